@@ -1,0 +1,90 @@
+// Where a node's ports are and how large a node is. Drawn size, wire ends and frames all follow from here, so the
+// canvas never waits for the page to be measured.
+import type { Descriptor, Port, Ports } from "./descriptor";
+import type { FlowNode } from "./document";
+
+export const NODE_WIDTH = 200;
+export const NODE_HEIGHT = 56;
+export const TERMINAL_WIDTH = 152;
+export const GRID = 20;
+const PORT_STEP = 16;
+const PORTS_IN_BASE_HEIGHT = 3;
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+export type PortSide = "left" | "right" | "bottom";
+
+export interface PortPlace {
+  port: Port;
+  x: number;
+  y: number;
+  at: PortSide;
+}
+
+export function snap(value: number): number {
+  return Math.round(value / GRID) * GRID;
+}
+
+function isBelow(port: Port): boolean {
+  return port.kind === "error" || (port.side === "input" && port.kind === "loop");
+}
+
+export function sizeOf(descriptor: Descriptor | undefined, ports: Ports): Size {
+  const most = Math.max(
+    ports.inputs.filter((port) => !isBelow(port)).length,
+    ports.outputs.filter((port) => !isBelow(port)).length,
+  );
+  const height = NODE_HEIGHT + Math.max(0, most - PORTS_IN_BASE_HEIGHT) * PORT_STEP;
+  return { width: descriptor?.shape === "terminal" ? TERMINAL_WIDTH : NODE_WIDTH, height };
+}
+
+/** Inputs on the left, outputs on the right, the error port bottom right, the loop-back entry bottom left. */
+export function placePorts(ports: Ports, size: Size): PortPlace[] {
+  return [...placeSide(ports.inputs, size, "left"), ...placeSide(ports.outputs, size, "right")];
+}
+
+function placeSide(ports: readonly Port[], size: Size, at: "left" | "right"): PortPlace[] {
+  const beside = ports.filter((port) => !isBelow(port));
+  const below = ports.filter(isBelow);
+  const gap = beside.length > 1 ? Math.min(20, (size.height - 16) / (beside.length - 1)) : 0;
+  const top = size.height / 2 - (gap * (beside.length - 1)) / 2;
+  return [
+    ...beside.map((port, index) => ({ port, x: at === "left" ? 0 : size.width, y: top + gap * index, at })),
+    ...below.map((port, index) => ({
+      port,
+      x: at === "left" ? 40 + index * 20 : size.width - 24 - index * 20,
+      y: size.height,
+      at: "bottom" as const,
+    })),
+  ];
+}
+
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export function boundsOf(boxes: readonly Box[], margin = 0): Box | undefined {
+  if (boxes.length === 0) return undefined;
+  const left = Math.min(...boxes.map((box) => box.x)) - margin;
+  const top = Math.min(...boxes.map((box) => box.y)) - margin;
+  const right = Math.max(...boxes.map((box) => box.x + box.width)) + margin;
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + margin;
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** A place near the wished one where the new node covers no other. */
+export function freePlace(wished: { x: number; y: number }, nodes: readonly FlowNode[]): { x: number; y: number } {
+  const place = { x: snap(wished.x), y: snap(wished.y) };
+  const isTaken = () =>
+    nodes.some(
+      (node) => Math.abs(node.x - place.x) < NODE_WIDTH + GRID && Math.abs(node.y - place.y) < NODE_HEIGHT + GRID / 2,
+    );
+  for (let tries = 0; tries < 200 && isTaken(); tries += 1) place.y += 80;
+  return place;
+}

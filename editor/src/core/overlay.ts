@@ -1,0 +1,164 @@
+// The live state of a run: a reducer over snapshots and events. Snapshots replace, events apply in order, and what
+// was seen before is ignored.
+import type { Json } from "./document";
+import { isEnded, type LogLine, type NodeState, type RunError, type RunStatus, type Step } from "./run";
+
+export interface RunSnapshot {
+  status: RunStatus;
+  nodes: { [id: string]: NodeState };
+  error?: RunError | null;
+  result?: Json;
+  started_at?: string | null;
+  finished_at?: string | null;
+}
+
+export type RunEvent =
+  | { kind: "run"; status: RunStatus; error?: RunError | null; result?: Json; at?: string }
+  | { kind: "node"; node: string; state: NodeState }
+  | { kind: "step"; step: Step }
+  | { kind: "log"; line: LogLine }
+  | { kind: "variable"; name: string; scope: string; type: string; value: Json };
+
+export type LiveMessage =
+  | { type: "snapshot"; epoch: string; seq: number; data: RunSnapshot }
+  | { type: "event"; epoch: string; seq: number; event: RunEvent };
+
+export interface Overlay {
+  runId: string;
+  epoch: string;
+  seq: number;
+  status: RunStatus;
+  nodes: { readonly [id: string]: NodeState };
+  /** Finished steps by key and attempt, newest last. */
+  steps: ReadonlyMap<string, Step>;
+  lines: readonly LogLine[];
+  error: RunError | null;
+  result: Json;
+  startedAt: string | null;
+  finishedAt: string | null;
+}
+
+export const MAX_LINES = 100_000;
+export const MAX_STEPS = 5_000;
+
+export function emptyOverlay(runId: string): Overlay {
+  return {
+    runId,
+    epoch: "",
+    seq: -1,
+    status: "pending",
+    nodes: {},
+    steps: new Map(),
+    lines: [],
+    error: null,
+    result: null,
+    startedAt: null,
+    finishedAt: null,
+  };
+}
+
+/** Applies a batch, copying each collection at most once. */
+export function reduceLive(overlay: Overlay, messages: readonly LiveMessage[]): Overlay {
+  const batch = new Batch(overlay);
+  for (const message of messages) batch.add(message);
+  return batch.result();
+}
+
+class Batch {
+  private next: Overlay;
+  private nodes?: { [id: string]: NodeState };
+  private steps?: Map<string, Step>;
+  private lines: LogLine[] = [];
+
+  constructor(private readonly start: Overlay) {
+    this.next = start;
+  }
+
+  add(message: LiveMessage): void {
+    if (message.type === "snapshot") return this.replace(message);
+    if (message.epoch === this.next.epoch && message.seq <= this.next.seq) return;
+    this.next = { ...this.next, epoch: message.epoch, seq: message.seq };
+    this.event(message.event);
+  }
+
+  private replace(message: Extract<LiveMessage, { type: "snapshot" }>): void {
+    const { data, epoch, seq } = message;
+    this.nodes = { ...data.nodes };
+    this.next = {
+      ...this.next,
+      epoch,
+      seq,
+      status: data.status,
+      error: data.error ?? null,
+      result: data.result ?? null,
+      startedAt: data.started_at ?? null,
+      finishedAt: data.finished_at ?? null,
+    };
+  }
+
+  private event(event: RunEvent): void {
+    switch (event.kind) {
+      case "run":
+        this.run(event);
+        return;
+      case "node":
+        this.nodes ??= { ...this.next.nodes };
+        this.nodes[event.node] = event.state;
+        return;
+      case "step":
+        this.steps ??= new Map(this.next.steps);
+        this.steps.set(stepId(event.step), event.step);
+        return;
+      case "log":
+        this.lines.push(event.line);
+        return;
+      case "variable":
+        return;
+    }
+  }
+
+  private run(event: Extract<RunEvent, { kind: "run" }>): void {
+    const at = event.at ?? null;
+    this.next = {
+      ...this.next,
+      status: event.status,
+      error: event.error ?? this.next.error,
+      result: event.result ?? this.next.result,
+      startedAt: this.next.startedAt ?? (event.status === "running" ? at : null),
+      finishedAt: isEnded(event.status) ? (this.next.finishedAt ?? at) : null,
+    };
+  }
+
+  result(): Overlay {
+    if (this.next === this.start) return this.start;
+    return {
+      ...this.next,
+      nodes: this.nodes ?? this.next.nodes,
+      steps: this.steps ? newest(this.steps, MAX_STEPS) : this.next.steps,
+      lines: this.lines.length > 0 ? appendLines(this.next.lines, this.lines) : this.next.lines,
+    };
+  }
+}
+
+export function stepId(step: Pick<Step, "key" | "attempt">): string {
+  return `${step.key}#${step.attempt}`;
+}
+
+function newest(steps: Map<string, Step>, limit: number): Map<string, Step> {
+  if (steps.size <= limit) return steps;
+  return new Map([...steps].slice(steps.size - limit));
+}
+
+/** Adds lines not seen yet (they come from the list and from the channel), newest last, and forgets the oldest. */
+export function appendLines(old: readonly LogLine[], added: readonly LogLine[]): LogLine[] {
+  const last = old.at(-1)?.seq ?? -1;
+  const isAfter = added.every((line, index) => line.seq > (added[index - 1]?.seq ?? last));
+  const merged = isAfter ? [...old, ...added] : mergeLines(old, added);
+  return merged.length > MAX_LINES ? merged.slice(merged.length - MAX_LINES) : merged;
+}
+
+function mergeLines(old: readonly LogLine[], added: readonly LogLine[]): LogLine[] {
+  const bySeq = new Map(old.map((line) => [line.seq, line]));
+  for (const line of added) bySeq.set(line.seq, line);
+  return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
+}

@@ -1,0 +1,65 @@
+// The store that canvas nodes read their run state from. Messages are gathered and applied once a frame.
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { appendLines, emptyOverlay, type LiveMessage, type Overlay, reduceLive, type RunSnapshot } from "./overlay";
+import type { LogLine, Step } from "./run";
+import { stepId } from "./overlay";
+
+export interface OverlayState {
+  overlay: Overlay | null;
+}
+
+export interface OverlayStore extends StoreApi<OverlayState> {
+  open: (runId: string, snapshot?: RunSnapshot & { epoch?: string; seq?: number }) => void;
+  push: (message: LiveMessage) => void;
+  addLines: (lines: readonly LogLine[]) => void;
+  addSteps: (steps: readonly Step[]) => void;
+  close: () => void;
+}
+
+type Schedule = (callback: () => void) => void;
+
+const nextFrame: Schedule = (callback) => {
+  requestAnimationFrame(callback);
+};
+
+export function createOverlayStore(schedule: Schedule = nextFrame): OverlayStore {
+  const store = createStore<OverlayState>()(() => ({ overlay: null }));
+  let waiting: LiveMessage[] = [];
+
+  const flush = () => {
+    const messages = waiting;
+    waiting = [];
+    const { overlay } = store.getState();
+    if (overlay && messages.length > 0) store.setState({ overlay: reduceLive(overlay, messages) });
+  };
+
+  const update = (change: (overlay: Overlay) => Overlay) => {
+    const { overlay } = store.getState();
+    if (overlay) store.setState({ overlay: change(overlay) });
+  };
+
+  return Object.assign(store, {
+    open: (runId: string, snapshot?: RunSnapshot & { epoch?: string; seq?: number }) => {
+      waiting = [];
+      const blank = emptyOverlay(runId);
+      const data = snapshot && { epoch: snapshot.epoch ?? "", seq: snapshot.seq ?? -1, data: snapshot };
+      store.setState({ overlay: data ? reduceLive(blank, [{ type: "snapshot", ...data }]) : blank });
+    },
+    push: (message: LiveMessage) => {
+      waiting.push(message);
+      if (waiting.length === 1) schedule(flush);
+    },
+    addLines: (lines: readonly LogLine[]) =>
+      update((overlay) => ({ ...overlay, lines: appendLines(overlay.lines, lines) })),
+    addSteps: (steps: readonly Step[]) =>
+      update((overlay) => {
+        const merged = new Map(steps.map((step) => [stepId(step), step]));
+        for (const [id, step] of overlay.steps) merged.set(id, step);
+        return { ...overlay, steps: merged };
+      }),
+    close: () => {
+      waiting = [];
+      store.setState({ overlay: null });
+    },
+  });
+}

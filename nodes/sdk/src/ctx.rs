@@ -1,0 +1,236 @@
+//! The context: everything a node may know and do while it runs.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use futures_util::future::BoxFuture;
+use serde::{Deserialize, Serialize};
+use tokio_util::sync::CancellationToken;
+
+use crate::region::{Region, RegionOutcome, RegionSpec};
+use crate::{Dynamic, ErrorKind, Expr, Host, Http, NodeError, Services, Str, Value};
+
+/// How far a variable reaches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(inline)]
+pub enum Scope {
+    /// Until the enclosing body ends.
+    Step,
+    /// Until the run ends.
+    #[default]
+    Job,
+}
+
+/// Where a log line came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stream {
+    /// Standard output of a command.
+    Stdout,
+    /// Standard error of a command.
+    Stderr,
+    /// The node itself.
+    Log,
+}
+
+/// How far a node has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Progress {
+    /// Rounds of a loop; the total is absent where it is not known.
+    Iterations {
+        /// Rounds that ended.
+        done: u64,
+        /// Rounds there will be.
+        total: Option<u64>,
+    },
+    /// Branches of a parallel node.
+    Branches {
+        /// Branches that ended.
+        done: u64,
+        /// Branches there are.
+        total: u64,
+    },
+}
+
+/// What the engine does for a running node. Nodes use [`Ctx`] instead.
+pub trait Runtime: Send + Sync {
+    /// Evaluates an expression in the node's scope.
+    fn eval(&self, expr: &Expr) -> Result<Value, NodeError>;
+    /// Evaluates a dynamic value in the node's scope.
+    fn resolve(&self, value: &Dynamic) -> Result<Value, NodeError>;
+    /// Reads a variable by name, nearest scope first.
+    fn variable(&self, name: &str) -> Option<Value>;
+    /// Sets a variable.
+    fn set_variable(&self, name: &Str, value: Value, scope: Scope) -> Result<(), NodeError>;
+    /// Runs a region.
+    fn run_region(&self, spec: RegionSpec) -> BoxFuture<'_, RegionOutcome>;
+    /// Merges the variables of isolated regions, in the order given.
+    fn merge(&self, outcomes: &[RegionOutcome]);
+    /// Whether any wire leaves by this port.
+    fn has_wire(&self, port: &str) -> bool;
+    /// Writes a log line.
+    fn log(&self, stream: Stream, line: &str);
+    /// Reports progress.
+    fn progress(&self, progress: Progress);
+    /// Fires when the node should stop.
+    fn cancel(&self) -> &CancellationToken;
+    /// When the node will be stopped.
+    fn deadline(&self) -> Option<Instant>;
+    /// When this execution first started, in milliseconds since 1970; the same after a crash.
+    fn started_at(&self) -> i64;
+    /// A key that is the same whenever this execution is repeated, and different from any other.
+    fn idempotency_key(&self) -> String;
+    /// The most rounds a loop may make in this run.
+    fn max_iterations(&self) -> u64;
+    /// The most bytes of output a node may keep.
+    fn max_output(&self) -> usize;
+    /// The services nodes work with.
+    fn services(&self) -> &Services;
+    /// The name or id of the target that was chosen for the node.
+    fn target(&self) -> Option<&str>;
+}
+
+/// The context of one execution of a node.
+pub struct Ctx<'a> {
+    runtime: &'a dyn Runtime,
+}
+
+impl<'a> Ctx<'a> {
+    /// Wraps the engine's side.
+    pub fn new(runtime: &'a dyn Runtime) -> Self {
+        Self { runtime }
+    }
+
+    /// The value of an expression.
+    ///
+    /// # Errors
+    /// Kind `expression_error` with the position, or `limit` if it ran too long.
+    pub fn eval(&self, expr: &Expr) -> Result<Value, NodeError> {
+        self.runtime.eval(expr)
+    }
+
+    /// The truth of a condition.
+    ///
+    /// # Errors
+    /// As [`Ctx::eval`]; also if the value is neither true nor false.
+    pub fn is_true(&self, condition: &Expr) -> Result<bool, NodeError> {
+        let value = self.runtime.eval(condition)?;
+        value.as_bool().ok_or_else(|| {
+            let message = format!(
+                "The condition `{}` gave {} ({}). A condition must give true or false; compare the value with something.",
+                condition.source(),
+                value,
+                value.type_name()
+            );
+            NodeError::new(ErrorKind::EXPRESSION, message)
+        })
+    }
+
+    /// The value of a dynamic field.
+    ///
+    /// # Errors
+    /// As [`Ctx::eval`].
+    pub fn resolve(&self, value: &Dynamic) -> Result<Value, NodeError> {
+        self.runtime.resolve(value)
+    }
+
+    /// A variable by name, nearest scope first.
+    pub fn variable(&self, name: &str) -> Option<Value> {
+        self.runtime.variable(name)
+    }
+
+    /// Sets a variable. Only pure and control nodes may: what an effect finds out is its output.
+    ///
+    /// # Errors
+    /// Kind `limit` if there are too many variables or the value is too large.
+    pub fn set_variable(&self, name: &Str, value: Value, scope: Scope) -> Result<(), NodeError> {
+        self.runtime.set_variable(name, value, scope)
+    }
+
+    /// Prepares to run what hangs on a body port.
+    pub fn region<'b>(&'b self, port: &str) -> Region<'b>
+    where
+        'a: 'b,
+    {
+        Region::new(self, port)
+    }
+
+    pub(crate) async fn run_region(&self, spec: RegionSpec) -> RegionOutcome {
+        self.runtime.run_region(spec).await
+    }
+
+    /// Takes over the variables of isolated regions, in the order given; the last change wins.
+    pub fn merge(&self, outcomes: &[RegionOutcome]) {
+        self.runtime.merge(outcomes);
+    }
+
+    /// Whether any wire leaves by this port.
+    pub fn has_wire(&self, port: &str) -> bool {
+        self.runtime.has_wire(port)
+    }
+
+    /// Writes one line to the run's log; known secrets are masked.
+    pub fn log(&self, stream: Stream, line: &str) {
+        self.runtime.log(stream, line);
+    }
+
+    /// Shows how far the node has come.
+    pub fn progress(&self, progress: Progress) {
+        self.runtime.progress(progress);
+    }
+
+    /// Fires when the node should stop. A node that awaits need not watch it: it is dropped.
+    pub fn cancel(&self) -> &CancellationToken {
+        self.runtime.cancel()
+    }
+
+    /// When the node will be stopped for taking too long.
+    pub fn deadline(&self) -> Option<Instant> {
+        self.runtime.deadline()
+    }
+
+    /// When this execution first started, in milliseconds since 1970; the same after a crash.
+    pub fn started_at(&self) -> i64 {
+        self.runtime.started_at()
+    }
+
+    /// A key that is the same whenever this execution is repeated, and different from any other.
+    pub fn idempotency_key(&self) -> String {
+        self.runtime.idempotency_key()
+    }
+
+    /// The most rounds a loop may make in this run.
+    pub fn max_iterations(&self) -> u64 {
+        self.runtime.max_iterations()
+    }
+
+    /// The most bytes of output a node may keep.
+    pub fn max_output(&self) -> usize {
+        self.runtime.max_output()
+    }
+
+    /// The time, as the run sees it.
+    pub fn now(&self) -> i64 {
+        self.runtime.services().clock.now()
+    }
+
+    /// Waits until the given time, in milliseconds since 1970.
+    pub async fn sleep_until(&self, time: i64) {
+        self.runtime.services().clock.sleep_until(time).await;
+    }
+
+    /// The machine the node works on.
+    ///
+    /// # Errors
+    /// If there is no such target.
+    pub fn host(&self) -> Result<Arc<dyn Host>, NodeError> {
+        self.runtime.services().hosts.host(self.runtime.target())
+    }
+
+    /// The way to web servers.
+    pub fn http(&self) -> &dyn Http {
+        self.runtime.services().http.as_ref()
+    }
+}

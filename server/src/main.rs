@@ -1,0 +1,2 @@
+//! The `opsconductor` command.
+fn main() {}
