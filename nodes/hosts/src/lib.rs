@@ -1,1 +1,21 @@
-//! node-hosts.
+//! The machines and web servers that nodes work on, and the time: the real things behind the traits of
+//! `node_sdk`.
+//!
+//! Files of the local machine stay inside one workspace folder, whatever `..`, symbolic links or races
+//! say; commands run only where they were allowed; requests never reach addresses that are off limits.
+//! The folder confines files, not commands: a command may do whatever its user may. Unix only.
+
+mod client;
+mod clock;
+mod command;
+mod egress;
+mod failure;
+mod local;
+mod replace;
+mod tls;
+mod workspace;
+
+pub use client::HttpClient;
+pub use clock::SystemClock;
+pub use egress::EgressPolicy;
+pub use local::{LocalHost, LocalHosts};

@@ -1,0 +1,177 @@
+//! The machine OpsConductor runs on, as a [`Host`].
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use async_trait::async_trait;
+use node_sdk::{
+    Command, ErrorKind, Exit, FileEntry, Host, HostError, Hosts, NodeError, OutputSink, Platform, WriteMode,
+};
+
+use crate::command;
+use crate::workspace::Workspace;
+
+/// The name that chooses the local machine.
+const LOCAL: &str = "local";
+
+/// Knows one machine: this one.
+pub struct LocalHosts {
+    local: Arc<LocalHost>,
+}
+
+impl LocalHosts {
+    /// Confines files to `workspace`, which must exist once it is used; commands run only if allowed.
+    pub fn new(workspace: PathBuf, commands_allowed: bool) -> Self {
+        Self { local: Arc::new(LocalHost::new(workspace, commands_allowed)) }
+    }
+}
+
+impl Hosts for LocalHosts {
+    fn host(&self, target: Option<&str>) -> Result<Arc<dyn Host>, NodeError> {
+        match target {
+            None | Some(LOCAL) => Ok(Arc::clone(&self.local) as Arc<dyn Host>),
+            Some(other) => Err(NodeError::new(
+                ErrorKind::VALIDATION,
+                format!(
+                    "There is no target `{other}`. The one target here is `{LOCAL}`, the machine OpsConductor runs on; \
+                     name it or leave the target empty."
+                ),
+            )),
+        }
+    }
+}
+
+/// This machine.
+pub struct LocalHost {
+    workspace: Arc<Workspace>,
+    commands_allowed: bool,
+}
+
+impl LocalHost {
+    /// Confines files to `workspace`, which must exist once it is used; commands run only if allowed.
+    pub fn new(workspace: PathBuf, commands_allowed: bool) -> Self {
+        Self { workspace: Arc::new(Workspace::new(workspace)), commands_allowed }
+    }
+
+    /// Does file work where blocking is allowed. Dropping the future asks the work to stop.
+    async fn on_files<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Workspace, &Stop) -> Result<T, HostError> + Send + 'static,
+    ) -> Result<T, HostError> {
+        let workspace = Arc::clone(&self.workspace);
+        let stop = Stop::default();
+        let _stop_when_dropped = StopOnDrop(stop.clone());
+        let done = tokio::task::spawn_blocking(move || work(&workspace, &stop)).await;
+        done.unwrap_or_else(|error| Err(HostError::Failed(format!("the file work was broken off: {error}"))))
+    }
+}
+
+#[async_trait]
+impl Host for LocalHost {
+    fn platform(&self) -> Platform {
+        Platform::Local
+    }
+
+    async fn exec(&self, command: Command, output: &dyn OutputSink) -> Result<Exit, HostError> {
+        if !self.commands_allowed {
+            return Err(HostError::CommandsOff);
+        }
+        let folder = command.working_directory.clone();
+        let directory = self.on_files(move |workspace, _| workspace.directory(folder.as_deref())).await?;
+        command::run(&command, &directory, output).await
+    }
+
+    async fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, HostError> {
+        let path = path.to_owned();
+        self.on_files(move |workspace, _| workspace.read(&path, limit)).await
+    }
+
+    async fn write(
+        &self,
+        path: &str,
+        content: &[u8],
+        mode: WriteMode,
+        permissions: Option<u32>,
+        create_parents: bool,
+    ) -> Result<(), HostError> {
+        let (path, content) = (path.to_owned(), content.to_vec());
+        self.on_files(move |workspace, _| {
+            let place = workspace.place(&path, create_parents)?;
+            place.write(&content, mode, permissions).map_err(|error| place.explain(&error))
+        })
+        .await
+    }
+
+    async fn stat(&self, path: &str) -> Result<Option<FileEntry>, HostError> {
+        let path = path.to_owned();
+        self.on_files(move |workspace, _| workspace.stat(&path)).await
+    }
+
+    async fn list(&self, path: &str, recursive: bool, limit: usize) -> Result<Vec<FileEntry>, HostError> {
+        let path = path.to_owned();
+        self.on_files(move |workspace, stop| workspace.list(&path, recursive, limit, stop)).await
+    }
+
+    async fn delete(&self, path: &str, recursive: bool) -> Result<(), HostError> {
+        let path = path.to_owned();
+        self.on_files(move |workspace, stop| workspace.delete(&path, recursive, stop)).await
+    }
+}
+
+/// Tells long file work that nobody waits for it any more.
+#[derive(Clone, Default)]
+pub(crate) struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    /// An error once the work should stop.
+    pub(crate) fn check(&self) -> Result<(), HostError> {
+        if self.0.load(Ordering::Relaxed) { Err(HostError::Failed("the file work was stopped".into())) } else { Ok(()) }
+    }
+}
+
+struct StopOnDrop(Stop);
+
+impl Drop for StopOnDrop {
+    fn drop(&mut self) {
+        self.0.0.store(true, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Nowhere;
+
+    impl OutputSink for Nowhere {
+        fn bytes(&self, _: node_sdk::Stream, _: &[u8]) {}
+    }
+
+    #[test]
+    fn an_unknown_target_is_refused_by_name() {
+        let hosts = LocalHosts::new("/nowhere".into(), false);
+        assert!(hosts.host(None).is_ok());
+        assert!(hosts.host(Some("local")).is_ok());
+        let error = hosts.host(Some("web-1")).err().expect("no such target");
+        assert_eq!(error.kind, ErrorKind::VALIDATION);
+        assert!(error.message.contains("`web-1`"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn commands_are_refused_unless_allowed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let host = LocalHost::new(folder.path().into(), false);
+        let command = Command { line: "touch made".into(), ..Command::default() };
+        let error = host.exec(command, &Nowhere).await.expect_err("off");
+        assert!(matches!(error, HostError::CommandsOff));
+        assert!(!folder.path().join("made").exists());
+    }
+
+    #[tokio::test]
+    async fn a_missing_workspace_is_named() {
+        let host = LocalHost::new("/no/such/workspace".into(), false);
+        let error = host.read("a", 1).await.expect_err("no workspace");
+        assert!(error.to_string().contains("/no/such/workspace"), "{error}");
+    }
+}

@@ -1,0 +1,8 @@
+//! The real hosts, through the traits that nodes see.
+
+#[cfg(test)]
+mod commands;
+#[cfg(test)]
+mod files;
+#[cfg(test)]
+mod requests;
