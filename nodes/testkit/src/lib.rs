@@ -1,1 +1,12 @@
-//! node-testkit.
+//! What tests of nodes need: fakes of the outside world, a bench to run one node on, and the contract
+//! that every node type must keep. For tests only.
+#![expect(clippy::expect_used, clippy::panic, reason = "a check that fails fails its test")]
+
+mod bench;
+mod clock;
+mod fakes;
+mod stalled;
+
+pub use bench::{Bench, Line};
+pub use clock::FakeClock;
+pub use fakes::Fakes;

@@ -1,0 +1,170 @@
+//! Runs one node by itself, without an engine: for tests of what a node does with its configuration, the
+//! message and the outside world. Expressions and regions need the engine and fail here.
+
+use std::time::Instant;
+
+use node_sdk::{
+    ActiveNode, Behaviour, Ctx, Dynamic, ErrorKind, Expr, Http, Message, Node, NodeError, Outcome, Progress, PureNode,
+    RegionOutcome, RegionSpec, Runtime, Scope, Services, Str, Stream, Value,
+};
+use parking_lot::Mutex;
+use tokio_util::sync::CancellationToken;
+
+use crate::Fakes;
+
+/// A line that a node logged.
+pub type Line = (Stream, String);
+
+/// A place to run single nodes, with fakes around it.
+pub struct Bench {
+    /// The outside world.
+    pub fakes: Fakes,
+    max_output: usize,
+    wired: Vec<&'static str>,
+    cancel: CancellationToken,
+    lines: Mutex<Vec<Line>>,
+    variables: Mutex<Vec<(Str, Value)>>,
+}
+
+impl Default for Bench {
+    fn default() -> Self {
+        Self {
+            fakes: Fakes::default(),
+            max_output: 1 << 20,
+            wired: Vec::new(),
+            cancel: CancellationToken::new(),
+            lines: Mutex::default(),
+            variables: Mutex::default(),
+        }
+    }
+}
+
+impl Bench {
+    /// The same with another way to web servers.
+    #[must_use]
+    pub fn with_http(mut self, http: impl Http + 'static) -> Self {
+        self.fakes = self.fakes.with_http(http);
+        self
+    }
+
+    /// The same with something wired to a port.
+    #[must_use]
+    pub fn with_wire(mut self, port: &'static str) -> Self {
+        self.wired.push(port);
+        self
+    }
+
+    /// The same with another limit of output, in bytes.
+    #[must_use]
+    pub fn with_max_output(mut self, bytes: usize) -> Self {
+        self.max_output = bytes;
+        self
+    }
+
+    /// Runs an effect with this configuration on an empty message.
+    ///
+    /// # Errors
+    /// What the node says.
+    ///
+    /// # Panics
+    /// If the node cannot read the configuration.
+    pub async fn run<N: ActiveNode>(&self, node: N, config: serde_json::Value) -> Result<Outcome, NodeError> {
+        self.run_erased(&Node::active(node), config).await
+    }
+
+    /// Runs a pure node with this configuration on an empty message.
+    ///
+    /// # Errors
+    /// What the node says.
+    ///
+    /// # Panics
+    /// If the node cannot read the configuration.
+    pub async fn run_pure<N: PureNode>(&self, node: N, config: serde_json::Value) -> Result<Outcome, NodeError> {
+        self.run_erased(&Node::pure(node), config).await
+    }
+
+    /// What was logged so far.
+    pub fn lines(&self) -> Vec<Line> {
+        self.lines.lock().clone()
+    }
+
+    async fn run_erased(&self, node: &Node, config: serde_json::Value) -> Result<Outcome, NodeError> {
+        let config = node.prepare(&config.into()).expect("the configuration fits");
+        let (ctx, message) = (Ctx::new(self), Message::default());
+        match &node.behaviour {
+            Behaviour::Pure(run) => run(&ctx, &config, &message),
+            Behaviour::Active(run) => run(&ctx, &config, &message).await,
+        }
+    }
+}
+
+impl Runtime for Bench {
+    fn eval(&self, expr: &Expr) -> Result<Value, NodeError> {
+        Err(needs_engine(&format!("the expression `{}`", expr.source())))
+    }
+
+    fn resolve(&self, value: &Dynamic) -> Result<Value, NodeError> {
+        Ok(value.source().clone())
+    }
+
+    fn variable(&self, name: &str) -> Option<Value> {
+        self.variables.lock().iter().rev().find(|(known, _)| &**known == name).map(|(_, value)| value.clone())
+    }
+
+    fn set_variable(&self, name: &Str, value: Value, _: Scope) -> Result<(), NodeError> {
+        self.variables.lock().push((name.clone(), value));
+        Ok(())
+    }
+
+    fn run_region(&self, spec: RegionSpec) -> futures_util::future::BoxFuture<'_, RegionOutcome> {
+        panic!("{}", needs_engine(&format!("the region `{}`", spec.port)))
+    }
+
+    fn merge(&self, _: &[RegionOutcome]) {}
+
+    fn has_wire(&self, port: &str) -> bool {
+        self.wired.contains(&port)
+    }
+
+    fn log(&self, stream: Stream, line: &str) {
+        self.lines.lock().push((stream, line.to_owned()));
+    }
+
+    fn progress(&self, _: Progress) {}
+
+    fn cancel(&self) -> &CancellationToken {
+        &self.cancel
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        None
+    }
+
+    fn started_at(&self) -> i64 {
+        self.fakes.services.clock.now()
+    }
+
+    fn idempotency_key(&self) -> String {
+        "bench".into()
+    }
+
+    fn max_iterations(&self) -> u64 {
+        1_000
+    }
+
+    fn max_output(&self) -> usize {
+        self.max_output
+    }
+
+    fn services(&self) -> &Services {
+        &self.fakes.services
+    }
+
+    fn target(&self) -> Option<&str> {
+        None
+    }
+}
+
+fn needs_engine(what: &str) -> NodeError {
+    NodeError::new(ErrorKind::INTERNAL, format!("The bench has no engine for {what}; test it by a flow."))
+}

@@ -1,0 +1,69 @@
+//! An outside world that never answers, to see that a node can be stopped.
+
+use std::future::pending;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use node_sdk::{
+    Command, Exit, FileEntry, Host, HostError, Hosts, Http, HttpRequest, HttpResponse, NodeError, OutputSink, Platform,
+    WriteMode,
+};
+use tokio::sync::Notify;
+
+/// Accepts everything and finishes nothing. Tells when the first call came.
+#[derive(Clone, Default)]
+pub(crate) struct Stalled {
+    /// Permits one wait after the first call.
+    pub(crate) called: Arc<Notify>,
+}
+
+impl Stalled {
+    async fn stall<T>(&self) -> T {
+        self.called.notify_one();
+        pending().await
+    }
+}
+
+impl Hosts for Stalled {
+    fn host(&self, _: Option<&str>) -> Result<Arc<dyn Host>, NodeError> {
+        Ok(Arc::new(self.clone()))
+    }
+}
+
+#[async_trait]
+impl Http for Stalled {
+    async fn send(&self, _: HttpRequest) -> Result<HttpResponse, NodeError> {
+        self.stall().await
+    }
+}
+
+#[async_trait]
+impl Host for Stalled {
+    fn platform(&self) -> Platform {
+        Platform::Local
+    }
+
+    async fn exec(&self, _: Command, _: &dyn OutputSink) -> Result<Exit, HostError> {
+        self.stall().await
+    }
+
+    async fn read(&self, _: &str, _: u64) -> Result<Vec<u8>, HostError> {
+        self.stall().await
+    }
+
+    async fn write(&self, _: &str, _: &[u8], _: WriteMode, _: Option<u32>, _: bool) -> Result<(), HostError> {
+        self.stall().await
+    }
+
+    async fn stat(&self, _: &str) -> Result<Option<FileEntry>, HostError> {
+        self.stall().await
+    }
+
+    async fn list(&self, _: &str, _: bool, _: usize) -> Result<Vec<FileEntry>, HostError> {
+        self.stall().await
+    }
+
+    async fn delete(&self, _: &str, _: bool) -> Result<(), HostError> {
+        self.stall().await
+    }
+}
