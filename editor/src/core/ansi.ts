@@ -7,7 +7,10 @@ export interface Piece {
 }
 
 const ESC = String.fromCharCode(27);
-const SEQUENCE = new RegExp(`${ESC}(?:\\[([0-9;?]*)([A-Za-z])|\\][^\\u0007${ESC}]*(?:\\u0007|${ESC}\\\\)|[@-Z\\\\-_])`, "g");
+const SEQUENCE = new RegExp(
+  `${ESC}(?:\\[([0-9;?]*)([A-Za-z])|\\][^\\u0007${ESC}]*(?:\\u0007|${ESC}\\\\)|[@-Z\\\\-_])`,
+  "g",
+);
 const NAMES = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
 
 export function parseAnsi(line: string): Piece[] {

@@ -29,13 +29,19 @@ export function readClip(text: string): Clip | undefined {
     return undefined;
   }
   const nodes = value.nodes as unknown as FlowNode[];
-  const isSound = nodes.every((node) => isObject(node) && typeof node.id === "string" && typeof node.type === "string");
+  const isSound = nodes.every(
+    (node) => isObject(node) && typeof node.id === "string" && typeof node.type === "string",
+  );
   if (!isSound) return undefined;
   return { nodes, wires: (Array.isArray(value.wires) ? value.wires : []) as unknown as Wire[] };
 }
 
 /** The clip with fresh ids, moved so that its middle (or its offset copy) lies at `at`. */
-export function prepareClip(clip: Clip, document: FlowDocument, at: { x: number; y: number } | "beside"): Clip {
+export function prepareClip(
+  clip: Clip,
+  document: FlowDocument,
+  at: { x: number; y: number } | "beside",
+): Clip {
   const shift = shiftFor(clip, at);
   const taken = nodeIds(document);
   const renamed = new Map<string, string>();
@@ -67,7 +73,9 @@ function rewire(wires: Wire[], renamed: Map<string, string>, taken: Set<string>)
 
 function shiftFor(clip: Clip, at: { x: number; y: number } | "beside"): { x: number; y: number } {
   if (at === "beside") return { x: 40, y: 40 };
-  const box = boundsOf(clip.nodes.map((node) => ({ x: node.x, y: node.y, width: NODE_WIDTH, height: NODE_HEIGHT })));
+  const box = boundsOf(
+    clip.nodes.map((node) => ({ x: node.x, y: node.y, width: NODE_WIDTH, height: NODE_HEIGHT })),
+  );
   if (!box) return { x: 0, y: 0 };
   return { x: at.x - (box.x + box.width / 2), y: at.y - (box.y + box.height / 2) };
 }

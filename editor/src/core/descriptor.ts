@@ -92,7 +92,9 @@ function derivedPorts(rule: DerivedPorts, config: JsonObject): PortSpec[] {
 
 function derivedId(item: Json, field: string | null): string {
   const value = field === null ? item : isObject(item) ? item[field] : undefined;
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? String(value)
+    : "";
 }
 
 /** The ports of a node with this config: derived outputs come before the fixed ones. */

@@ -121,6 +121,10 @@ export function parseDocument(text: string): FlowDocument {
       throw new NotAFlow('Every node needs an "id" and a "type"; one in this file has not.');
     }
   }
-  document.nodes = document.nodes.map((node) => ({ ...node, x: Math.round(node.x || 0), y: Math.round(node.y || 0) }));
+  document.nodes = document.nodes.map((node) => ({
+    ...node,
+    x: Math.round(node.x || 0),
+    y: Math.round(node.y || 0),
+  }));
   return document;
 }

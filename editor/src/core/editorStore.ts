@@ -45,7 +45,13 @@ export function createEditorStore(document: FlowDocument, version: number, now =
     select: (selection) => set({ selection: { ...nothingSelected, ...selection } }),
     markSaved: (saved, next) => set({ saved, version: next }),
     load: (next, nextVersion) =>
-      set({ document: next, saved: next, version: nextVersion, history: emptyHistory, selection: nothingSelected }),
+      set({
+        document: next,
+        saved: next,
+        version: nextVersion,
+        history: emptyHistory,
+        selection: nothingSelected,
+      }),
     announce: (announcement) => set({ announcement }),
   }));
 }
@@ -78,7 +84,8 @@ function stillThere(selection: Selection, document: FlowDocument): Selection {
   const wires = new Set(document.wires.map((wire) => wire.id));
   const keptNodes = [...selection.nodes].filter((id) => nodes.has(id));
   const keptWires = [...selection.wires].filter((id) => wires.has(id));
-  if (keptNodes.length === selection.nodes.size && keptWires.length === selection.wires.size) return selection;
+  if (keptNodes.length === selection.nodes.size && keptWires.length === selection.wires.size)
+    return selection;
   return { nodes: new Set(keptNodes), wires: new Set(keptWires) };
 }
 

@@ -1,6 +1,6 @@
 // Where a node's ports are and how large a node is. Drawn size, wire ends and frames all follow from here, so the
 // canvas never waits for the page to be measured.
-import type { Descriptor, Port, Ports } from "./descriptor";
+import type { Descriptor, Port, Ports, Shape } from "./descriptor";
 import type { FlowNode } from "./document";
 
 export const NODE_WIDTH = 200;
@@ -41,9 +41,20 @@ export function sizeOf(descriptor: Descriptor | undefined, ports: Ports): Size {
   return { width: descriptor?.shape === "terminal" ? TERMINAL_WIDTH : NODE_WIDTH, height };
 }
 
+/** How far the pointed ends of a decision reach. */
+export const POINT = 16;
+
 /** Inputs on the left, outputs on the right, the error port bottom right, the loop-back entry bottom left. */
-export function placePorts(ports: Ports, size: Size): PortPlace[] {
-  return [...placeSide(ports.inputs, size, "left"), ...placeSide(ports.outputs, size, "right")];
+export function placePorts(ports: Ports, size: Size, shape: Shape = "standard"): PortPlace[] {
+  const places = [...placeSide(ports.inputs, size, "left"), ...placeSide(ports.outputs, size, "right")];
+  return shape === "decision" ? places.map((place) => onPoint(place, size)) : places;
+}
+
+/** A port beside the tip of a pointed end lies on the slope, not in the air. */
+function onPoint(place: PortPlace, size: Size): PortPlace {
+  if (place.at === "bottom") return place;
+  const inset = (POINT * Math.abs(place.y - size.height / 2)) / (size.height / 2);
+  return { ...place, x: place.at === "left" ? inset : size.width - inset };
 }
 
 function placeSide(ports: readonly Port[], size: Size, at: "left" | "right"): PortPlace[] {
@@ -79,11 +90,15 @@ export function boundsOf(boxes: readonly Box[], margin = 0): Box | undefined {
 }
 
 /** A place near the wished one where the new node covers no other. */
-export function freePlace(wished: { x: number; y: number }, nodes: readonly FlowNode[]): { x: number; y: number } {
+export function freePlace(
+  wished: { x: number; y: number },
+  nodes: readonly FlowNode[],
+): { x: number; y: number } {
   const place = { x: snap(wished.x), y: snap(wished.y) };
   const isTaken = () =>
     nodes.some(
-      (node) => Math.abs(node.x - place.x) < NODE_WIDTH + GRID && Math.abs(node.y - place.y) < NODE_HEIGHT + GRID / 2,
+      (node) =>
+        Math.abs(node.x - place.x) < NODE_WIDTH + GRID && Math.abs(node.y - place.y) < NODE_HEIGHT + GRID / 2,
     );
   for (let tries = 0; tries < 200 && isTaken(); tries += 1) place.y += 80;
   return place;

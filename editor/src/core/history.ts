@@ -30,17 +30,23 @@ export function record(history: History, step: Step): History {
 }
 
 function mergesWith(last: Step, step: Step): boolean {
-  return step.mergeKey !== undefined && last.mergeKey === step.mergeKey && step.at - last.at < MERGE_WINDOW_MS;
+  return (
+    step.mergeKey !== undefined && last.mergeKey === step.mergeKey && step.at - last.at < MERGE_WINDOW_MS
+  );
 }
 
-export function undo(history: History): { history: History; document: FlowDocument; label: string } | undefined {
+export function undo(
+  history: History,
+): { history: History; document: FlowDocument; label: string } | undefined {
   const step = history.past.at(-1);
   if (!step) return undefined;
   const next = { past: history.past.slice(0, -1), future: [step, ...history.future] };
   return { history: next, document: step.before, label: step.label };
 }
 
-export function redo(history: History): { history: History; document: FlowDocument; label: string } | undefined {
+export function redo(
+  history: History,
+): { history: History; document: FlowDocument; label: string } | undefined {
   const [step, ...future] = history.future;
   if (!step) return undefined;
   const done = { ...step, mergeKey: undefined };

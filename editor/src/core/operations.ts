@@ -42,22 +42,29 @@ function change(draft: Draft<FlowDocument>, operation: Exclude<Operation, { kind
       draft.wires.push(...operation.wires);
       return;
     case "remove":
-      return remove(draft, new Set(operation.nodes), new Set(operation.wires));
+      remove(draft, new Set(operation.nodes), new Set(operation.wires));
+      return;
     case "moveNodes":
-      return move(draft, operation.positions);
+      move(draft, operation.positions);
+      return;
     case "setConfig":
-      return withNode(draft, operation.node, (node) => setConfig(node, operation.path, operation.value));
+      withNode(draft, operation.node, (node) => setConfig(node, operation.path, operation.value));
+      return;
     case "renameNode":
-      return withNode(draft, operation.node, (node) => rename(node, operation.name));
+      withNode(draft, operation.node, (node) => rename(node, operation.name));
+      return;
     case "setNode":
-      return withNode(draft, operation.node, (node) => assign(node, operation.settings));
+      withNode(draft, operation.node, (node) => assign(node, operation.settings));
+      return;
     case "addWire":
       draft.wires.push(operation.wire);
       return;
     case "setWire":
-      return setWire(draft, operation.wire, operation.label);
+      setWire(draft, operation.wire, operation.label);
+      return;
     case "setDocument":
-      return assign(draft, operation.fields);
+      assign(draft, operation.fields);
+      return;
   }
 }
 
@@ -158,7 +165,9 @@ export function mergeKey(operation: Operation): string | undefined {
 export function describe(operation: Operation): string {
   switch (operation.kind) {
     case "addNodes":
-      return operation.label ?? (operation.nodes.length === 1 ? "add node" : `add ${operation.nodes.length} nodes`);
+      return (
+        operation.label ?? (operation.nodes.length === 1 ? "add node" : `add ${operation.nodes.length} nodes`)
+      );
     case "remove":
       return operation.nodes.length > 0 ? `delete ${count(operation.nodes.length, "node")}` : "delete wire";
     case "moveNodes":

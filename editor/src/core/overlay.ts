@@ -1,6 +1,6 @@
 // The live state of a run: a reducer over snapshots and events. Snapshots replace, events apply in order, and what
 // was seen before is ignored.
-import type { Json } from "./document";
+import { type Json, sourcePortOf, type Wire, wireKind } from "./document";
 import { isEnded, type LogLine, type NodeState, type RunError, type RunStatus, type Step } from "./run";
 
 export interface RunSnapshot {
@@ -31,6 +31,8 @@ export interface Overlay {
   nodes: { readonly [id: string]: NodeState };
   /** Finished steps by key and attempt, newest last. */
   steps: ReadonlyMap<string, Step>;
+  /** Output ports each node has used, as far as its steps are known. */
+  ports: { readonly [node: string]: readonly string[] };
   lines: readonly LogLine[];
   error: RunError | null;
   result: Json;
@@ -49,6 +51,7 @@ export function emptyOverlay(runId: string): Overlay {
     status: "pending",
     nodes: {},
     steps: new Map(),
+    ports: {},
     lines: [],
     error: null,
     result: null,
@@ -68,6 +71,7 @@ class Batch {
   private next: Overlay;
   private nodes?: { [id: string]: NodeState };
   private steps?: Map<string, Step>;
+  private ports?: Overlay["ports"];
   private lines: LogLine[] = [];
 
   constructor(private readonly start: Overlay) {
@@ -75,7 +79,10 @@ class Batch {
   }
 
   add(message: LiveMessage): void {
-    if (message.type === "snapshot") return this.replace(message);
+    if (message.type === "snapshot") {
+      this.replace(message);
+      return;
+    }
     if (message.epoch === this.next.epoch && message.seq <= this.next.seq) return;
     this.next = { ...this.next, epoch: message.epoch, seq: message.seq };
     this.event(message.event);
@@ -108,6 +115,7 @@ class Batch {
       case "step":
         this.steps ??= new Map(this.next.steps);
         this.steps.set(stepId(event.step), event.step);
+        this.ports = withPort(this.ports ?? this.next.ports, event.step);
         return;
       case "log":
         this.lines.push(event.line);
@@ -135,6 +143,7 @@ class Batch {
       ...this.next,
       nodes: this.nodes ?? this.next.nodes,
       steps: this.steps ? newest(this.steps, MAX_STEPS) : this.next.steps,
+      ports: this.ports ?? this.next.ports,
       lines: this.lines.length > 0 ? appendLines(this.next.lines, this.lines) : this.next.lines,
     };
   }
@@ -142,6 +151,24 @@ class Batch {
 
 export function stepId(step: Pick<Step, "key" | "attempt">): string {
   return `${step.key}#${step.attempt}`;
+}
+
+export function withPort(ports: Overlay["ports"], step: Pick<Step, "node" | "port">): Overlay["ports"] {
+  const known = ports[step.node] ?? [];
+  if (!step.port || known.includes(step.port)) return ports;
+  return { ...ports, [step.node]: [...known, step.port] };
+}
+
+const DEAD: ReadonlySet<string> = new Set(["pending", "skipped"]);
+
+/** Whether a message went along this wire: exactly where steps tell the port, else judged by both ends. */
+export function hasCarried(overlay: Overlay, wire: Wire): boolean {
+  const source = overlay.nodes[wire.source];
+  const target = overlay.nodes[wire.target];
+  if (!source || !target || DEAD.has(source.status) || DEAD.has(target.status)) return false;
+  const used = overlay.ports[wire.source];
+  if (used) return used.includes(sourcePortOf(wire));
+  return wireKind(wire) !== "error" || (source.failed ?? 0) > 0;
 }
 
 function newest(steps: Map<string, Step>, limit: number): Map<string, Step> {

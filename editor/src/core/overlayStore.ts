@@ -1,8 +1,16 @@
 // The store that canvas nodes read their run state from. Messages are gathered and applied once a frame.
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { appendLines, emptyOverlay, type LiveMessage, type Overlay, reduceLive, type RunSnapshot } from "./overlay";
+import {
+  appendLines,
+  emptyOverlay,
+  type LiveMessage,
+  type Overlay,
+  type RunSnapshot,
+  reduceLive,
+  stepId,
+  withPort,
+} from "./overlay";
 import type { LogLine, Step } from "./run";
-import { stepId } from "./overlay";
 
 export interface OverlayState {
   overlay: Overlay | null;
@@ -55,7 +63,7 @@ export function createOverlayStore(schedule: Schedule = nextFrame): OverlayStore
       update((overlay) => {
         const merged = new Map(steps.map((step) => [stepId(step), step]));
         for (const [id, step] of overlay.steps) merged.set(id, step);
-        return { ...overlay, steps: merged };
+        return { ...overlay, steps: merged, ports: steps.reduce(withPort, overlay.ports) };
       }),
     close: () => {
       waiting = [];

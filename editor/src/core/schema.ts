@@ -88,7 +88,9 @@ export function isNullable(schema: Schema): boolean {
 }
 
 /** Plain choices: an `enum`, or `oneOf` in which every entry is a constant. */
-export function choicesOf(schema: Schema): { value: Json; label: string; description?: string }[] | undefined {
+export function choicesOf(
+  schema: Schema,
+): { value: Json; label: string; description?: string }[] | undefined {
   if (schema.enum) {
     return schema.enum.filter((value) => value !== null).map((value) => ({ value, label: String(value) }));
   }
@@ -97,7 +99,8 @@ export function choicesOf(schema: Schema): { value: Json; label: string; descrip
 }
 
 function constants(entry: Schema): ({ value: Json; label: string; description?: string } | undefined)[] {
-  if (entry.enum) return entry.enum.map((value) => ({ value, label: String(value), description: entry.description }));
+  if (entry.enum)
+    return entry.enum.map((value) => ({ value, label: String(value), description: entry.description }));
   if (entry.const === undefined) return [undefined];
   return [{ value: entry.const, label: entry.title ?? String(entry.const), description: entry.description }];
 }
@@ -113,7 +116,9 @@ export function variantsOf(schema: Schema, root: Schema): { key: string; variant
   const entries = schema.oneOf?.map((entry) => resolve(entry, root));
   if (!entries || entries.length === 0) return undefined;
   const first = entries[0]?.properties ?? {};
-  const key = Object.keys(first).find((name) => entries.every((entry) => constOf(entry.properties?.[name]) !== undefined));
+  const key = Object.keys(first).find((name) =>
+    entries.every((entry) => constOf(entry.properties?.[name]) !== undefined),
+  );
   if (key === undefined) return undefined;
   return { key, variants: entries.map((entry) => toVariant(entry, key)) };
 }

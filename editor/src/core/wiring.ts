@@ -1,7 +1,14 @@
 // Which connections are allowed, and the sentence that says why one is not.
 import type { Catalog, Port } from "./descriptor";
 import { portsOf } from "./descriptor";
-import { type FlowDocument, sourcePortOf, targetPortOf, type Wire, type WireKind, wireKind } from "./document";
+import {
+  type FlowDocument,
+  sourcePortOf,
+  targetPortOf,
+  type Wire,
+  type WireKind,
+  wireKind,
+} from "./document";
 
 export interface PortRef {
   node: string;
@@ -15,7 +22,8 @@ const refuse = (reason: string): Check => ({ ok: false, reason });
 
 /** Checks a wire drawn between two ports, in either direction. */
 export function checkConnection(document: FlowDocument, catalog: Catalog, from: PortRef, to: PortRef): Check {
-  if (from.side === "input" && to.side === "input") return refuse("Both ends are inputs. Connect an output to an input.");
+  if (from.side === "input" && to.side === "input")
+    return refuse("Both ends are inputs. Connect an output to an input.");
   if (from.side === "output" && to.side === "output") {
     return refuse("Both ends are outputs. Connect an output to an input.");
   }
@@ -61,7 +69,12 @@ export function kindBetween(output: Port, input: Port): WireKind | undefined {
   return output.kind;
 }
 
-function checkCircle(document: FlowDocument, source: string, target: string, kind: WireKind): string | undefined {
+function checkCircle(
+  document: FlowDocument,
+  source: string,
+  target: string,
+  kind: WireKind,
+): string | undefined {
   const forward = reachable(document, target, "forward");
   if (kind === "loop") {
     return forward.has(source) ? undefined : "Only a node inside this loop can lead back to it.";
@@ -70,7 +83,11 @@ function checkCircle(document: FlowDocument, source: string, target: string, kin
 }
 
 /** Nodes that can be reached along wires, loop-back wires apart; the start is included. */
-export function reachable(document: FlowDocument, start: string, direction: "forward" | "backward"): Set<string> {
+export function reachable(
+  document: FlowDocument,
+  start: string,
+  direction: "forward" | "backward",
+): Set<string> {
   const next = new Map<string, string[]>();
   for (const wire of document.wires) {
     if (wireKind(wire) === "loop") continue;

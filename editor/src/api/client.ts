@@ -1,0 +1,171 @@
+// The HTTP client and the session. The access token lives in memory only; the refresh token in a cookie that
+// scripts cannot read. A 401 is answered by one silent refresh, shared by all requests that wait for it.
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { ApiError, readProblem, unreachable } from "./problem";
+
+export interface User {
+  id: string;
+  username: string;
+  role: "admin" | "operator" | "viewer";
+  must_change_password?: boolean;
+}
+
+export interface SessionState {
+  /** "expired": there was a session and it ended by itself; what is on screen should stay. */
+  status: "unknown" | "in" | "out" | "expired";
+  user: User | null;
+}
+
+export interface RequestOptions {
+  method?: "GET" | "POST" | "PUT" | "DELETE";
+  body?: unknown;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+interface LoginAnswer {
+  access_token: string;
+  user: User;
+}
+
+const BASE = "/api/v1";
+const SIGNED_OUT: SessionState = { status: "out", user: null };
+
+export class Client {
+  readonly session: StoreApi<SessionState> = createStore<SessionState>()(() => ({
+    status: "unknown",
+    user: null,
+  }));
+  private token: string | null = null;
+  private refreshing: Promise<boolean> | null = null;
+  private readonly tokenListeners = new Set<(token: string) => void>();
+
+  constructor(private readonly fetcher: typeof fetch = (input, init) => fetch(input, init)) {}
+
+  accessToken(): string | null {
+    return this.token;
+  }
+
+  /** Tells the live channel when a newer token is there. */
+  onToken(listener: (token: string) => void): () => void {
+    this.tokenListeners.add(listener);
+    return () => this.tokenListeners.delete(listener);
+  }
+
+  async get<T>(path: string, signal?: AbortSignal): Promise<T> {
+    return this.json<T>(path, { signal });
+  }
+
+  async json<T>(path: string, options: RequestOptions = {}): Promise<T> {
+    const response = await this.send(path, options);
+    return (response.status === 204 ? undefined : await response.json()) as T;
+  }
+
+  /** Sends with the token; refreshes it once when the server says it is no longer good. */
+  private async send(path: string, options: RequestOptions): Promise<Response> {
+    const used = this.token;
+    let response = await this.fetchOnce(path, options);
+    if (response.status === 401 && (this.token !== used || (await this.refresh()))) {
+      response = await this.fetchOnce(path, options);
+    }
+    if (response.ok) return response;
+    const problem = await readProblem(response);
+    if (problem.status === 401) this.expired();
+    throw problem;
+  }
+
+  private async fetchOnce(path: string, options: RequestOptions): Promise<Response> {
+    const headers: Record<string, string> = { Accept: "application/json", ...options.headers };
+    if (options.body !== undefined) headers["Content-Type"] = "application/json";
+    if (this.token) headers.Authorization = `Bearer ${this.token}`;
+    const body = options.body === undefined ? undefined : JSON.stringify(options.body);
+    try {
+      return await this.fetcher(BASE + path, {
+        method: options.method ?? "GET",
+        headers,
+        body,
+        credentials: "same-origin",
+        signal: options.signal,
+      });
+    } catch (error) {
+      if (error instanceof DOMException && error.name === "AbortError") throw error;
+      throw unreachable();
+    }
+  }
+
+  /** Gets a new access token by the cookie; all callers share one request. */
+  refresh(): Promise<boolean> {
+    this.refreshing ??= this.refreshOnce().finally(() => {
+      this.refreshing = null;
+    });
+    return this.refreshing;
+  }
+
+  private async refreshOnce(): Promise<boolean> {
+    this.token = null;
+    const response = await this.fetchOnce("/auth/refresh", { method: "POST", body: {} });
+    if (!response.ok) {
+      this.expired();
+      return false;
+    }
+    this.signedIn((await response.json()) as LoginAnswer);
+    return true;
+  }
+
+  async login(username: string, password: string): Promise<User> {
+    this.token = null;
+    const options: RequestOptions = { method: "POST", body: { username, password, cookie: true } };
+    const response = await this.fetchOnce("/auth/login", options);
+    if (!response.ok) throw await readProblem(response);
+    const answer = (await response.json()) as LoginAnswer;
+    this.signedIn(answer);
+    return answer.user;
+  }
+
+  async logout(): Promise<void> {
+    try {
+      await this.json("/auth/logout", { method: "POST", body: {} });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+    } finally {
+      this.signedOut();
+    }
+  }
+
+  async changePassword(current: string, next: string): Promise<void> {
+    await this.json("/auth/me/password", {
+      method: "PUT",
+      body: { current_password: current, new_password: next },
+    });
+    const { user } = this.session.getState();
+    if (user) this.session.setState({ user: { ...user, must_change_password: false } });
+  }
+
+  /** On page load: is there still a session behind the cookie? Never throws; without a server, you are signed out. */
+  async restore(): Promise<void> {
+    try {
+      await this.refresh();
+    } catch {
+      this.signedOut();
+    }
+  }
+
+  private signedIn(answer: LoginAnswer): void {
+    this.token = answer.access_token;
+    this.session.setState({ status: "in", user: answer.user });
+    for (const listener of this.tokenListeners) listener(answer.access_token);
+  }
+
+  private expired(): void {
+    this.token = null;
+    const { user } = this.session.getState();
+    this.session.setState(user ? { status: "expired", user } : SIGNED_OUT);
+  }
+
+  private signedOut(): void {
+    this.token = null;
+    this.session.setState(SIGNED_OUT);
+  }
+}
+
+export const client = new Client();

@@ -1,0 +1,34 @@
+// The session for React: who is signed in, and the acts of signing in and out.
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useStore } from "zustand";
+import { client, type SessionState, type User } from "./client";
+
+export function useSession<T>(select: (state: SessionState) => T): T {
+  return useStore(client.session, select);
+}
+
+export function useLogin() {
+  return useMutation({
+    mutationFn: (input: { username: string; password: string }): Promise<User> =>
+      client.login(input.username, input.password),
+  });
+}
+
+export function useLogout() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => client.logout(),
+    onSettled: () => queries.clear(),
+  });
+}
+
+export function useChangePassword() {
+  return useMutation({
+    mutationFn: (input: { current: string; next: string }) =>
+      client.changePassword(input.current, input.next),
+  });
+}
+
+export function canEdit(state: SessionState): boolean {
+  return state.user !== null && state.user.role !== "viewer";
+}

@@ -1,0 +1,2 @@
+// The page of one run.
+export { RunPage as default } from "../../features/runs";

@@ -1,0 +1,2 @@
+// The list of runs.
+export { RunListPage as default } from "../../features/runs/list";

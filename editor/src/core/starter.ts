@@ -1,0 +1,14 @@
+// What a new flow begins with: the node that starts it, when the server has such a type.
+import type { Catalog } from "./descriptor";
+import { blankDocument, type FlowDocument } from "./document";
+import { newNodeId } from "./ids";
+
+export function startingDocument(name: string, catalog: Catalog | undefined): FlowDocument {
+  const document = blankDocument(name);
+  const starters =
+    catalog?.items.filter((item) => item.ports.inputs.length === 0 && item.ports.outputs.length > 0) ?? [];
+  const starter = starters.find((item) => item.shape === "trigger") ?? starters[0];
+  if (!starter) return document;
+  const id = newNodeId(starter.type, new Set());
+  return { ...document, nodes: [{ id, type: starter.type, x: 80, y: 200, config: { ...starter.defaults } }] };
+}

@@ -1,0 +1,157 @@
+// A search at the pointer: choose a node type, and it is added there and wired to where the wire came from.
+import { Paper, Text, TextInput } from "@mantine/core";
+import { useClickOutside } from "@mantine/hooks";
+import IconSearch from "@tabler/icons-react/dist/esm/icons/IconSearch.mjs";
+import { useState } from "react";
+import { type Catalog, type Descriptor, portsOf } from "../../core/descriptor";
+import { searchTypes } from "../../core/search";
+import { fittingPort, type PortRef } from "../../core/wiring";
+import { nodeIcon } from "../../ui/nodeIcons";
+import { addNode, addNodeSomewhere } from "./edit";
+import classes from "./QuickAdd.module.css";
+import { type QuickAddRequest, type Session, useEditorSession, useView } from "./session";
+
+const SHOWN = 40;
+
+export function QuickAdd() {
+  const request = useView((view) => view.quickAdd);
+  return request && <QuickAddList request={request} />;
+}
+
+function QuickAddList({ request }: { request: QuickAddRequest }) {
+  const session = useEditorSession();
+  const [text, setText] = useState("");
+  const [active, setActive] = useState(0);
+  const close = () => {
+    session.view.setState({ quickAdd: null });
+    document.querySelector<HTMLElement>('[data-testid="canvas"] .react-flow')?.focus();
+  };
+  const ref = useClickOutside<HTMLDivElement>(close);
+  const found = candidates(session, request.from, text).slice(0, SHOWN);
+
+  const choose = (item: Descriptor | undefined) => {
+    if (!item) return;
+    close();
+    if (request.from) addNode(session, item, offsetFor(request), request.from);
+    else if (session.store.getState().selection.nodes.size === 1) addNodeSomewhere(session, item);
+    else addNode(session, item, request.place);
+  };
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (event.key === "Escape") close();
+    else if (event.key === "Enter") choose(found[active]);
+    else if (event.key === "ArrowDown") setActive((index) => Math.min(index + 1, found.length - 1));
+    else if (event.key === "ArrowUp") setActive((index) => Math.max(index - 1, 0));
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <Paper
+      ref={ref}
+      className={classes.box}
+      style={placeOf(request)}
+      role="dialog"
+      aria-label="Add a node"
+      shadow="lg"
+    >
+      <TextInput
+        autoFocus
+        role="combobox"
+        aria-label="Search nodes"
+        aria-expanded
+        aria-controls="quick-add-list"
+        aria-activedescendant={found[active] && `quick-add-${active}`}
+        placeholder="Search nodes"
+        leftSection={<IconSearch size={16} />}
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          setActive(0);
+        }}
+        onKeyDown={onKeyDown}
+        data-testid="quick-add-search"
+      />
+      <div className={classes.list} role="listbox" id="quick-add-list" aria-label="Node types">
+        {found.map((item, index) => (
+          <Option
+            key={item.type}
+            item={item}
+            index={index}
+            isActive={index === active}
+            category={session.catalog.categoryName(item.category)}
+            onChoose={() => choose(item)}
+          />
+        ))}
+        {found.length === 0 && (
+          <Text size="sm" c="dimmed" p="sm">
+            No node matches.
+          </Text>
+        )}
+      </div>
+    </Paper>
+  );
+}
+
+interface OptionProps {
+  item: Descriptor;
+  index: number;
+  isActive: boolean;
+  category: string;
+  onChoose: () => void;
+}
+
+function Option({ item, index, isActive, category, onChoose }: OptionProps) {
+  const Icon = nodeIcon(item.icon);
+  return (
+    <button
+      type="button"
+      role="option"
+      id={`quick-add-${index}`}
+      aria-selected={isActive}
+      tabIndex={-1}
+      className={classes.option}
+      ref={(element) => {
+        if (isActive) element?.scrollIntoView({ block: "nearest" });
+      }}
+      onClick={onChoose}
+      data-testid={`quick-add-item-${item.type}`}
+    >
+      <Icon
+        size={18}
+        stroke={1.8}
+        color={`var(--oc-cat-${item.category}, var(--oc-cat-code))`}
+        aria-hidden="true"
+      />
+      <span className={classes.name}>{item.name}</span>
+      <span className={classes.category}>{category}</span>
+    </button>
+  );
+}
+
+function candidates(session: Session, from: PortRef | undefined, text: string): Descriptor[] {
+  const found = searchTypes(session.catalog, text);
+  const own = from && portAt(session, session.catalog, from);
+  return own ? found.filter((item) => fittingPort(own, portsOf(item, item.defaults))) : found;
+}
+
+function portAt(session: Session, catalog: Catalog, ref: PortRef) {
+  const node = session.store.getState().document.nodes.find((item) => item.id === ref.node);
+  const descriptor = node && catalog.get(node.type);
+  if (!descriptor) return undefined;
+  const ports = portsOf(descriptor, node.config);
+  return [...ports.inputs, ...ports.outputs].find((port) => port.id === ref.port && port.side === ref.side);
+}
+
+/** The new node's port, not its corner, lands where the wire was dropped. */
+function offsetFor({ place, from }: QuickAddRequest): { x: number; y: number } {
+  return { x: from?.side === "input" ? place.x - 200 : place.x, y: place.y - 28 };
+}
+
+const BOX = { width: 320, height: 380 };
+
+function placeOf({ at }: QuickAddRequest): { left: number; top: number } {
+  return {
+    left: Math.max(8, Math.min(at.x, window.innerWidth - BOX.width - 8)),
+    top: Math.max(8, Math.min(at.y, window.innerHeight - BOX.height - 8)),
+  };
+}

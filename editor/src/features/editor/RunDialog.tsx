@@ -1,0 +1,120 @@
+// Starts a run: asks for the flow's parameters, then shows the run on the canvas.
+import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { ApiError } from "../../api/problem";
+import { useStartRun } from "../../api/runs/startRun";
+import type { FlowParameter, JsonObject } from "../../core/document";
+import { type ParameterDrafts, readDrafts, startingDrafts } from "../../core/parameters";
+import { ParameterInput } from "../../ui/ParameterInput";
+import { Failed } from "../../ui/states";
+import { type Session, useEditor, useEditorSession } from "./session";
+
+export function RunDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="Run this flow">
+      <RunForm onClose={onClose} />
+    </Modal>
+  );
+}
+
+const NO_PARAMETERS: { [name: string]: FlowParameter } = {};
+
+function RunForm({ onClose }: { onClose: () => void }) {
+  const session = useEditorSession();
+  const parameters = useEditor((state) => state.document.parameters) ?? NO_PARAMETERS;
+  const start = useStartRun();
+  const [drafts, setDrafts] = useState<ParameterDrafts>(() =>
+    startingDrafts(parameters, lastValues.get(session.flowId)),
+  );
+  const [errors, setErrors] = useState<{ [name: string]: string }>({});
+  const names = Object.keys(parameters);
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const read = readDrafts(parameters, drafts);
+    setErrors(read.errors);
+    if (Object.keys(read.errors).length > 0) return;
+    start.mutate(
+      { flow: session.flowId, parameters: read.values },
+      {
+        onSuccess: ({ run_id }) => {
+          lastValues.set(session.flowId, read.values);
+          showRun(session, run_id);
+          onClose();
+        },
+        onError: (error) => setErrors(errorsByField(error)),
+      },
+    );
+  };
+
+  const general = start.error && Object.keys(errors).length === 0;
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md">
+        {names.length === 0 && (
+          <Text size="sm">This flow asks for nothing. It starts as soon as you press Run.</Text>
+        )}
+        {names.map((name) => (
+          <ParameterInput
+            key={name}
+            name={name}
+            parameter={parameters[name] ?? { type: "string" }}
+            value={drafts[name] ?? ""}
+            error={errors[name]}
+            onChange={(text) => setDrafts((now) => ({ ...now, [name]: text }))}
+          />
+        ))}
+        {general && <NotStarted session={session} error={start.error} onClose={onClose} />}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            loading={start.isPending}
+            data-testid="run-start"
+            data-autofocus={names.length === 0 || undefined}
+          >
+            Run
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function NotStarted({ session, error, onClose }: { session: Session; error: Error; onClose: () => void }) {
+  if (!(error instanceof ApiError) || error.code !== "invalid_flow") {
+    return <Failed what="The run did not start" error={error} />;
+  }
+  const showProblems = () => {
+    session.view.setState({ drawer: "problems" });
+    onClose();
+  };
+  return (
+    <Alert color="red" variant="light" title="This flow cannot run yet" role="alert">
+      <Stack gap="xs" align="flex-start">
+        <Text size="sm">Some nodes have problems that have to be solved first.</Text>
+        <Button size="xs" variant="default" onClick={showProblems}>
+          Show the problems
+        </Button>
+      </Stack>
+    </Alert>
+  );
+}
+
+/** The values of the last run from this page, so that the next one needs no typing. Secrets are left out on use. */
+const lastValues = new Map<string, JsonObject>();
+
+function showRun(session: Session, runId: string): void {
+  session.overlay.open(runId);
+  session.view.setState({ runId, drawer: "run" });
+  session.store.getState().announce("The run has started.");
+}
+
+function errorsByField(error: Error): { [name: string]: string } {
+  if (!(error instanceof ApiError) || error.code !== "invalid_parameters") return {};
+  return Object.fromEntries(
+    error.errors.map((item) => [item.field.replace(/^parameters[/.]/, ""), item.message]),
+  );
+}

@@ -1,0 +1,284 @@
+// Every action of the editor, registered once: toolbar, shortcuts and the key help read this list.
+import type { Icon } from "@tabler/icons-react";
+import IconArrowBackUp from "@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs";
+import IconArrowForwardUp from "@tabler/icons-react/dist/esm/icons/IconArrowForwardUp.mjs";
+import IconBan from "@tabler/icons-react/dist/esm/icons/IconBan.mjs";
+import IconClipboard from "@tabler/icons-react/dist/esm/icons/IconClipboard.mjs";
+import IconCopy from "@tabler/icons-react/dist/esm/icons/IconCopy.mjs";
+import IconCut from "@tabler/icons-react/dist/esm/icons/IconCut.mjs";
+import IconDeviceFloppy from "@tabler/icons-react/dist/esm/icons/IconDeviceFloppy.mjs";
+import IconDownload from "@tabler/icons-react/dist/esm/icons/IconDownload.mjs";
+import IconFileImport from "@tabler/icons-react/dist/esm/icons/IconFileImport.mjs";
+import IconKeyboard from "@tabler/icons-react/dist/esm/icons/IconKeyboard.mjs";
+import IconMaximize from "@tabler/icons-react/dist/esm/icons/IconMaximize.mjs";
+import IconPlayerPlay from "@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mjs";
+import IconPlus from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
+import IconSquareX from "@tabler/icons-react/dist/esm/icons/IconSquareX.mjs";
+import IconTrash from "@tabler/icons-react/dist/esm/icons/IconTrash.mjs";
+import IconZoomIn from "@tabler/icons-react/dist/esm/icons/IconZoomIn.mjs";
+import IconZoomOut from "@tabler/icons-react/dist/esm/icons/IconZoomOut.mjs";
+import { parseDocument, serialize } from "../../core/document";
+import { canRedo, canUndo, type EditorState, isDirty } from "../../core/editorStore";
+import { downloadText, pickTextFile } from "../../ui/files";
+import { toast, toastFailure } from "../../ui/toast";
+import {
+  copySelection,
+  duplicateSelection,
+  pasteText,
+  removeSelection,
+  selectAll,
+  toggleDisabled,
+} from "./edit";
+import type { Session } from "./session";
+
+export interface CommandContext {
+  session: Session;
+  state: EditorState;
+  save: () => Promise<boolean>;
+}
+
+export interface Command {
+  id: string;
+  label: string;
+  icon: Icon;
+  keys: string[];
+  /** "canvas": only while the canvas has the focus; "page": everywhere in the editor. */
+  scope: "canvas" | "page";
+  isEnabled: (context: CommandContext) => boolean;
+  run: (context: CommandContext) => void | Promise<unknown>;
+}
+
+const hasSelection = ({ state }: CommandContext) =>
+  state.selection.nodes.size + state.selection.wires.size > 0;
+const hasNodes = ({ state }: CommandContext) => state.selection.nodes.size > 0;
+const mayEdit = ({ session }: CommandContext) => session.mayEdit;
+const editsSelection = (context: CommandContext) => mayEdit(context) && hasSelection(context);
+const editsNodes = (context: CommandContext) => mayEdit(context) && hasNodes(context);
+const always = () => true;
+
+async function copy({ session }: CommandContext): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(copySelection(session));
+  } catch (error) {
+    toastFailure("The browser did not let the page use the clipboard", error);
+  }
+}
+
+async function paste({ session }: CommandContext): Promise<void> {
+  try {
+    const text = await navigator.clipboard.readText();
+    const at = session.canvas.current?.center() ?? "beside";
+    if (!pasteText(session, text, at, "paste"))
+      toast("The clipboard holds no nodes. Copy nodes first, here or in another tab.");
+  } catch (error) {
+    toastFailure("The browser did not let the page use the clipboard", error);
+  }
+}
+
+async function importFile({ session }: CommandContext): Promise<void> {
+  const text = await pickTextFile(".json,application/json");
+  if (text === undefined) return;
+  try {
+    const { name } = session.store.getState().document;
+    session.store.getState().apply({ kind: "replace", document: { ...parseDocument(text), name } });
+    session.canvas.current?.fitAll();
+    toast("The file took the place of the drawing. Undo brings the old one back.");
+  } catch (error) {
+    toastFailure("The file was not imported", error);
+  }
+}
+
+async function run({ session, save }: CommandContext): Promise<void> {
+  if (session.mayEdit && !(await save())) return;
+  session.view.setState({ dialog: "run" });
+}
+
+export const commands: readonly Command[] = [
+  {
+    id: "undo",
+    label: "Undo",
+    icon: IconArrowBackUp,
+    keys: ["Ctrl+Z"],
+    scope: "page",
+    isEnabled: ({ state }) => canUndo(state),
+    run: ({ state }) => state.undo(),
+  },
+  {
+    id: "redo",
+    label: "Redo",
+    icon: IconArrowForwardUp,
+    keys: ["Ctrl+Y", "Ctrl+Shift+Z"],
+    scope: "page",
+    isEnabled: ({ state }) => canRedo(state),
+    run: ({ state }) => state.redo(),
+  },
+  {
+    id: "save",
+    label: "Save",
+    icon: IconDeviceFloppy,
+    keys: ["Ctrl+S"],
+    scope: "page",
+    isEnabled: (context) => mayEdit(context) && isDirty(context.state),
+    run: ({ save }) => save(),
+  },
+  {
+    id: "run",
+    label: "Run",
+    icon: IconPlayerPlay,
+    keys: ["Ctrl+Enter"],
+    scope: "page",
+    isEnabled: mayEdit,
+    run,
+  },
+  {
+    id: "quick-add",
+    label: "Add a node",
+    icon: IconPlus,
+    keys: ["N"],
+    scope: "canvas",
+    isEnabled: mayEdit,
+    run: quickAdd,
+  },
+  {
+    id: "delete",
+    label: "Delete",
+    icon: IconTrash,
+    keys: ["Delete", "Backspace"],
+    scope: "canvas",
+    isEnabled: editsSelection,
+    run: ({ session }) => removeSelection(session),
+  },
+  {
+    id: "copy",
+    label: "Copy",
+    icon: IconCopy,
+    keys: ["Ctrl+C"],
+    scope: "canvas",
+    isEnabled: hasNodes,
+    run: copy,
+  },
+  {
+    id: "cut",
+    label: "Cut",
+    icon: IconCut,
+    keys: ["Ctrl+X"],
+    scope: "canvas",
+    isEnabled: editsNodes,
+    run: async (context) => {
+      await copy(context);
+      removeSelection(context.session);
+    },
+  },
+  {
+    id: "paste",
+    label: "Paste",
+    icon: IconClipboard,
+    keys: ["Ctrl+V"],
+    scope: "canvas",
+    isEnabled: mayEdit,
+    run: paste,
+  },
+  {
+    id: "duplicate",
+    label: "Duplicate",
+    icon: IconCopy,
+    keys: ["Ctrl+D"],
+    scope: "canvas",
+    isEnabled: editsNodes,
+    run: ({ session }) => duplicateSelection(session),
+  },
+  {
+    id: "toggle-disabled",
+    label: "Enable or disable",
+    icon: IconBan,
+    keys: ["E"],
+    scope: "canvas",
+    isEnabled: editsNodes,
+    run: ({ session }) => toggleDisabled(session),
+  },
+  {
+    id: "select-all",
+    label: "Select all",
+    icon: IconMaximize,
+    keys: ["Ctrl+A"],
+    scope: "canvas",
+    isEnabled: always,
+    run: ({ session }) => selectAll(session),
+  },
+  {
+    id: "select-none",
+    label: "Select nothing",
+    icon: IconSquareX,
+    keys: ["Escape"],
+    scope: "canvas",
+    isEnabled: hasSelection,
+    run: ({ state }) => state.select({}),
+  },
+  {
+    id: "fit",
+    label: "Show the whole flow",
+    icon: IconMaximize,
+    keys: ["1"],
+    scope: "canvas",
+    isEnabled: always,
+    run: ({ session }) => session.canvas.current?.fitAll(),
+  },
+  {
+    id: "zoom-in",
+    label: "Zoom in",
+    icon: IconZoomIn,
+    keys: ["Ctrl+="],
+    scope: "canvas",
+    isEnabled: always,
+    run: ({ session }) => session.canvas.current?.zoomIn(),
+  },
+  {
+    id: "zoom-out",
+    label: "Zoom out",
+    icon: IconZoomOut,
+    keys: ["Ctrl+-"],
+    scope: "canvas",
+    isEnabled: always,
+    run: ({ session }) => session.canvas.current?.zoomOut(),
+  },
+  {
+    id: "import",
+    label: "Import a file",
+    icon: IconFileImport,
+    keys: ["Ctrl+I"],
+    scope: "page",
+    isEnabled: mayEdit,
+    run: importFile,
+  },
+  {
+    id: "export",
+    label: "Export as a file",
+    icon: IconDownload,
+    keys: ["Ctrl+E"],
+    scope: "page",
+    isEnabled: always,
+    run: ({ state }) => downloadText(`${state.document.name}.json`, serialize(state.document)),
+  },
+  {
+    id: "keys",
+    label: "Keyboard shortcuts",
+    icon: IconKeyboard,
+    keys: ["?"],
+    scope: "canvas",
+    isEnabled: always,
+    run: ({ session }) => session.view.setState({ dialog: "keys" }),
+  },
+];
+
+export function command(id: string): Command {
+  const found = commands.find((item) => item.id === id);
+  if (!found) throw new Error(`There is no command "${id}".`);
+  return found;
+}
+
+/** Opens the search at the middle of the canvas; a selected node is wired to what is chosen. */
+function quickAdd({ session }: CommandContext): void {
+  const box = document.querySelector('[data-testid="canvas"]')?.getBoundingClientRect();
+  const at = box ? { x: box.x + box.width / 2 - 160, y: box.y + 80 } : { x: 300, y: 200 };
+  session.view.setState({ quickAdd: { at, place: session.canvas.current?.center() ?? { x: 0, y: 0 } } });
+}

@@ -1,0 +1,3 @@
+// The flow editor.
+export { EditorPage } from "./EditorPage";
+export type { RunPanels } from "./panels";

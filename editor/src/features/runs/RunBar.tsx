@@ -1,0 +1,105 @@
+// The state of a run in one line: what it is doing, for how long, and how to stop it.
+import { ActionIcon, Button, Text, Tooltip } from "@mantine/core";
+import IconExternalLink from "@tabler/icons-react/dist/esm/icons/IconExternalLink.mjs";
+import IconPlayerStop from "@tabler/icons-react/dist/esm/icons/IconPlayerStop.mjs";
+import IconX from "@tabler/icons-react/dist/esm/icons/IconX.mjs";
+import { Link } from "@tanstack/react-router";
+import { useConnection } from "../../api/live/live";
+import { isCode } from "../../api/problem";
+import { useCancelRun } from "../../api/runs/cancelRun";
+import { formatDuration } from "../../core/format";
+import type { OverlayStore } from "../../core/overlayStore";
+import { isEnded } from "../../core/run";
+import { StatusLabel } from "../../ui/StatusMark";
+import { statusLook } from "../../ui/status";
+import { toastFailure } from "../../ui/toast";
+import classes from "./Runs.module.css";
+import { useDuration, useOverlay } from "./useOverlay";
+
+interface Props {
+  runId: string;
+  overlay: OverlayStore;
+  onClose: () => void;
+}
+
+export function RunBar({ runId, overlay, onClose }: Props) {
+  const status = useOverlay(overlay, (run) => run.status) ?? "pending";
+  const error = useOverlay(overlay, (run) => run.error);
+  return (
+    <div className={classes.bar} data-status={status}>
+      <RunState overlay={overlay} />
+      {error && (
+        <Text size="sm" truncate className={classes.barError}>
+          {error.message}
+        </Text>
+      )}
+      <span className={classes.space} />
+      <ConnectionNote />
+      <CancelButton runId={runId} overlay={overlay} />
+      <Link to="/runs/$runId" params={{ runId }} className="oc-link">
+        <Tooltip label="Open this run on its own page">
+          <ActionIcon component="span" variant="subtle" color="gray" aria-label="Open this run">
+            <IconExternalLink size={16} />
+          </ActionIcon>
+        </Tooltip>
+      </Link>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label="Hide the run"
+        onClick={onClose}
+        data-testid="run-close"
+      >
+        <IconX size={16} />
+      </ActionIcon>
+    </div>
+  );
+}
+
+export function RunState({ overlay }: { overlay: OverlayStore }) {
+  const status = useOverlay(overlay, (run) => run.status) ?? "pending";
+  const duration = useDuration(overlay);
+  return (
+    <>
+      <StatusLabel status={status} data-testid="run-status" />
+      <Text size="sm" c="dimmed" className={classes.duration}>
+        {duration === undefined ? "" : formatDuration(duration)}
+      </Text>
+      <span className="oc-sr-only" aria-live="polite">
+        Run: {statusLook(status).label}
+      </span>
+    </>
+  );
+}
+
+export function ConnectionNote() {
+  const connection = useConnection();
+  if (connection !== "lost") return null;
+  return (
+    <Text size="sm" role="status" className={classes.lost}>
+      Connection lost. Trying again; the run goes on.
+    </Text>
+  );
+}
+
+export function CancelButton({ runId, overlay }: { runId: string; overlay: OverlayStore }) {
+  const isOver = useOverlay(overlay, (run) => isEnded(run.status)) === true;
+  const cancel = useCancelRun();
+  if (isOver) return null;
+  const onError = (error: Error) => {
+    if (!isCode(error, "run_finished")) toastFailure("The run was not cancelled", error);
+  };
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      leftSection={<IconPlayerStop size={14} />}
+      loading={cancel.isPending}
+      disabled={cancel.isSuccess}
+      onClick={() => cancel.mutate(runId, { onError })}
+      data-testid="run-cancel"
+    >
+      {cancel.isSuccess ? "Cancelling" : "Cancel"}
+    </Button>
+  );
+}

@@ -1,0 +1,142 @@
+// The whole run under the canvas: steps, log, variables, result.
+import { Code, Table, Tabs, Text } from "@mantine/core";
+import { useEffect, useMemo } from "react";
+import { useSteps } from "../../api/runs/listSteps";
+import { useVariables } from "../../api/runs/listVariables";
+import type { OverlayStore } from "../../core/overlayStore";
+import { isEnded } from "../../core/run";
+import { JsonTree } from "../../ui/JsonTree";
+import { LogView } from "../../ui/LogView";
+import { Failed, LoadingRows } from "../../ui/states";
+import classes from "./Runs.module.css";
+import { StepList } from "./StepList";
+import { useOverlay } from "./useOverlay";
+
+interface Props {
+  runId: string;
+  overlay: OverlayStore;
+  onShowNode: (node: string) => void;
+}
+
+export function RunDrawer({ runId, overlay, onShowNode }: Props) {
+  return (
+    <Tabs defaultValue="steps" keepMounted={false} className={classes.tabs}>
+      <Tabs.List px="sm">
+        <Tabs.Tab value="steps">Steps</Tabs.Tab>
+        <Tabs.Tab value="log">Log</Tabs.Tab>
+        <Tabs.Tab value="variables">Variables</Tabs.Tab>
+        <Tabs.Tab value="result">Result</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="steps" className={classes.tab}>
+        <Steps runId={runId} overlay={overlay} onShowNode={onShowNode} />
+      </Tabs.Panel>
+      <Tabs.Panel value="log" className={classes.tab}>
+        <Log overlay={overlay} />
+      </Tabs.Panel>
+      <Tabs.Panel value="variables" className={classes.tab}>
+        <Variables runId={runId} overlay={overlay} />
+      </Tabs.Panel>
+      <Tabs.Panel value="result" className={classes.tab}>
+        <Result overlay={overlay} />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+function Steps({ runId, overlay, onShowNode }: Props) {
+  const isOver = useOverlay(overlay, (run) => isEnded(run.status)) === true;
+  const stored = useSteps(runId, undefined, String(isOver));
+  const live = useOverlay(overlay, (run) => run.steps);
+  const items = stored.data?.items;
+  useEffect(() => {
+    if (items) overlay.addSteps(items);
+  }, [items, overlay]);
+  const steps = useMemo(() => [...(live?.values() ?? [])].sort(byStart), [live]);
+  if (stored.error && steps.length === 0) {
+    return (
+      <Failed what="The steps could not be read" error={stored.error} onRetry={() => stored.refetch()} />
+    );
+  }
+  if (steps.length === 0 && stored.isPending) return <LoadingRows rows={4} height={28} />;
+  if (steps.length === 0)
+    return <Note>{isOver ? "No steps were recorded." : "The first step will show here."}</Note>;
+  return <StepList steps={steps} onChoose={(step) => onShowNode(step.node)} height="100%" />;
+}
+
+function byStart(a: { started_at?: string | null }, b: { started_at?: string | null }): number {
+  return (a.started_at ?? "").localeCompare(b.started_at ?? "");
+}
+
+function Log({ overlay }: { overlay: OverlayStore }) {
+  const lines = useOverlay(overlay, (run) => run.lines) ?? [];
+  if (lines.length === 0) return <Note>No lines were written yet.</Note>;
+  return <LogView lines={lines} height="100%" withNode />;
+}
+
+function Variables({ runId, overlay }: { runId: string; overlay: OverlayStore }) {
+  const isOver = useOverlay(overlay, (run) => isEnded(run.status)) === true;
+  const done = useOverlay(overlay, (run) => run.steps.size) ?? 0;
+  const variables = useVariables(runId, `${isOver}:${isOver ? 0 : done}`);
+  const items = variables.data?.items;
+  if (variables.error && !items) {
+    return (
+      <Failed
+        what="The variables could not be read"
+        error={variables.error}
+        onRetry={() => variables.refetch()}
+      />
+    );
+  }
+  if (items?.length === 0) return <Note>No variables are set.</Note>;
+  return (
+    <Table fz="sm" verticalSpacing={4} data-testid="variables">
+      <Table.Tbody>
+        {items?.map((variable) => (
+          <Table.Tr key={`${variable.scope}/${variable.name}`}>
+            <Table.Td w={200}>
+              <Code>{variable.name}</Code>
+            </Table.Td>
+            <Table.Td w={120} c="dimmed">
+              {variable.scope}
+            </Table.Td>
+            <Table.Td w={90} c="dimmed">
+              {variable.type}
+            </Table.Td>
+            <Table.Td>
+              <JsonTree value={variable.value} />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+export function Result({ overlay }: { overlay: OverlayStore }) {
+  const result = useOverlay(overlay, (run) => run.result);
+  const error = useOverlay(overlay, (run) => run.error);
+  const isOver = useOverlay(overlay, (run) => isEnded(run.status)) === true;
+  if (!isOver) return <Note>The result will show here when the run is over.</Note>;
+  return (
+    <div className={classes.result}>
+      {error && (
+        <Text size="sm" c="var(--oc-st-failed)" fw={650} mb="xs" data-testid="run-error">
+          {error.message} <Code>{error.kind}</Code>
+        </Text>
+      )}
+      {result === null || result === undefined ? (
+        !error && <Text size="sm">This run gave no result.</Text>
+      ) : (
+        <JsonTree value={result} data-testid="run-result" />
+      )}
+    </div>
+  );
+}
+
+function Note({ children }: { children: string }) {
+  return (
+    <Text size="sm" c="dimmed" p="md">
+      {children}
+    </Text>
+  );
+}

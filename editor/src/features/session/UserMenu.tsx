@@ -1,0 +1,66 @@
+// Who is signed in, the theme, the password, and the way out.
+import { Avatar, Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import IconKey from "@tabler/icons-react/dist/esm/icons/IconKey.mjs";
+import IconLogout from "@tabler/icons-react/dist/esm/icons/IconLogout.mjs";
+import { useState } from "react";
+import { useLogout, useSession } from "../../api/session";
+import { ChangePasswordDialog } from "./ChangePassword";
+
+const THEMES = [
+  { value: "light", label: "Light" },
+  { value: "dark", label: "Dark" },
+  { value: "auto", label: "System" },
+];
+
+export function UserMenu() {
+  const user = useSession((session) => session.user);
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const [isChanging, setChanging] = useState(false);
+  const logout = useLogout();
+  if (!user) return null;
+  return (
+    <>
+      <Menu width={240} position="bottom-end" shadow="md">
+        <Menu.Target>
+          <UnstyledButton aria-label={`Account of ${user.username}`} data-testid="user-menu">
+            <Avatar size={32} radius="xl" color="accent" variant="filled">
+              {user.username.slice(0, 2).toUpperCase()}
+            </Avatar>
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>
+            <Text size="sm" fw={600} c="var(--oc-text)">
+              {user.username}
+            </Text>
+            <Text size="xs">{user.role}</Text>
+          </Menu.Label>
+          <Menu.Divider />
+          <Menu.Label>Theme</Menu.Label>
+          <SegmentedControl
+            aria-label="Theme"
+            data={THEMES}
+            value={colorScheme}
+            onChange={(value) => setColorScheme(value as "light" | "dark" | "auto")}
+            size="xs"
+            fullWidth
+            mx={8}
+            mb={8}
+          />
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconKey size={16} />} onClick={() => setChanging(true)}>
+            Change password
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconLogout size={16} />}
+            onClick={() => logout.mutate()}
+            data-testid="logout"
+          >
+            Log out
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <ChangePasswordDialog opened={isChanging} onClose={() => setChanging(false)} />
+    </>
+  );
+}

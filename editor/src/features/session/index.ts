@@ -1,0 +1,5 @@
+// Signing in and out, and the account menu.
+export { PasswordBanner } from "./ChangePassword";
+export { LoginPage } from "./LoginPage";
+export { SessionEnded } from "./SessionEnded";
+export { UserMenu } from "./UserMenu";

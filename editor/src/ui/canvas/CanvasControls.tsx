@@ -1,0 +1,31 @@
+// Zoom buttons in the corner of the canvas.
+import { ActionIcon, Tooltip } from "@mantine/core";
+import IconMaximize from "@tabler/icons-react/dist/esm/icons/IconMaximize.mjs";
+import IconZoomIn from "@tabler/icons-react/dist/esm/icons/IconZoomIn.mjs";
+import IconZoomOut from "@tabler/icons-react/dist/esm/icons/IconZoomOut.mjs";
+import { Panel, useReactFlow } from "@xyflow/react";
+
+const FIT = { padding: 0.15, maxZoom: 1, duration: 200 };
+const QUICK = { duration: 120 };
+
+export function CanvasControls() {
+  const { zoomIn, zoomOut, fitView } = useReactFlow();
+  const buttons = [
+    { label: "Zoom in", icon: IconZoomIn, run: () => zoomIn(QUICK) },
+    { label: "Zoom out", icon: IconZoomOut, run: () => zoomOut(QUICK) },
+    { label: "Show the whole flow", icon: IconMaximize, run: () => fitView(FIT) },
+  ];
+  return (
+    <Panel position="bottom-left">
+      <ActionIcon.Group>
+        {buttons.map(({ label, icon: Icon, run }) => (
+          <Tooltip key={label} label={label}>
+            <ActionIcon variant="default" size={32} aria-label={label} onClick={run}>
+              <Icon size={18} />
+            </ActionIcon>
+          </Tooltip>
+        ))}
+      </ActionIcon.Group>
+    </Panel>
+  );
+}

@@ -1,0 +1,163 @@
+// One node on the canvas: its shape, category band, title and summary, ports, and the marks of problems and runs.
+import { Handle, type NodeProps, Position } from "@xyflow/react";
+import { memo } from "react";
+import { POINT, type PortPlace } from "../../core/geometry";
+import type { NodeState } from "../../core/run";
+import { nodeIcon } from "../nodeIcons";
+import { StatusMark } from "../StatusMark";
+import { statusLook } from "../status";
+import { useHasRun, useNodeState, usePortLight } from "./context";
+import { type CanvasNode, handleId, type NodeData } from "./model";
+import classes from "./NodeView.module.css";
+
+export const NodeView = memo(function NodeView({ id, data, selected, isConnectable }: NodeProps<CanvasNode>) {
+  const state = useNodeState(id);
+  const hasRun = useHasRun();
+  const shape = data.descriptor?.shape ?? "standard";
+  const color = `var(--oc-cat-${data.descriptor?.category ?? "code"}, var(--oc-cat-code))`;
+  const status = hasRun ? (state?.status ?? "pending") : undefined;
+  const hasNames = data.places.filter((place) => place.port.side === "output").length > 1;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: the canvas places this element itself; a fieldset would bring its own look
+    <div
+      className={classes.node}
+      role="group"
+      data-shape={shape}
+      data-selected={selected}
+      data-status={status}
+      data-disabled={data.node.disabled || undefined}
+      data-testid={`node-${id}`}
+      aria-label={labelOf(data, status)}
+      style={{ "--cat": color, width: data.size.width, height: data.size.height } as React.CSSProperties}
+    >
+      {shape === "decision" && <DecisionOutline width={data.size.width} height={data.size.height} />}
+      <Body data={data} state={state} />
+      {data.mark && <ProblemMark mark={data.mark} />}
+      {status && (
+        <span className={classes.status} title={statusTitle(status, state)}>
+          <StatusMark status={isPartial(state) ? "partial" : shownStatus(status)} size={18} />
+        </span>
+      )}
+      {data.places.map((place) => (
+        <PortHandle
+          key={handleId(place.port.side, place.port.id)}
+          node={id}
+          place={place}
+          isConnectable={isConnectable}
+          hasName={hasNames && place.port.side === "output"}
+        />
+      ))}
+    </div>
+  );
+});
+
+/** A node that has not had its turn is "not run"; only a whole run is "waiting to start". */
+function shownStatus(status: string): string {
+  return status === "pending" ? "idle" : status;
+}
+
+function isPartial(state: NodeState | undefined): boolean {
+  return state?.status === "completed" && (state.failed ?? 0) > 0;
+}
+
+function statusTitle(status: string, state: NodeState | undefined): string {
+  const parts = [statusLook(shownStatus(status)).label, state?.message, progressOf(state)].filter(Boolean);
+  return parts.join(" · ");
+}
+
+function labelOf(data: NodeData, status: string | undefined): string {
+  const parts = [data.title, data.descriptor?.name ?? data.node.type];
+  if (data.node.disabled) parts.push("disabled");
+  if (data.mark) parts.push(data.mark === "error" ? "has problems" : "has warnings");
+  if (status) parts.push(statusLook(shownStatus(status)).label);
+  return parts.join(", ");
+}
+
+function progressOf(state: NodeState | undefined): string | undefined {
+  if (state?.iteration) return `${state.iteration.done}/${state.iteration.total ?? "?"}`;
+  if (state?.branches) return `${state.branches.done}/${state.branches.total}`;
+  return state && state.count > 1 ? `${state.count}×` : undefined;
+}
+
+function Body({ data, state }: { data: NodeData; state: NodeState | undefined }) {
+  const Icon = nodeIcon(data.descriptor?.icon);
+  const progress = progressOf(state);
+  return (
+    <div className={classes.body}>
+      <div className={classes.band}>
+        <Icon size={20} stroke={1.8} aria-hidden="true" />
+      </div>
+      <div className={classes.text}>
+        <div className={classes.title}>{data.title}</div>
+        <div className={classes.line}>
+          <span className={classes.summary}>{data.summary || data.descriptor?.name}</span>
+          {progress && (
+            <span className={classes.count} data-testid={`progress-${data.node.id}`}>
+              {progress}
+            </span>
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function DecisionOutline({ width, height }: { width: number; height: number }) {
+  const [w, h, middle] = [width - 0.75, height - 0.75, height / 2];
+  const outline = `0.75,${middle} ${POINT},0.75 ${w - POINT},0.75 ${w},${middle} ${w - POINT},${h} ${POINT},${h}`;
+  const band = `0.75,${middle} ${POINT},0.75 48,0.75 48,${h} ${POINT},${h}`;
+  return (
+    <svg className={classes.outline} width={width} height={height} aria-hidden="true">
+      <polygon points={outline} className={classes.outlineFill} />
+      <polygon points={band} className={classes.outlineBand} />
+      <polygon points={outline} className={classes.outlineLine} />
+    </svg>
+  );
+}
+
+function ProblemMark({ mark }: { mark: "error" | "warning" }) {
+  return (
+    <span
+      className={classes.problem}
+      data-mark={mark}
+      title={mark === "error" ? "Has problems" : "Has warnings"}
+    >
+      !
+    </span>
+  );
+}
+
+interface PortHandleProps {
+  node: string;
+  place: PortPlace;
+  isConnectable: boolean;
+  hasName: boolean;
+}
+
+const sides = { left: Position.Left, right: Position.Right, bottom: Position.Bottom } as const;
+
+const PortHandle = memo(function PortHandle({ node, place, isConnectable, hasName }: PortHandleProps) {
+  const { port, x, y, at } = place;
+  const light = usePortLight(node, port.id);
+  return (
+    <>
+      <Handle
+        id={handleId(port.side, port.id)}
+        type={port.side === "input" ? "target" : "source"}
+        position={sides[at]}
+        isConnectable={isConnectable}
+        className={classes.port}
+        style={{ left: x, top: y }}
+        data-kind={port.kind}
+        data-light={light}
+        data-testid={`handle-${node}-${port.id}`}
+        title={port.label}
+      />
+      {hasName && at === "right" && (
+        <span className={classes.portName} style={{ left: x + 10, top: y }} data-kind={port.kind}>
+          {port.label}
+        </span>
+      )}
+    </>
+  );
+});

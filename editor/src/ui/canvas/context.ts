@@ -1,0 +1,57 @@
+// What nodes and wires on the canvas read besides their own data: the run's state, and the wire being drawn.
+import { createContext, useContext } from "react";
+import { useStore } from "zustand";
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Wire } from "../../core/document";
+import { hasCarried, type Overlay } from "../../core/overlay";
+import type { OverlayStore } from "../../core/overlayStore";
+import { portKey } from "../../core/wiring";
+
+/** While a wire is drawn: the ports where it may end. */
+export interface WiringState {
+  valid: ReadonlySet<string> | null;
+}
+
+export interface CanvasContextValue {
+  overlay: OverlayStore;
+  wiring: StoreApi<WiringState>;
+}
+
+export function createWiring(): StoreApi<WiringState> {
+  return createStore<WiringState>()(() => ({ valid: null }));
+}
+
+export const CanvasContext = createContext<CanvasContextValue | null>(null);
+
+function useCanvas(): CanvasContextValue {
+  const value = useContext(CanvasContext);
+  if (!value) throw new Error("This component belongs inside a FlowCanvas.");
+  return value;
+}
+
+export function useNodeState(node: string) {
+  return useStore(useCanvas().overlay, (state) => state.overlay?.nodes[node]);
+}
+
+export function useHasRun(): boolean {
+  return useStore(useCanvas().overlay, (state) => state.overlay !== null);
+}
+
+export type WireState = "none" | "carried" | "active";
+
+export function useWireState(wire: Wire): WireState {
+  return useStore(useCanvas().overlay, (state) => (state.overlay ? wireState(state.overlay, wire) : "none"));
+}
+
+function wireState(overlay: Overlay, wire: Wire): WireState {
+  if (!hasCarried(overlay, wire)) return "none";
+  return overlay.nodes[wire.target]?.status === "running" ? "active" : "carried";
+}
+
+/** "valid" lights a port up, "refused" greys it out, "idle" is no wire being drawn. */
+export function usePortLight(node: string, port: string): "idle" | "valid" | "refused" {
+  return useStore(useCanvas().wiring, ({ valid }) => {
+    if (!valid) return "idle";
+    return valid.has(portKey(node, port)) ? "valid" : "refused";
+  });
+}

@@ -1,0 +1,20 @@
+// Languages of code fields, loaded one by one when first needed.
+import { StreamLanguage } from "@codemirror/language";
+import type { Extension } from "@codemirror/state";
+
+const loaders: Readonly<Record<string, () => Promise<Extension>>> = {
+  json: async () => (await import("@codemirror/lang-json")).json(),
+  yaml: async () => (await import("@codemirror/lang-yaml")).yaml(),
+  sql: async () => (await import("@codemirror/lang-sql")).sql(),
+  rhai: async () => StreamLanguage.define((await import("@codemirror/legacy-modes/mode/rust")).rust),
+  shell: async () => StreamLanguage.define((await import("@codemirror/legacy-modes/mode/shell")).shell),
+  powershell: async () =>
+    StreamLanguage.define((await import("@codemirror/legacy-modes/mode/powershell")).powerShell),
+};
+
+const aliases: Readonly<Record<string, string>> = { bash: "shell", sh: "shell", rust: "rhai" };
+
+export async function loadLanguage(name: string | undefined): Promise<Extension | undefined> {
+  const load = name === undefined ? undefined : loaders[aliases[name] ?? name];
+  return load?.();
+}

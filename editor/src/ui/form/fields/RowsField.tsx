@@ -1,0 +1,106 @@
+// A list: one row for each item, which can be added, removed and moved.
+import { ActionIcon, Button, Stack } from "@mantine/core";
+import IconArrowDown from "@tabler/icons-react/dist/esm/icons/IconArrowDown.mjs";
+import IconArrowUp from "@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs";
+import IconPlus from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
+import IconX from "@tabler/icons-react/dist/esm/icons/IconX.mjs";
+import type { Json } from "../../../core/document";
+import { emptyValue, fieldKind, resolve, type Schema } from "../../../core/schema";
+import { type EditorProps, Field } from "../Field";
+import classes from "../Field.module.css";
+import { FieldFrame } from "../FieldFrame";
+import { testId, useForm } from "../formContext";
+import { JsonField } from "./JsonField";
+
+export function RowsField(props: EditorProps) {
+  const { root, onChange, readOnly } = useForm();
+  const { value, path, schema, label } = props;
+  const item: Schema = schema.items ? resolve(schema.items, root) : {};
+  const list = value ?? schema.default ?? [];
+  if (!Array.isArray(list)) return <JsonField {...props} />;
+
+  const change = (next: Json[]) => onChange(path, next);
+  const isCard = ["object", "variant", "map"].includes(fieldKind(item, root));
+  return (
+    <FieldFrame {...props}>
+      <Stack gap={6}>
+        {list.map((entry, index) => (
+          <div
+            // biome-ignore lint/suspicious/noArrayIndexKey: items have no identity of their own; the place is it
+            key={index}
+            className={isCard ? classes.card : undefined}
+          >
+            <div className={classes.row}>
+              <Field
+                path={[...path, index]}
+                schema={item}
+                value={value === undefined ? entry : (value as Json[])[index]}
+                label={`${label} ${index + 1}`}
+                isInline
+              />
+              {!readOnly && <RowActions label={label} index={index} list={list} onChange={change} />}
+            </div>
+          </div>
+        ))}
+        {!readOnly && (
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            style={{ alignSelf: "flex-start" }}
+            leftSection={<IconPlus size={14} />}
+            onClick={() => change([...list, emptyValue(item, root)])}
+            data-testid={`${testId(path)}-add`}
+          >
+            Add
+          </Button>
+        )}
+      </Stack>
+    </FieldFrame>
+  );
+}
+
+interface RowActionsProps {
+  label: string;
+  index: number;
+  list: Json[];
+  onChange: (list: Json[]) => void;
+}
+
+function RowActions({ label, index, list, onChange }: RowActionsProps) {
+  const swap = (other: number) => {
+    const next = [...list];
+    const [a, b] = [list[index], list[other]];
+    if (a === undefined || b === undefined) return;
+    next[index] = b;
+    next[other] = a;
+    onChange(next);
+  };
+  const actions = [
+    { name: "Move up", icon: IconArrowUp, isOff: index === 0, run: () => swap(index - 1) },
+    { name: "Move down", icon: IconArrowDown, isOff: index === list.length - 1, run: () => swap(index + 1) },
+    {
+      name: "Remove",
+      icon: IconX,
+      isOff: false,
+      run: () => onChange(list.filter((_, place) => place !== index)),
+    },
+  ];
+  return (
+    <ActionIcon.Group>
+      {actions.map(({ name, icon: Icon, isOff, run }) => (
+        <ActionIcon
+          key={name}
+          variant="subtle"
+          color="gray"
+          size={26}
+          mt={4}
+          disabled={isOff}
+          aria-label={`${name}: ${label} ${index + 1}`}
+          onClick={run}
+        >
+          <Icon size={14} />
+        </ActionIcon>
+      ))}
+    </ActionIcon.Group>
+  );
+}
