@@ -1,0 +1,270 @@
+//! `shell.command`: runs a command and shows what it prints while it runs.
+
+use indexmap::IndexMap;
+use node_sdk::prelude::*;
+use node_sdk::{Command, Exit, HostError, Stream};
+
+use crate::capture::{Capture, Kept};
+use crate::text::Text;
+
+/// What the operator fills in.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Config {
+    /// What to run, as typed into the shell. Put values in by `{{ value | sh }}`, so that they cannot be taken for commands.
+    #[schemars(length(min = 1, max = 100_000), extend("x-ui" = { "widget": "code", "language": "shell" }))]
+    command: String,
+    /// The shell that reads the command; it must be installed on the machine.
+    #[serde(default)]
+    #[schemars(extend("x-ui" = { "advanced": true }))]
+    shell: ShellName,
+    /// The folder to run in, inside the workspace folder. Empty means the workspace folder itself.
+    #[serde(default)]
+    #[schemars(length(max = 4096), extend("x-ui" = { "advanced": true, "placeholder": "reports" }))]
+    working_directory: String,
+    /// Environment variables for the command. It also gets PATH, HOME, LANG and USER, and no others.
+    #[serde(default)]
+    #[schemars(extend("x-ui" = { "widget": "key-value", "advanced": true }))]
+    environment: IndexMap<String, Text>,
+    /// Text for the command's standard input; objects and lists become JSON. Without it, the input is empty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Text", extend("x-ui" = { "widget": "multiline", "advanced": true }))]
+    stdin: Option<Text>,
+}
+
+#[derive(Clone, Copy, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(inline)]
+enum ShellName {
+    #[default]
+    Sh,
+    Bash,
+    Zsh,
+    Fish,
+    Csh,
+    Tcsh,
+}
+
+pub(crate) struct Shell;
+
+impl NodeType for Shell {
+    const TYPE: &'static str = "shell.command";
+    type Config = Config;
+
+    fn descriptor() -> Descriptor {
+        Descriptor::effect("Run command", Category::Remote)
+            .about("Runs a command in a shell and shows its output while it runs.", HELP)
+            .looks("terminal-2", Shape::Standard)
+            .example("free disk space", json!({ "command": "df -P" }), "output")
+            .example(
+                "a value from the environment",
+                json!({ "command": "echo \"Hello $NAME\"", "environment": { "NAME": "Ada" } }),
+                "output",
+            )
+            .example("a command that fails", json!({ "command": "echo not good >&2; exit 3" }), "error")
+    }
+}
+
+const HELP: &str = "\
+Runs a command and waits for its end. Each line it prints appears in the run's log at once.
+
+Example: **Command** `df -P {{ params.path | sh }}`; the filter `sh` quotes the value for the shell. A later node \
+uses `{{ msg.payload.stdout }}`.
+
+The output is `{ exit_code, stdout, stderr, truncated }`. Of very long output the beginning is kept, `truncated` is \
+`true`, and the log says how much is missing.
+
+It fails with kind `exit_code` if the command ends with another code than 0 (`error.details` holds `exit_code` and the \
+ends of `stdout` and `stderr`), and with `command_error` if it cannot be started. When the node is cancelled or \
+reaches its timeout, the command is killed with everything it started.
+
+A command that was interrupted by a crash is not run again by itself, because that may do harm. For one that only \
+looks, mark the node as repeatable.";
+
+impl ActiveNode for Shell {
+    async fn run(&self, ctx: &Ctx<'_>, config: &Config, _: &Message) -> Result<Outcome, NodeError> {
+        let host = ctx.host()?;
+        let capture = Capture::new(ctx);
+        let exit = host.exec(config.command(), &capture).await.map_err(not_run)?;
+        let (stdout, stderr) = capture.finish();
+        tell_losses(ctx, &[("standard output", &stdout), ("standard error", &stderr)]);
+        if exit.code != Some(0) {
+            return Err(failure(exit, &stdout, &stderr));
+        }
+        Ok(Outcome::output(Value::object([
+            ("exit_code", 0_i64.into()),
+            ("stdout", stdout.head().into()),
+            ("stderr", stderr.head().into()),
+            ("truncated", (stdout.lost() + stderr.lost() > 0).into()),
+        ])))
+    }
+}
+
+impl Config {
+    fn command(&self) -> Command {
+        Command {
+            line: self.command.clone(),
+            shell: Some(self.shell.name().into()),
+            working_directory: (!self.working_directory.is_empty()).then(|| self.working_directory.clone()),
+            environment: self.environment.iter().map(|(name, value)| (name.clone(), value.read())).collect(),
+            stdin: self.stdin.as_ref().map(Text::read),
+        }
+    }
+}
+
+impl ShellName {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Sh => "sh",
+            Self::Bash => "bash",
+            Self::Zsh => "zsh",
+            Self::Fish => "fish",
+            Self::Csh => "csh",
+            Self::Tcsh => "tcsh",
+        }
+    }
+}
+
+/// The only paths a command brings along are its working directory's.
+fn not_run(error: HostError) -> NodeError {
+    let is_about_folder = matches!(error, HostError::NotFound(_) | HostError::Outside(_));
+    let mut error = NodeError::from(error);
+    if is_about_folder {
+        error.message = format!("The command was not run, because of its working directory: {}", error.message);
+        error.kind = ErrorKind::COMMAND;
+    }
+    error
+}
+
+fn tell_losses(ctx: &Ctx<'_>, streams: &[(&str, &Kept)]) {
+    for (name, kept) in streams.iter().filter(|(_, kept)| kept.lost() > 0) {
+        let lost = kept.lost();
+        ctx.log(Stream::Log, &format!("The last {lost} bytes of {name} are not kept in the result."));
+    }
+}
+
+fn failure(exit: Exit, stdout: &Kept, stderr: &Kept) -> NodeError {
+    let said = stderr.tail();
+    let last = said.lines().rev().map(str::trim).find(|line| !line.is_empty());
+    let said = last.map_or_else(String::new, |line| format!(" It said: {}", shortened(line)));
+    let message = match (exit.code, exit.signal) {
+        (Some(code), _) => format!("The command ended with exit code {code}{}.{said}", meaning(code)),
+        (None, Some(signal)) => format!("The command was ended by signal {signal}.{said}"),
+        (None, None) => format!("The command ended without an exit code.{said}"),
+    };
+    NodeError::failed(ErrorKind::EXIT_CODE, message).with_details(Value::object([
+        ("exit_code", exit.code.map(i64::from).into()),
+        ("signal", exit.signal.map(i64::from).into()),
+        ("stdout", stdout.tail().into()),
+        ("stderr", stderr.tail().into()),
+    ]))
+}
+
+/// The codes that shells themselves give.
+fn meaning(code: i32) -> &'static str {
+    match code {
+        126 => " (a file in it may not be executed)",
+        127 => " (a program in it was not found)",
+        _ => "",
+    }
+}
+
+fn shortened(line: &str) -> String {
+    const LONGEST: usize = 300;
+    if line.chars().nth(LONGEST).is_none() {
+        return line.into();
+    }
+    line.chars().take(LONGEST).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use node_sdk::Stream::{Log, Stderr, Stdout};
+    use node_testkit::Bench;
+
+    use super::*;
+
+    fn line(stream: Stream, text: &str) -> (Stream, String) {
+        (stream, text.into())
+    }
+
+    async fn check(config: serde_json::Value, expected: &str) {
+        let outcome = Bench::default().run(Shell, config).await.expect("ran");
+        assert_eq!(outcome.output.to_string(), expected);
+    }
+
+    #[tokio::test]
+    async fn answers_with_both_streams_and_logs_each_line() {
+        let bench = Bench::default();
+        let config = json!({ "command": "echo one; echo two; echo oops >&2" });
+        let outcome = bench.run(Shell, config).await.expect("ran");
+        assert_eq!(outcome.next, node_sdk::Next::Payload);
+        let expected = r#"{"exit_code":0,"stdout":"one\ntwo\n","stderr":"oops\n","truncated":false}"#;
+        assert_eq!(outcome.output.to_string(), expected);
+        let mut lines = bench.lines();
+        lines.sort_by_key(|(stream, _)| *stream == Stderr);
+        assert_eq!(lines, [line(Stdout, "one"), line(Stdout, "two"), line(Stderr, "oops")]);
+    }
+
+    #[tokio::test]
+    async fn hands_over_environment_folder_input_and_shell() {
+        let environment = json!({ "A": "x y", "B": 5 });
+        let config = json!({ "command": "echo \"$A $B\"", "environment": environment });
+        check(config, r#"{"exit_code":0,"stdout":"x y 5\n","stderr":"","truncated":false}"#).await;
+        let config = json!({ "command": "ls", "working_directory": "logs/old" });
+        check(config, r#"{"exit_code":0,"stdout":"app.log\n","stderr":"","truncated":false}"#).await;
+        let config = json!({ "command": "cat", "stdin": { "a": [1] } });
+        check(config, r#"{"exit_code":0,"stdout":"{\"a\":[1]}","stderr":"","truncated":false}"#).await;
+        let config = json!({ "command": "[[ a == a ]] && echo yes", "shell": "bash" });
+        check(config, r#"{"exit_code":0,"stdout":"yes\n","stderr":"","truncated":false}"#).await;
+    }
+
+    #[tokio::test]
+    async fn another_exit_code_than_zero_is_a_failure_with_what_it_said() {
+        let config = json!({ "command": "echo partly; echo 'no space left' >&2; exit 3" });
+        let error = Bench::default().run(Shell, config).await.expect_err("it fails");
+        assert_eq!((error.kind.as_str(), error.failed), ("exit_code", true));
+        assert_eq!(error.message, "The command ended with exit code 3. It said: no space left");
+        let expected = r#"{"exit_code":3,"signal":null,"stdout":"partly\n","stderr":"no space left\n"}"#;
+        assert_eq!(error.details.to_string(), expected);
+        let error = Bench::default().run(Shell, json!({ "command": "no-such-program" })).await.expect_err("it fails");
+        assert!(error.message.contains("127 (a program in it was not found)"), "{error}");
+        let error = Bench::default().run(Shell, json!({ "command": "kill -9 $$" })).await.expect_err("it fails");
+        assert_eq!(error.message, "The command was ended by signal 9.");
+    }
+
+    #[tokio::test]
+    async fn a_bad_folder_is_an_error_of_the_command() {
+        for folder in ["gone", "../"] {
+            let config = json!({ "command": "true", "working_directory": folder });
+            let error = Bench::default().run(Shell, config).await.expect_err("no folder");
+            assert_eq!((error.kind.as_str(), error.failed), ("command_error", false));
+            assert!(error.message.contains("working directory") && error.message.contains(folder), "{error}");
+        }
+    }
+
+    #[tokio::test]
+    async fn of_long_output_the_beginning_is_kept_and_the_loss_is_told() {
+        let bench = Bench::default().with_max_output(10);
+        let outcome = bench.run(Shell, json!({ "command": "echo 0123456789abc; echo short >&2" })).await.expect("ran");
+        let expected = r#"{"exit_code":0,"stdout":"0123456789","stderr":"short\n","truncated":true}"#;
+        assert_eq!(outcome.output.to_string(), expected);
+        assert_eq!(
+            bench.lines().last(),
+            Some(&line(Log, "The last 4 bytes of standard output are not kept in the result."))
+        );
+    }
+
+    /// 100 MB in lines and 100 MB without a line end: what is kept and logged stays small.
+    #[tokio::test]
+    async fn a_flood_of_output_is_read_to_its_end_and_bounded() {
+        let bench = Bench::default();
+        let config = json!({ "command": "yes | head -c 100000000; head -c 100000000 /dev/zero >&2; echo end" });
+        let outcome = bench.run(Shell, config).await.expect("ran");
+        assert_eq!(outcome.output.get("stdout").map(|text| text.to_text().len()), Some(1 << 20));
+        assert_eq!(outcome.output.get("stderr").map(|text| text.to_text().len()), Some(1 << 20));
+        let lines = bench.lines();
+        assert!(lines.iter().map(|(_, text)| text.len()).sum::<usize>() < 1 << 20);
+        assert!(lines.iter().filter(|(stream, _)| *stream == Stdout).count() <= 10_001);
+    }
+}
