@@ -1,1 +1,25 @@
-//! engine.
+//! The interpreter: graphs, scopes, expressions and the journal. It knows no node type.
+//!
+//! A [`Document`] is compiled to a [`Program`] once a version; [`execute`] runs it.
+
+mod catalog;
+mod compile;
+mod document;
+mod engine;
+mod events;
+mod expr;
+pub mod journal;
+mod problem;
+mod program;
+mod run;
+
+pub use compile::{Compilation, RegionView};
+pub use document::{Document, Durability, FORMAT, Parameter, ParameterType, flow_schema};
+pub use engine::{Caps, Engine};
+pub use events::{
+    Branches, Counts, Event, Iteration, LogLine, Nobody, NodeState, Observer, Report, RunStatus, Step, StepStatus,
+};
+pub use journal::RunId;
+pub use problem::{Problem, Severity};
+pub use program::Program;
+pub use run::{Environment, Start, execute};

@@ -1,0 +1,190 @@
+//! From a document to a program, with every problem on the way reported at once.
+
+mod config;
+mod explain;
+mod graph;
+mod names;
+mod plan;
+mod regions;
+mod schema;
+mod wires;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use node_sdk::Role;
+use serde::Serialize;
+
+use self::config::Configs;
+use self::graph::Graph;
+use self::regions::Regions;
+use self::wires::{Link, Resolved};
+use crate::Caps;
+use crate::catalog::Catalog;
+use crate::document::Document;
+use crate::problem::Problem;
+use crate::program::{ConfigPlan, Program};
+
+pub(crate) use explain::explain;
+
+/// What compiling found out.
+pub struct Compilation {
+    /// Everything that is wrong or doubtful.
+    pub problems: Vec<Problem>,
+    /// Which nodes each body port owns, as far as it could be told.
+    pub regions: Vec<RegionView>,
+    /// The program, if no problem is an error.
+    pub program: Option<Arc<Program>>,
+}
+
+/// The nodes one body port owns, for the editor to frame.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RegionView {
+    /// The control node.
+    pub control: String,
+    /// Its body port.
+    pub port: String,
+    /// The nodes inside, those of inner regions included.
+    pub nodes: Vec<String>,
+}
+
+/// Compiles a document.
+pub(crate) fn compile(catalog: &Catalog, caps: &Caps, document: &Document) -> Compilation {
+    let mut problems = Vec::new();
+    let nodes = resolve_types(catalog, document, &mut problems);
+    let (configs, plans) = compile_configs(document, &nodes);
+    problems.extend(configs.problems.iter().cloned());
+    problems.extend(names::check(document, &configs.uses, &defined(document, &configs)));
+    check_ports(document, &nodes, &mut problems);
+    let links = wires::resolve(document, &nodes, &mut problems);
+    let flow = |link: &&Link| !link.is_loop;
+    let graph = Graph::new(document.nodes.len(), links.iter().filter(flow).map(|link| (link.order, link.source, link.target)));
+    let regions = match graph.order() {
+        Ok(order) => Some(regions::find(document, &nodes, &links, &graph, &order, caps.depth, &mut problems)),
+        Err(cycles) => {
+            problems.extend(cycles.iter().map(|cycle| cycle_problem(document, cycle)));
+            None
+        }
+    };
+    check_starts(document, &nodes, &graph, &mut problems);
+    let views = regions.as_ref().map_or_else(Vec::new, |regions| view(document, &nodes, regions));
+    let is_sound = !problems.iter().any(Problem::is_error);
+    let program = regions.filter(|_| is_sound).and_then(|regions| {
+        let count = document.nodes.len();
+        let parts = plan::Parts {
+            document,
+            caps,
+            nodes,
+            configs: plans,
+            links: &links,
+            graph: &graph,
+            regions: &regions,
+            outgoing: plan::index(&links, count, |link| link.source),
+            incoming: plan::index(&links, count, |link| link.target),
+        };
+        parts.build(configs)
+    });
+    Compilation { problems, regions: views, program: program.map(Arc::new) }
+}
+
+fn resolve_types(catalog: &Catalog, document: &Document, problems: &mut Vec<Problem>) -> Vec<Option<Resolved>> {
+    let mut resolve = |node: &crate::document::Node| {
+        let Some(entry) = catalog.get(&node.node_type) else {
+            let hint = wires::hint(&node.node_type, catalog.names());
+            let message = format!(
+                "There is no node type `{}`.{hint} Replace the node, or install the library it belongs to.",
+                node.node_type
+            );
+            problems.push(Problem::error("unknown_node_type", message).at_node(node.id.as_ref()).at_field("type"));
+            return None;
+        };
+        Some(Resolved::new(entry, &node.config))
+    };
+    document.nodes.iter().map(&mut resolve).collect()
+}
+
+fn compile_configs(document: &Document, nodes: &[Option<Resolved>]) -> (Configs, Vec<Option<ConfigPlan>>) {
+    let mut configs = Configs::new();
+    let plans = document.nodes.iter().zip(nodes).map(|(node, resolved)| {
+        configs.compile(&node.id, &resolved.as_ref()?.entry, &node.config)
+    });
+    let plans = plans.collect();
+    (configs, plans)
+}
+
+fn defined<'a>(document: &'a Document, configs: &'a Configs) -> HashSet<&'a str> {
+    let outputs = document.nodes.iter().filter_map(|node| node.output_variable.as_deref());
+    let declared = document.parameters.keys().chain(document.variables.keys()).map(AsRef::as_ref);
+    outputs.chain(declared).chain(configs.defined.iter().map(AsRef::as_ref)).collect()
+}
+
+fn check_ports(document: &Document, nodes: &[Option<Resolved>], problems: &mut Vec<Problem>) {
+    for (node, resolved) in document.nodes.iter().zip(nodes) {
+        let Some(resolved) = resolved else { continue };
+        let mut seen = HashSet::new();
+        for output in resolved.outputs.iter().filter(|output| !seen.insert(&output.id)) {
+            let derived = resolved.entry.node.descriptor.ports.derived.as_ref();
+            let message = format!("Two outputs are called `{}`. Give each entry a name of its own.", output.id);
+            let field = format!("config/{}", derived.map_or("", |derived| derived.each));
+            problems.push(Problem::error("duplicate_port", message).at_node(node.id.as_ref()).at_field(field));
+        }
+    }
+}
+
+fn cycle_problem(document: &Document, cycle: &[usize]) -> Problem {
+    let ids: Vec<_> = cycle.iter().map(|node| format!("`{}`", document.nodes[*node].id)).collect();
+    let message = format!(
+        "The wires between {} form a circle, so none of these nodes could ever start. \
+         To repeat something, use a loop node and wire the end of its body back to its input `back`.",
+        ids.join(", ")
+    );
+    Problem::error("cycle", message).at_node(document.nodes[cycle[0]].id.as_ref())
+}
+
+fn check_starts(document: &Document, nodes: &[Option<Resolved>], graph: &Graph, problems: &mut Vec<Problem>) {
+    if document.nodes.is_empty() {
+        problems.push(Problem::error("no_nodes", "The flow has no nodes. Add one to begin with.").at_field("nodes"));
+        return;
+    }
+    let is_start = |index: &usize| {
+        nodes[*index].as_ref().is_some_and(|resolved| resolved.entry.node.descriptor.ports.inputs.is_empty())
+    };
+    let starts: Vec<usize> = (0..nodes.len()).filter(is_start).collect();
+    for extra in starts.iter().skip(1) {
+        let first = &document.nodes[starts[0]].id;
+        let message = format!("A flow has one start at most; `{first}` is one already. Delete one of them.");
+        problems.push(Problem::error("two_starts", message).at_node(document.nodes[*extra].id.as_ref()));
+    }
+    if starts.is_empty() {
+        return;
+    }
+    for index in (0..nodes.len()).filter(|index| !starts.contains(index) && graph.incoming(*index) == 0) {
+        let message = "No wire leads to this node, so it never runs. Wire it up or delete it.";
+        problems.push(Problem::warning("unreachable", message).at_node(document.nodes[index].id.as_ref()));
+    }
+}
+
+fn view(document: &Document, nodes: &[Option<Resolved>], regions: &Regions) -> Vec<RegionView> {
+    let inside = |index: usize| {
+        let contains = |node: &usize| {
+            let mut region = regions.of_node[*node];
+            while region != index {
+                let Some((owner, _)) = regions.list[region].owner else { return false };
+                region = regions.of_node[owner];
+            }
+            true
+        };
+        (0..document.nodes.len()).filter(contains).map(|node| document.nodes[node].id.to_string()).collect()
+    };
+    let owned = regions.list.iter().enumerate().filter_map(|(index, region)| Some((index, region.owner?)));
+    let view = |(index, (node, port)): (usize, (usize, usize))| {
+        let output = nodes[node].as_ref().map(|resolved| &resolved.outputs[port]);
+        debug_assert!(output.is_none_or(|output| output.role == Role::Body));
+        RegionView {
+            control: document.nodes[node].id.to_string(),
+            port: output.map(|output| output.id.to_string()).unwrap_or_default(),
+            nodes: inside(index),
+        }
+    };
+    owned.map(view).collect()
+}

@@ -1,0 +1,239 @@
+//! The flow document: what was drawn, as one JSON file.
+//!
+//! This is a reading view. Whoever stores a document stores the JSON text, so that fields this
+//! version does not know survive.
+
+mod parameter;
+mod parse;
+mod schema;
+
+use indexmap::IndexMap;
+use node_sdk::{Str, Value, WireKind};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+pub use parameter::{Parameter, ParameterType};
+pub(crate) use parse::parse;
+pub use schema::flow_schema;
+
+/// The only format there is so far.
+pub const FORMAT: &str = "opsconductor.flow/1";
+
+/// A flow as it was drawn.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(title = "OpsConductor flow")]
+pub struct Document {
+    /// Always `opsconductor.flow/1`.
+    #[schemars(extend("const" = FORMAT))]
+    pub format: String,
+    /// What people call the flow.
+    #[schemars(length(min = 1, max = 255))]
+    pub name: String,
+    /// What it is for, in Markdown.
+    #[serde(default)]
+    #[schemars(length(max = 10_000))]
+    pub description: String,
+    /// Words to find it by.
+    #[serde(default)]
+    #[schemars(length(max = 50))]
+    pub labels: Vec<String>,
+    /// What is asked for at the start, by name.
+    #[serde(default)]
+    #[schemars(with = "IndexMap<String, Parameter>")]
+    pub parameters: IndexMap<Str, Parameter>,
+    /// Variables the run starts with.
+    #[serde(default)]
+    #[schemars(with = "IndexMap<String, serde_json::Value>")]
+    pub variables: IndexMap<Str, Value>,
+    /// The operations.
+    #[schemars(length(max = 10_000))]
+    pub nodes: Vec<Node>,
+    /// The links between them.
+    #[serde(default)]
+    #[schemars(length(max = 50_000))]
+    pub wires: Vec<Wire>,
+    /// How it runs.
+    #[serde(default)]
+    pub settings: Settings,
+}
+
+/// One operation.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Node {
+    /// Identity within the flow.
+    #[schemars(with = "String", regex(pattern = "^[A-Za-z0-9_-]{1,64}$"))]
+    pub id: Str,
+    /// Node type, such as `flow.if`.
+    #[serde(rename = "type")]
+    #[schemars(with = "String", length(min = 1, max = 100))]
+    pub node_type: Str,
+    /// What people call it; the type's name where absent.
+    #[serde(default)]
+    #[schemars(length(max = 255))]
+    pub name: String,
+    /// Place on the canvas.
+    #[serde(default)]
+    pub x: f64,
+    /// Place on the canvas.
+    #[serde(default)]
+    pub y: f64,
+    /// The node's own fields.
+    #[serde(default = "empty_object")]
+    #[schemars(with = "IndexMap<String, serde_json::Value>")]
+    pub config: Value,
+    /// A disabled node lets the message through.
+    #[serde(default)]
+    pub disabled: bool,
+    /// What a failure does when no `error` port is wired.
+    #[serde(default)]
+    pub on_error: OnError,
+    /// Seconds after which the node is stopped.
+    #[serde(default)]
+    #[schemars(range(min = 0.001, max = 31_536_000))]
+    pub timeout: Option<f64>,
+    /// How often a failure is tried again.
+    #[serde(default)]
+    pub retry: Option<Retry>,
+    /// Variable that receives the node's output.
+    #[serde(default)]
+    #[schemars(with = "Option<String>", regex(pattern = "^[A-Za-z_][A-Za-z0-9_]{0,63}$"))]
+    pub output_variable: Option<Str>,
+    /// Whether an interrupted execution may simply be run again; the type's own answer where absent.
+    #[serde(default)]
+    pub repeatable: Option<bool>,
+    /// The machine to work on; the run's own where absent.
+    #[serde(default)]
+    #[schemars(with = "Option<String>", length(max = 255))]
+    pub target: Option<Str>,
+}
+
+/// What a failure does when no `error` port is wired.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum OnError {
+    /// The enclosing body fails.
+    #[default]
+    Stop,
+    /// The path goes on by `output` as if nothing had happened; the step stays failed.
+    Continue,
+}
+
+/// How often a failure is tried again.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+pub struct Retry {
+    /// Further attempts after the first.
+    #[schemars(range(max = 100))]
+    pub count: u32,
+    /// Seconds between attempts.
+    #[serde(default = "default_delay")]
+    #[schemars(range(min = 0, max = 86_400))]
+    pub delay: f64,
+}
+
+/// A link from an output port to an input port.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Wire {
+    /// Identity within the flow, where it has one.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// Node it leaves.
+    #[schemars(with = "String")]
+    pub source: Str,
+    /// Output port it leaves by.
+    #[serde(default = "output_port")]
+    #[schemars(with = "String")]
+    pub source_port: Str,
+    /// Node it reaches.
+    #[schemars(with = "String")]
+    pub target: Str,
+    /// Input port it reaches.
+    #[serde(default = "input_port")]
+    #[schemars(with = "String")]
+    pub target_port: Str,
+    /// What it means; taken from the ports where absent.
+    #[serde(default)]
+    pub kind: Option<WireKind>,
+}
+
+impl Wire {
+    /// Its id, or its two ends.
+    pub fn label(&self) -> String {
+        let ends = || format!("{}.{}->{}.{}", self.source, self.source_port, self.target, self.target_port);
+        self.id.clone().unwrap_or_else(ends)
+    }
+}
+
+/// How a flow runs.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Settings {
+    /// Seconds after which a run is stopped; 24 hours where absent.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 31_536_000))]
+    pub timeout: Option<f64>,
+    /// What is written before a run goes on.
+    #[serde(default)]
+    pub durability: Durability,
+    /// Bounds of a run; the server's own bounds hold beside them.
+    #[serde(default)]
+    pub limits: Limits,
+}
+
+/// What is written before a run goes on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Durability {
+    /// An effect starts once its start is written, and nothing depends on a result that is not.
+    #[default]
+    Strict,
+    /// Everything is written, nothing is waited for.
+    Relaxed,
+    /// Nothing is written but how the run ended.
+    Memory,
+}
+
+impl std::str::FromStr for Durability {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "strict" => Ok(Self::Strict),
+            "relaxed" => Ok(Self::Relaxed),
+            "memory" => Ok(Self::Memory),
+            other => Err(format!("`{other}` is not a durability; use strict, relaxed or memory")),
+        }
+    }
+}
+
+/// Bounds of a run.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Limits {
+    /// Rounds of one loop; 10,000 where absent.
+    #[serde(default)]
+    #[schemars(range(min = 1))]
+    pub iterations: Option<u64>,
+    /// Executions of nodes in one run; 100,000 where absent.
+    #[serde(default)]
+    #[schemars(range(min = 1))]
+    pub steps: Option<u64>,
+}
+
+fn empty_object() -> Value {
+    Value::Object(std::sync::Arc::default())
+}
+
+fn default_delay() -> f64 {
+    5.0
+}
+
+fn output_port() -> Str {
+    "output".into()
+}
+
+fn input_port() -> Str {
+    "in".into()
+}

@@ -1,0 +1,155 @@
+//! Expressions (rhai), templates (minijinja) and bare paths: compiled once, evaluated often.
+//!
+//! Nothing here knows nodes, runs or graphs; names are looked up through [`Names`].
+
+mod convert;
+mod names;
+mod path;
+mod scan;
+mod script;
+mod template;
+
+use std::sync::Arc;
+
+use node_sdk::{ErrorKind, NodeError, Str, Value};
+
+pub(crate) use names::{Names, Root, nearest};
+pub(crate) use path::Path;
+pub(crate) use script::Script;
+pub(crate) use template::Template;
+
+/// A compiled value: what a configuration field becomes.
+pub(crate) enum Compiled {
+    /// As written.
+    Literal(Value),
+    /// A bare path, `{{ a.b[0] }}`.
+    Path(Path),
+    /// A rhai expression.
+    Script(Arc<Script>),
+    /// Text with holes, or one hole with filters.
+    Template(Template),
+    /// A list with something to evaluate in it.
+    Array(Vec<Compiled>),
+    /// An object with something to evaluate in it.
+    Object(Vec<(Str, Compiled)>),
+}
+
+impl Compiled {
+    /// The value in the given scope.
+    pub(crate) fn eval(&self, names: &Arc<dyn Names>) -> Result<Value, Error> {
+        match self {
+            Self::Literal(value) => Ok(value.clone()),
+            Self::Path(path) => path.eval(names.as_ref()),
+            Self::Script(script) => script.eval(names),
+            Self::Template(template) => template.eval(names),
+            Self::Array(items) => items.iter().map(|item| item.eval(names)).collect(),
+            Self::Object(fields) => {
+                let eval = |(key, value): &(Str, Self)| Ok((key.clone(), value.eval(names)?));
+                let map: node_sdk::Map = fields.iter().map(eval).collect::<Result<_, Error>>()?;
+                Ok(map.into())
+            }
+        }
+    }
+
+    /// Whether evaluating it can only ever give what was written.
+    pub(crate) fn is_literal(&self) -> bool {
+        matches!(self, Self::Literal(_))
+    }
+}
+
+/// Why something could not be compiled or evaluated. `at` is a character position in the text, from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Error {
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
+}
+
+impl Error {
+    pub(crate) fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self { code, message: message.into() }
+    }
+
+    /// As a node's error, naming the field's text.
+    pub(crate) fn into_node_error(self, text: &str) -> NodeError {
+        let kind = if self.code == "limit" { ErrorKind::LIMIT } else { ErrorKind::EXPRESSION };
+        let shown: String = text.chars().take(200).collect();
+        NodeError::new(kind, format!("{} (in `{shown}`)", self.message))
+    }
+}
+
+/// A name or path that a text mentions, for the check that it can exist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Mention {
+    pub(crate) root: String,
+    /// The field taken of it first, if that is a plain name.
+    pub(crate) member: Option<String>,
+}
+
+/// Compiles the texts of one flow.
+pub(crate) struct Compiler {
+    templates: template::Store,
+    mentions: Vec<Mention>,
+}
+
+impl Compiler {
+    pub(crate) fn new() -> Self {
+        Self { templates: template::Store::new(), mentions: Vec::new() }
+    }
+
+    /// A rhai expression; `{{ }}` in it are references.
+    pub(crate) fn script(&mut self, source: &str) -> Result<Compiled, Error> {
+        let scanned = scan::script(source)?;
+        self.mentions.extend(scanned.paths().map(Path::mention));
+        let mut holes = Vec::with_capacity(scanned.holes.len());
+        for hole in scanned.holes {
+            holes.push(match hole {
+                scan::Hole::Path(path) => Compiled::Path(path),
+                scan::Hole::Reference(inner) => self.reference(&inner)?,
+                scan::Hole::Text(text) => self.text(&text)?,
+            });
+        }
+        script::compile(source, &scanned.text, scanned.has_closure, holes)
+    }
+
+    /// Text that may hold `{{ }}`; one whole `{{ }}` keeps its type.
+    pub(crate) fn text(&mut self, source: &str) -> Result<Compiled, Error> {
+        if !is_template(source) {
+            return Ok(Compiled::Literal(source.into()));
+        }
+        match scan::whole(source) {
+            Some(inner) => self.reference(inner),
+            None => self.add(source, &scan::template(source), false),
+        }
+    }
+
+    /// What stands between `{{` and `}}`.
+    fn reference(&mut self, inner: &str) -> Result<Compiled, Error> {
+        if let Some(path) = Path::parse(inner.trim()) {
+            self.mentions.push(path.mention());
+            return Ok(Compiled::Path(path));
+        }
+        let wrapped = format!("{{% set value = ({}) %}}", scan::filters(inner));
+        self.add(inner, &wrapped, true)
+    }
+
+    fn add(&mut self, shown: &str, source: &str, typed: bool) -> Result<Compiled, Error> {
+        let (template, mentions) = self.templates.add(shown, source, typed)?;
+        self.mentions.extend(mentions);
+        Ok(Compiled::Template(template))
+    }
+
+    /// The names mentioned since the last call.
+    pub(crate) fn take_mentions(&mut self) -> Vec<Mention> {
+        std::mem::take(&mut self.mentions)
+    }
+
+    /// Makes the templates ready for use. None can be added afterwards.
+    pub(crate) fn finish(self) {
+        self.templates.finish();
+    }
+}
+
+/// Whether a text is a template at all.
+pub(crate) fn is_template(text: &str) -> bool {
+    text.contains("{{") || text.contains("{%")
+}

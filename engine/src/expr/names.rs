@@ -1,0 +1,74 @@
+//! What an expression can see, and the nearest name to a misspelt one.
+
+use std::sync::Arc;
+
+use node_sdk::Value;
+
+/// Names that stand for something larger than a variable, looked into lazily.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Root {
+    /// The message that came in.
+    Msg,
+    /// All variables by name.
+    Vars,
+    /// The parameters.
+    Params,
+    /// Finished nodes by id or name.
+    Nodes,
+}
+
+impl Root {
+    /// The root of this name.
+    pub(crate) fn of(name: &str) -> Option<Self> {
+        match name {
+            "msg" => Some(Self::Msg),
+            "vars" => Some(Self::Vars),
+            "params" | "parameters" => Some(Self::Params),
+            "nodes" => Some(Self::Nodes),
+            _ => None,
+        }
+    }
+}
+
+/// A scope to look names up in.
+pub(crate) trait Names: Send + Sync {
+    /// A variable, parameter or built-in name.
+    fn get(&self, name: &str) -> Option<Value>;
+    /// One field of a root.
+    fn member(&self, root: Root, field: &str) -> Option<Value>;
+    /// All of a root.
+    fn whole(&self, root: Root) -> Value;
+    /// The names there are, or the fields of a root: for suggestions.
+    fn known(&self, root: Option<Root>) -> Vec<String>;
+}
+
+/// A root or name with nothing behind it, as a sentence.
+pub(crate) fn unknown(names: &dyn Names, root: Option<Root>, name: &str) -> String {
+    let what = match root {
+        Some(Root::Nodes) => "No finished node in reach is called",
+        Some(Root::Msg) => "The message has no field",
+        Some(Root::Params) => "There is no parameter",
+        Some(Root::Vars) | None => "Unknown variable",
+    };
+    let known = names.known(root);
+    format!("{what} `{name}`{}", suggestion(name, known.iter().map(String::as_str)))
+}
+
+/// `; did you mean ...?`, or a full stop.
+pub(crate) fn suggestion<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    nearest(name, known).map_or_else(|| ".".into(), |near| format!("; did you mean `{near}`?"))
+}
+
+/// The known name closest to a misspelt one, if any is close.
+pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let most = (name.chars().count() / 3).clamp(1, 3);
+    known
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&name.to_lowercase(), &candidate.to_lowercase()), candidate))
+        .filter(|(distance, _)| *distance <= most)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// A shared scope.
+pub(crate) type Shared = Arc<dyn Names>;

@@ -1,0 +1,180 @@
+//! A flow made ready to run: everything that can be decided before a run is decided here.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use indexmap::IndexMap;
+use node_sdk::{Map, Node, Prepared, Str, Value};
+use smallvec::SmallVec;
+
+use crate::document::{Durability, OnError, Parameter, Retry};
+use crate::expr::{Compiled, nearest};
+use crate::problem::Problem;
+use crate::run::Variables;
+
+/// Index of a node in its program, in document order.
+pub(crate) type NodeIndex = usize;
+/// Index of a region; 0 is the whole flow.
+pub(crate) type RegionIndex = usize;
+
+/// A compiled flow. Made by [`crate::Engine::compile`]; shared by all runs of one version.
+pub struct Program {
+    pub(crate) name: Str,
+    pub(crate) parameters: IndexMap<Str, Parameter>,
+    pub(crate) variables: IndexMap<Str, Value>,
+    pub(crate) nodes: Vec<NodePlan>,
+    pub(crate) regions: Vec<RegionPlan>,
+    pub(crate) by_name: HashMap<Str, NodeIndex>,
+    pub(crate) expressions: Expressions,
+    pub(crate) timeout: Duration,
+    pub(crate) durability: Durability,
+    pub(crate) bounds: Bounds,
+}
+
+/// What deferred fields were compiled to, by their text.
+#[derive(Default)]
+pub(crate) struct Expressions {
+    pub(crate) scripts: HashMap<Str, Arc<Compiled>>,
+    pub(crate) values: HashMap<String, Arc<Compiled>>,
+}
+
+/// The bounds that hold for a run.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bounds {
+    pub(crate) iterations: u64,
+    pub(crate) steps: u64,
+    pub(crate) output_bytes: usize,
+}
+
+/// One node, ready to run.
+pub(crate) struct NodePlan {
+    pub(crate) id: Str,
+    pub(crate) type_id: Str,
+    pub(crate) node: Arc<Node>,
+    pub(crate) config: ConfigPlan,
+    pub(crate) slot: usize,
+    pub(crate) incoming: usize,
+    pub(crate) ports: Vec<PortPlan>,
+    pub(crate) disabled: bool,
+    pub(crate) on_error: OnError,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: Option<Retry>,
+    pub(crate) output_variable: Option<Str>,
+    pub(crate) repeatable: bool,
+    pub(crate) target: Option<Str>,
+    /// For a node where wires join: the node all of them come from, or the region's entry.
+    pub(crate) fork: Option<Fork>,
+    /// Whether some join needs the variables as this node left them.
+    pub(crate) is_fork: bool,
+}
+
+/// Where the paths into a join parted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fork {
+    Entry,
+    Node(NodeIndex),
+}
+
+/// A node's configuration.
+pub(crate) enum ConfigPlan {
+    /// The same for every execution.
+    Fixed(Prepared),
+    /// Rendered for each execution.
+    Rendered(Compiled),
+}
+
+/// An output port with what hangs on it.
+pub(crate) struct PortPlan {
+    pub(crate) id: Str,
+    pub(crate) wires: SmallVec<[WirePlan; 1]>,
+    /// Whether a loop wire leaves here.
+    pub(crate) yields: bool,
+    /// The region a body port starts.
+    pub(crate) region: Option<RegionIndex>,
+}
+
+/// A wire to a node of the same region.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WirePlan {
+    /// Position in the document.
+    pub(crate) order: usize,
+    pub(crate) target: NodeIndex,
+}
+
+/// The nodes one control node's body port owns.
+pub(crate) struct RegionPlan {
+    pub(crate) nodes: Vec<NodeIndex>,
+    pub(crate) entries: Vec<NodeIndex>,
+    /// Whether paths part in it, so that its variables may have to be merged.
+    pub(crate) parts: bool,
+}
+
+impl RegionPlan {
+    /// The variables at the entry, where a merge may need them. Keeping them costs a copy of all
+    /// variables at the first change, so a plain chain does not.
+    pub(crate) fn entry_variables(&self, vars: &Variables) -> Variables {
+        if self.parts { vars.clone() } else { Variables::default() }
+    }
+}
+
+impl NodePlan {
+    pub(crate) fn port(&self, id: &str) -> Option<&PortPlan> {
+        self.ports.iter().find(|port| &*port.id == id)
+    }
+}
+
+impl Program {
+    /// Checks what a run is given, and fills the defaults in.
+    ///
+    /// # Errors
+    /// Every parameter that is missing, unknown, of the wrong type or outside its bounds.
+    pub fn parameters(&self, given: &Map) -> Result<Map, Vec<Problem>> {
+        let mut problems: Vec<_> = given.keys().filter_map(|name| self.refuse_unknown(name)).collect();
+        let mut values = Map::default();
+        for (name, parameter) in &self.parameters {
+            let value = given.get(name).or(parameter.default.as_ref());
+            let field = format!("parameters/{name}");
+            match value {
+                Some(value) => {
+                    let refused = parameter.refuse(name, value);
+                    problems.extend(refused.map(|message| Problem::error("bad_parameter", message).at_field(field)));
+                    values.insert(name.clone(), value.clone());
+                }
+                None if parameter.required => {
+                    let message = format!("`{name}` is required; give it a value.");
+                    problems.push(Problem::error("missing_parameter", message).at_field(field));
+                }
+                None => {
+                    values.insert(name.clone(), Value::Null);
+                }
+            }
+        }
+        if problems.is_empty() { Ok(values) } else { Err(problems) }
+    }
+
+    fn refuse_unknown(&self, name: &Str) -> Option<Problem> {
+        if self.parameters.contains_key(name) {
+            return None;
+        }
+        let near = nearest(name, self.parameters.keys().map(AsRef::as_ref));
+        let hint = near.map_or_else(String::new, |near| format!(" Did you mean `{near}`?"));
+        let message = format!("This flow has no parameter `{name}`.{hint}");
+        Some(Problem::error("unknown_parameter", message).at_field(format!("parameters/{name}")))
+    }
+
+    /// Whether a parameter's value must not be shown.
+    pub fn is_secret(&self, name: &str) -> bool {
+        self.parameters.get(name).is_some_and(|parameter| parameter.secret)
+    }
+
+    /// The type of a parameter as the document has it, such as `integer`.
+    pub fn parameter(&self, name: &str) -> Option<&Parameter> {
+        self.parameters.get(name)
+    }
+
+    /// The durability the flow asks for.
+    pub fn durability(&self) -> Durability {
+        self.durability
+    }
+}

@@ -1,0 +1,355 @@
+//! One execution of a node: the engine's side of the node's context, and the scope its expressions see.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use node_sdk::{
+    Dynamic, ErrorKind, Expr, Message, NodeError, Progress, RegionEnd, RegionOutcome, RegionSpec, Runtime, Scope,
+    Services, Str, Stream, Value,
+};
+use parking_lot::Mutex;
+use tokio_util::sync::CancellationToken;
+
+use super::board::Ready;
+use super::driver;
+use super::frame::{Frame, InnerSpec};
+use super::shared::Run;
+use super::variables::Variables;
+use crate::events::LogLine;
+use crate::expr::{Compiled, Names};
+use crate::program::{NodeIndex, NodePlan};
+
+const MOST_VARIABLES: usize = 10_000;
+
+/// One execution of a node.
+pub(crate) struct Activation {
+    pub(crate) run: Arc<Run>,
+    pub(crate) frame: Arc<Frame>,
+    pub(crate) node: NodeIndex,
+    pub(crate) message: Message,
+    pub(crate) joined: Vec<(NodeIndex, Message)>,
+    pub(crate) from: Option<NodeIndex>,
+    pub(crate) vars: Mutex<Variables>,
+    pub(crate) attempt: u32,
+    pub(crate) started_at: i64,
+    pub(crate) stop: CancellationToken,
+    pub(crate) deadline: Option<Instant>,
+}
+
+impl Activation {
+    /// The first attempt at a node that is ready.
+    pub(crate) fn new(run: &Arc<Run>, frame: &Arc<Frame>, ready: Ready, stop: &CancellationToken) -> Self {
+        Self {
+            run: Arc::clone(run),
+            frame: Arc::clone(frame),
+            node: ready.node,
+            message: ready.input.message,
+            joined: ready.joined,
+            from: ready.input.from,
+            vars: Mutex::new(ready.input.vars),
+            attempt: 1,
+            started_at: 0,
+            stop: stop.clone(),
+            deadline: None,
+        }
+    }
+
+    pub(crate) fn plan(&self) -> &NodePlan {
+        &self.run.program.nodes[self.node]
+    }
+
+    /// The structural key: scope path, node, and the attempt where it is not the first.
+    pub(crate) fn key(&self) -> String {
+        let mut key = String::new();
+        self.frame.write_path(&self.run.program, &mut key);
+        key.push_str(&self.plan().id);
+        if self.attempt > 1 {
+            key.push_str(&format!("#{}", self.attempt));
+        }
+        key
+    }
+
+    fn compute(self: &Arc<Self>, compiled: &Compiled, text: impl FnOnce() -> String) -> Result<Value, NodeError> {
+        let names: Arc<dyn Names> = Arc::<Self>::clone(self);
+        compiled.eval(&names).map_err(|error| error.into_node_error(&text()))
+    }
+
+    /// Renders a whole configuration.
+    pub(crate) fn render(self: &Arc<Self>, compiled: &Compiled) -> Result<Value, NodeError> {
+        self.compute(compiled, || format!("the configuration of {}", self.plan().id))
+    }
+
+    fn error_in_scope(&self) -> Option<Value> {
+        self.frame.local("error").or_else(|| self.message.get("error").cloned())
+    }
+
+    fn previous(&self) -> Option<Value> {
+        let from = self.from?;
+        let done = self.frame.done(self.run.program.nodes[from].slot)?;
+        Some(record(&done))
+    }
+}
+
+/// The context's other half: it owns a reference to the activation.
+pub(crate) struct Side(pub(crate) Arc<Activation>);
+
+impl Runtime for Side {
+    fn eval(&self, expr: &Expr) -> Result<Value, NodeError> {
+        let scripts = &self.0.run.program.expressions.scripts;
+        let compiled = expr.slot().get_or_init(|| match scripts.get(expr.source()) {
+            Some(compiled) => Arc::new(Arc::clone(compiled)),
+            None => Arc::new(()),
+        });
+        let compiled = compiled.downcast_ref::<Arc<Compiled>>().ok_or_else(uncompiled)?;
+        self.0.compute(compiled, || expr.source().to_string())
+    }
+
+    fn resolve(&self, value: &Dynamic) -> Result<Value, NodeError> {
+        let values = &self.0.run.program.expressions.values;
+        let compiled = value.slot().get_or_init(|| match values.get(&value.source().to_string()) {
+            Some(compiled) => Arc::new(Arc::clone(compiled)),
+            None => Arc::new(()),
+        });
+        let compiled = compiled.downcast_ref::<Arc<Compiled>>().ok_or_else(uncompiled)?;
+        self.0.compute(compiled, || value.source().to_text())
+    }
+
+    fn variable(&self, name: &str) -> Option<Value> {
+        self.0.get(name)
+    }
+
+    fn set_variable(&self, name: &Str, value: Value, scope: Scope) -> Result<(), NodeError> {
+        let run = &self.0.run;
+        check_size(run, &value, &format!("the variable `{name}`"))?;
+        run.tell_variable(self.0.node, name, scope, &value);
+        let mut vars = self.0.vars.lock();
+        if vars.len() >= MOST_VARIABLES {
+            let message = format!("The run has {MOST_VARIABLES} variables already. Keep related values in one object.");
+            return Err(NodeError::new(ErrorKind::LIMIT, message));
+        }
+        vars.set(name, value, scope, run.stamp());
+        Ok(())
+    }
+
+    fn run_region(&self, spec: RegionSpec) -> BoxFuture<'_, RegionOutcome> {
+        run_region(&self.0, spec).boxed()
+    }
+
+    fn merge(&self, outcomes: &[RegionOutcome]) {
+        let branches: Vec<_> = outcomes.iter().filter_map(|outcome| outcome.vars.downcast_ref::<Variables>()).collect();
+        let mut vars = self.0.vars.lock();
+        let base = vars.entering();
+        let merged = Variables::merge(&base, branches);
+        vars.job = merged.job;
+    }
+
+    fn has_wire(&self, port: &str) -> bool {
+        self.0.plan().port(port).is_some_and(|port| !port.wires.is_empty() || port.region.is_some() || port.yields)
+    }
+
+    fn log(&self, stream: Stream, line: &str) {
+        let it = &self.0;
+        let at = it.run.services.clock.now();
+        it.run.tell_log(LogLine { at, node: it.plan().id.clone(), key: it.key(), stream, text: line.into() });
+    }
+
+    fn progress(&self, progress: Progress) {
+        self.0.run.tally(|tally| tally.progress(self.0.node, progress));
+    }
+
+    fn cancel(&self) -> &CancellationToken {
+        &self.0.stop
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        self.0.deadline
+    }
+
+    fn started_at(&self) -> i64 {
+        self.0.started_at
+    }
+
+    fn idempotency_key(&self) -> String {
+        format!("{}/{}", self.0.run.id, self.0.key())
+    }
+
+    fn max_iterations(&self) -> u64 {
+        self.0.run.program.bounds.iterations
+    }
+
+    fn max_output(&self) -> usize {
+        self.0.run.program.bounds.output_bytes
+    }
+
+    fn services(&self) -> &Services {
+        &self.0.run.services
+    }
+
+    fn target(&self) -> Option<&str> {
+        self.0.plan().target.as_deref()
+    }
+}
+
+async fn run_region(it: &Arc<Activation>, spec: RegionSpec) -> RegionOutcome {
+    let plan = it.plan();
+    let message = spec.message.unwrap_or_else(|| it.message.clone());
+    let region = plan.port(&spec.port).and_then(|port| port.region);
+    let before = if spec.isolated { it.vars.lock().clone() } else { std::mem::take(&mut *it.vars.lock()) };
+    let Some(region) = region else {
+        let vars = Arc::new(before.clone());
+        *it.vars.lock() = before;
+        return RegionOutcome { end: RegionEnd::Completed(message), vars };
+    };
+    let bodies = plan.ports.iter().filter(|port| port.region.is_some()).count();
+    let inner = InnerSpec {
+        region,
+        node: it.node,
+        port: (bodies > 1).then_some(spec.port),
+        round: spec.round,
+        locals: spec.locals,
+    };
+    let frame = Arc::new(Frame::inner(&it.frame, &it.run.program, inner, &before));
+    let stop = if spec.shielded { &it.run.grace } else { &it.stop };
+    let entering = Variables { job: before.job, step: Arc::default() };
+    let ended = driver::drive(&it.run, &frame, message, entering, stop).await;
+    let left = Variables { job: ended.vars.job, step: before.step };
+    if spec.isolated {
+        return RegionOutcome { end: ended.end, vars: Arc::new(left) };
+    }
+    *it.vars.lock() = left;
+    thread_local! { static NOTHING: node_sdk::Vars = Arc::new(()); }
+    RegionOutcome { end: ended.end, vars: NOTHING.with(Arc::clone) }
+}
+
+/// Refuses a value that is larger than a node may keep.
+pub(crate) fn check_size(run: &Run, value: &Value, what: &str) -> Result<(), NodeError> {
+    let most = run.program.bounds.output_bytes;
+    if matches!(value, Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_)) || value.weight(most) <= most {
+        return Ok(());
+    }
+    let message = format!("The value of {what} has more than {most} bytes. Write large data to a file and pass its path on.");
+    Err(NodeError::new(ErrorKind::LIMIT, message))
+}
+
+fn uncompiled() -> NodeError {
+    NodeError::new(ErrorKind::INTERNAL, "A field was evaluated that had not been compiled; please report it.")
+}
+
+/// How expressions see a finished node: what is known of it, and the fields of its output beside that.
+fn record(done: &super::frame::Done) -> Value {
+    let status = if done.error.is_some() { "failed" } else { "success" };
+    let mut fields: node_sdk::Map = done.output.as_object().map(|map| map.as_ref().clone()).unwrap_or_default();
+    let own: [(&str, Value); 5] = [
+        ("status", status.into()),
+        ("success", done.error.is_none().into()),
+        ("port", done.port.clone().into()),
+        ("output", done.output.clone()),
+        ("error", done.error.as_ref().map(NodeError::to_value).into()),
+    ];
+    fields.extend(own.map(|(key, value)| (Str::from(key), value)));
+    fields.into()
+}
+
+impl Names for Activation {
+    fn get(&self, name: &str) -> Option<Value> {
+        let vars = self.vars.lock();
+        if let Some(variable) = vars.step.get(name) {
+            return Some(variable.value.clone());
+        }
+        if let Some(value) = self.frame.local(name) {
+            return Some(value);
+        }
+        if let Some(variable) = vars.job.get(name) {
+            return Some(variable.value.clone());
+        }
+        drop(vars);
+        self.run.parameters.get(name).cloned().or_else(|| self.built_in(name))
+    }
+
+    fn member(&self, root: crate::expr::Root, field: &str) -> Option<Value> {
+        use crate::expr::Root;
+        match root {
+            Root::Msg => self.message.get(field).cloned(),
+            Root::Params => self.run.parameters.get(field).cloned(),
+            Root::Nodes => {
+                let node = *self.run.program.by_name.get(field)?;
+                self.frame.reach(&self.run.program, node).as_ref().map(record)
+            }
+            Root::Vars => {
+                let vars = self.vars.lock();
+                let own = vars.step.get(field).map(|variable| variable.value.clone());
+                own.or_else(|| self.frame.local(field))
+                    .or_else(|| vars.job.get(field).map(|variable| variable.value.clone()))
+            }
+        }
+    }
+
+    fn whole(&self, root: crate::expr::Root) -> Value {
+        use crate::expr::Root;
+        match root {
+            Root::Msg => self.message.clone().into(),
+            Root::Params => self.run.parameters.clone().into(),
+            Root::Vars | Root::Nodes => {
+                let fields = self.known(Some(root)).into_iter().filter_map(|name| Some((name.clone(), self.member(root, &name)?)));
+                Value::object(fields)
+            }
+        }
+    }
+
+    fn known(&self, root: Option<crate::expr::Root>) -> Vec<String> {
+        use crate::expr::Root;
+        let keys = |map: &node_sdk::Map| map.keys().map(ToString::to_string).collect::<Vec<_>>();
+        match root {
+            Some(Root::Msg) => Value::from(self.message.clone()).as_object().map(|map| keys(map)).unwrap_or_default(),
+            Some(Root::Params) => keys(&self.run.parameters),
+            Some(Root::Nodes) => {
+                let program = &self.run.program;
+                let finished = program.nodes.iter().enumerate();
+                finished.filter(|(node, _)| self.frame.reach(program, *node).is_some()).map(|(_, plan)| plan.id.to_string()).collect()
+            }
+            Some(Root::Vars) => {
+                let vars = self.vars.lock();
+                let own = vars.step.keys().chain(vars.job.keys()).map(ToString::to_string);
+                own.chain(self.frame.local_names()).collect()
+            }
+            None => {
+                let mut names = self.known(Some(Root::Vars));
+                names.extend(keys(&self.run.parameters));
+                names
+            }
+        }
+    }
+}
+
+impl Activation {
+    fn built_in(&self, name: &str) -> Option<Value> {
+        let of_error = |field: &str| self.error_in_scope()?.get(field).cloned();
+        let of = |value: &Value, field: &str| value.get(field).cloned();
+        match name {
+            "error" => self.error_in_scope(),
+            "error_message" => of_error("message"),
+            "error_type" => of_error("kind"),
+            "error_details" => of_error("details"),
+            "prev" => self.previous(),
+            "inputs" => Some(self.inputs()),
+            "run" => Some(self.run.about_run.clone()),
+            "flow" => Some(self.run.about_flow.clone()),
+            "run_id" | "job_run_id" => of(&self.run.about_run, "id"),
+            "flow_id" | "job_id" => of(&self.run.about_flow, "id"),
+            "flow_name" | "job_name" => of(&self.run.about_flow, "name"),
+            "target" => Some(self.plan().target.clone().into()),
+            _ => None,
+        }
+    }
+
+    /// Every live wire's message, by the node it came from.
+    pub(crate) fn inputs(&self) -> Value {
+        let of = |node: NodeIndex, message: &Message| (self.run.program.nodes[node].id.clone(), message.clone().into());
+        if self.joined.is_empty() {
+            return Value::object(self.from.map(|from| of(from, &self.message)));
+        }
+        Value::object(self.joined.iter().map(|(node, message)| of(*node, message)))
+    }
+}

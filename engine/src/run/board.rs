@@ -1,0 +1,200 @@
+//! Deciding what is ready, what is dead and what a region comes to. Pure: no await, no clock.
+
+use std::collections::VecDeque;
+
+use node_sdk::{Message, Str};
+use smallvec::SmallVec;
+
+use super::frame::Frame;
+use super::variables::Variables;
+use crate::program::{Fork, NodeIndex, Program};
+
+/// A node that may start.
+pub(crate) struct Ready {
+    pub(crate) node: NodeIndex,
+    pub(crate) input: Input,
+    /// Every live wire's source and message, where several joined.
+    pub(crate) joined: Vec<(NodeIndex, Message)>,
+}
+
+/// What a wire carried.
+#[derive(Clone)]
+pub(crate) struct Input {
+    pub(crate) message: Message,
+    pub(crate) vars: Variables,
+    /// The node that handed on; none at the entry.
+    pub(crate) from: Option<NodeIndex>,
+}
+
+#[derive(Default)]
+struct Waiting {
+    settled: usize,
+    live: SmallVec<[(usize, Input); 2]>,
+}
+
+/// The state of one region's wires.
+pub(crate) struct Board<'p> {
+    program: &'p Program,
+    waiting: Vec<Waiting>,
+    ready: VecDeque<Ready>,
+    leaves: SmallVec<[Leaf; 1]>,
+    skipped: Vec<NodeIndex>,
+}
+
+/// Where a path ended.
+struct Leaf {
+    node: NodeIndex,
+    message: Message,
+    vars: Variables,
+    yields: bool,
+}
+
+impl<'p> Board<'p> {
+    /// A region about to begin.
+    pub(crate) fn new(program: &'p Program, frame: &Frame, message: Message, vars: Variables) -> Self {
+        let plan = &program.regions[frame.region];
+        let has_joins = plan.nodes.iter().any(|node| program.nodes[*node].incoming > 1)
+            || plan.entries.iter().any(|node| program.nodes[*node].incoming > 0);
+        let waiting = if has_joins { plan.nodes.len() } else { 0 };
+        let mut board = Self {
+            program,
+            waiting: std::iter::repeat_with(Waiting::default).take(waiting).collect(),
+            ready: VecDeque::with_capacity(plan.entries.len()),
+            leaves: SmallVec::new(),
+            skipped: Vec::new(),
+        };
+        let inputs = std::iter::repeat_n(Input { message, vars, from: None }, plan.entries.len());
+        for (&node, input) in plan.entries.iter().zip(inputs) {
+            match program.nodes[node].incoming {
+                0 => board.ready.push_back(Ready { node, input, joined: Vec::new() }),
+                _ => board.waiting[program.nodes[node].slot].live.push((0, input)),
+            }
+        }
+        board
+    }
+
+    /// The next node that may start.
+    pub(crate) fn next(&mut self) -> Option<Ready> {
+        self.ready.pop_front()
+    }
+
+    /// Nodes found dead since the last call.
+    pub(crate) fn take_skipped(&mut self) -> Vec<NodeIndex> {
+        std::mem::take(&mut self.skipped)
+    }
+
+    /// A node left by a port: its wires carry, all others are dead.
+    pub(crate) fn leave(&mut self, frame: &Frame, node: NodeIndex, port: &Str, message: Message, vars: Variables) {
+        let program = self.program;
+        let mut end = Some((message, vars));
+        for plan in &program.nodes[node].ports {
+            let taken = plan.id == *port;
+            for (index, wire) in plan.wires.iter().enumerate() {
+                let is_last = index + 1 == plan.wires.len();
+                let carried = match (taken, is_last && !plan.yields) {
+                    (false, _) => None,
+                    (true, true) => end.take(),
+                    (true, false) => end.clone(),
+                };
+                let input = carried.map(|(message, vars)| Input { message, vars, from: Some(node) });
+                self.settle(frame, wire.target, wire.order, input);
+            }
+            if taken && plan.yields && let Some((message, vars)) = end.take() {
+                self.leaves.push(Leaf { node, message, vars, yields: true });
+            }
+        }
+        if let Some((message, vars)) = end {
+            self.leaves.push(Leaf { node, message, vars, yields: false });
+        }
+    }
+
+    /// A node ended its path: all its wires are dead.
+    pub(crate) fn end(&mut self, frame: &Frame, node: NodeIndex, message: Message, vars: Variables) {
+        self.kill(frame, node);
+        self.leaves.push(Leaf { node, message, vars, yields: false });
+    }
+
+    fn kill(&mut self, frame: &Frame, node: NodeIndex) {
+        let mut dead = vec![node];
+        while let Some(node) = dead.pop() {
+            let program = self.program;
+            for wire in program.nodes[node].ports.iter().flat_map(|port| &port.wires) {
+                if self.settle_dead(frame, wire.target) {
+                    self.skipped.push(wire.target);
+                    dead.push(wire.target);
+                }
+            }
+        }
+    }
+
+    fn settle(&mut self, frame: &Frame, target: NodeIndex, order: usize, input: Option<Input>) {
+        let Some(input) = input else {
+            if self.settle_dead(frame, target) {
+                self.skipped.push(target);
+                self.kill(frame, target);
+            }
+            return;
+        };
+        let plan = &self.program.nodes[target];
+        if plan.incoming == 1 && self.waiting.get(plan.slot).is_none_or(|waiting| waiting.live.is_empty()) {
+            self.ready.push_back(Ready { node: target, input, joined: Vec::new() });
+            return;
+        }
+        let waiting = &mut self.waiting[plan.slot];
+        waiting.live.push((order, input));
+        waiting.settled += 1;
+        if waiting.settled == plan.incoming {
+            self.join(frame, target);
+        }
+    }
+
+    /// Notes a dead wire; true if with it every wire of the target is dead.
+    fn settle_dead(&mut self, frame: &Frame, target: NodeIndex) -> bool {
+        let plan = &self.program.nodes[target];
+        let Some(waiting) = self.waiting.get_mut(plan.slot) else { return true };
+        waiting.settled += 1;
+        if waiting.settled < plan.incoming {
+            return false;
+        }
+        if waiting.live.is_empty() {
+            return true;
+        }
+        self.join(frame, target);
+        false
+    }
+
+    /// All wires of a node are settled and some carried: the first in document order gives the message.
+    fn join(&mut self, frame: &Frame, node: NodeIndex) {
+        let plan = &self.program.nodes[node];
+        let mut live = std::mem::take(&mut self.waiting[plan.slot].live);
+        live.sort_by_key(|(order, _)| *order);
+        let joined = live.iter().filter_map(|(_, input)| Some((input.from?, input.message.clone()))).collect();
+        let vars = match live.as_slice() {
+            [(_, only)] => only.vars.clone(),
+            several => Variables::merge(&base(frame, self.program, plan.fork), several.iter().map(|(_, input)| &input.vars)),
+        };
+        let Some((_, first)) = live.into_iter().next() else { return };
+        self.ready.push_back(Ready { node, input: Input { vars, ..first }, joined });
+    }
+
+    /// What the region comes to: the loop wire's message, else the last path's; and all variables.
+    pub(crate) fn result(self, frame: &Frame) -> Option<(Message, Variables)> {
+        let mut leaves = self.leaves;
+        leaves.sort_by_key(|leaf| leaf.node);
+        if leaves.len() == 1 {
+            return leaves.pop().map(|leaf| (leaf.message, leaf.vars));
+        }
+        let vars = Variables::merge(&frame.entry, leaves.iter().map(|leaf| &leaf.vars));
+        let chosen = leaves.iter().rposition(|leaf| leaf.yields).or(leaves.len().checked_sub(1))?;
+        Some((leaves.swap_remove(chosen).message, vars))
+    }
+}
+
+fn base(frame: &Frame, program: &Program, fork: Option<Fork>) -> Variables {
+    match fork {
+        Some(Fork::Node(node)) => {
+            frame.done(program.nodes[node].slot).and_then(|done| done.vars).unwrap_or_else(|| frame.entry.clone())
+        }
+        _ => frame.entry.clone(),
+    }
+}

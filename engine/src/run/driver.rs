@@ -1,0 +1,271 @@
+//! The one place that awaits: runs a region to its end.
+//!
+//! Pure nodes run here and now. Effects and control nodes become futures of this same task.
+
+use std::sync::Arc;
+
+use futures_util::StreamExt;
+use futures_util::future::BoxFuture;
+use futures_util::stream::FuturesUnordered;
+use node_sdk::{Behaviour, Ctx, ErrorKind, Message, Next, NodeError, Outcome, RegionEnd, Scope, Str};
+use tokio_util::sync::CancellationToken;
+
+use super::activation::{Activation, Side, check_size};
+use super::board::{Board, Ready};
+use super::frame::{Done, Frame};
+use super::perform;
+use super::shared::Run;
+use super::variables::Variables;
+use crate::document::OnError;
+use crate::events::{Step, StepStatus};
+use crate::program::{ConfigPlan, NodeIndex, NodePlan};
+
+/// Pure nodes run between two looks at the world.
+const BREATH: u64 = 64;
+
+/// A region's end with the variables it left.
+pub(crate) struct Ended {
+    pub(crate) end: RegionEnd,
+    pub(crate) vars: Variables,
+}
+
+/// A node that finished, with what it was given.
+pub(crate) struct Finished {
+    pub(crate) node: NodeIndex,
+    pub(crate) message: Message,
+    pub(crate) vars: Variables,
+    pub(crate) result: Result<Outcome, NodeError>,
+}
+
+/// Runs a region.
+pub(crate) async fn drive(
+    run: &Arc<Run>,
+    frame: &Arc<Frame>,
+    message: Message,
+    vars: Variables,
+    stop: &CancellationToken,
+) -> Ended {
+    let board = Board::new(&run.program, frame, message, vars);
+    let mut driver =
+        Driver { run, frame, board, outer: stop, own: None, active: FuturesUnordered::new(), end: None, cancelled: None };
+    driver.turn().await;
+    driver.finish().await
+}
+
+struct Driver<'r> {
+    run: &'r Arc<Run>,
+    frame: &'r Arc<Frame>,
+    board: Board<'r>,
+    outer: &'r CancellationToken,
+    /// Stops the nodes of this region only; made when the first of them needs it.
+    own: Option<CancellationToken>,
+    active: FuturesUnordered<BoxFuture<'static, Finished>>,
+    end: Option<Ended>,
+    /// A node that was stopped although the region goes on, as a replay may find it.
+    cancelled: Option<Ended>,
+}
+
+impl Driver<'_> {
+    async fn turn(&mut self) {
+        loop {
+            while self.end.is_none() {
+                let Some(ready) = self.board.next() else { break };
+                self.start(ready).await;
+            }
+            if self.end.is_some() {
+                return;
+            }
+            self.run.flush();
+            let Some(finished) = self.active.next().await else { return };
+            self.absorb(finished);
+        }
+    }
+
+    async fn start(&mut self, ready: Ready) {
+        let node = ready.node;
+        match self.run.count_step() {
+            Ok(steps) if steps.is_multiple_of(BREATH) => breathe(self.run).await,
+            Ok(_) => {}
+            Err(error) => return self.fail(node, error, ready.input.vars),
+        }
+        if self.outer.is_cancelled() {
+            return self.fail(node, cancelled(), ready.input.vars);
+        }
+        let plan = &self.run.program.nodes[node];
+        if plan.disabled {
+            let port = Str::from("output");
+            self.run.count_end(StepStatus::Skipped);
+            self.run.tally_quietly(|tally| tally.count(node, StepStatus::Skipped, None));
+            return self.board.leave(self.frame, node, &port, ready.input.message, ready.input.vars);
+        }
+        match &plan.node.behaviour {
+            Behaviour::Pure(_) => {
+                let finished = self.compute(ready);
+                self.absorb(finished);
+            }
+            Behaviour::Active(_) => {
+                let stop = self.own.get_or_insert_with(|| self.outer.child_token());
+                let it = Activation::new(self.run, self.frame, ready, stop);
+                self.active.push(Box::pin(perform::perform(it)));
+            }
+        }
+    }
+
+    fn compute(&self, ready: Ready) -> Finished {
+        let node = ready.node;
+        let in_full = self.run.tells_in_full(node);
+        let clock = &self.run.services.clock;
+        let mut it = Activation::new(self.run, self.frame, ready, self.outer);
+        let since = in_full.then(|| {
+            it.started_at = clock.now();
+            std::time::Instant::now()
+        });
+        let it = Arc::new(it);
+        let result = run_pure(&it);
+        if let Some(since) = since {
+            tell_pure(&it, since, &result);
+        }
+        let status = status_of(&result);
+        self.run.count_end(status);
+        self.run.tally_quietly(|tally| tally.count(node, status, result.as_ref().err().map(|error| error.message.clone())));
+        let (message, vars) = take(it);
+        Finished { node, message, vars, result }
+    }
+
+    fn absorb(&mut self, finished: Finished) {
+        let Finished { node, message, vars, result } = finished;
+        let plan = &self.run.program.nodes[node];
+        match result {
+            Ok(outcome) => self.succeed(plan, node, outcome, message, vars),
+            Err(error) if error.kind == ErrorKind::CANCELLED && !self.outer.is_cancelled() => {
+                self.cancelled.get_or_insert(Ended { end: RegionEnd::Failed(error), vars });
+            }
+            Err(error) => self.catch(plan, node, error, message, vars),
+        }
+        self.tell_skipped();
+    }
+
+    fn succeed(&mut self, plan: &NodePlan, node: NodeIndex, outcome: Outcome, message: Message, mut vars: Variables) {
+        if let Some(name) = &plan.output_variable {
+            let _ = check_size(self.run, &outcome.output, "the output variable")
+                .map(|()| vars.set(name, outcome.output.clone(), Scope::Job, self.run.stamp()));
+        }
+        let kept = plan.is_fork.then(|| vars.clone());
+        let done = Done { port: Some(outcome.port.clone()), output: outcome.output.clone(), error: None, vars: kept };
+        self.frame.finish(plan.slot, done);
+        match outcome.next {
+            Next::Payload => self.board.leave(self.frame, node, &outcome.port, message.with_payload(outcome.output), vars),
+            Next::Pass => self.board.leave(self.frame, node, &outcome.port, message, vars),
+            Next::Message(message) => self.board.leave(self.frame, node, &outcome.port, message, vars),
+            Next::End { failed } => {
+                self.run.note_end(node, &outcome, failed);
+                self.board.end(self.frame, node, message.with_payload(outcome.output), vars);
+            }
+            Next::Break { levels } => self.end = Some(Ended { end: RegionEnd::Broke { levels }, vars }),
+            Next::Continue => self.end = Some(Ended { end: RegionEnd::Continued, vars }),
+        }
+    }
+
+    /// A failure goes to the `error` port, or is passed over, or ends the region.
+    fn catch(&mut self, plan: &NodePlan, node: NodeIndex, mut error: NodeError, message: Message, vars: Variables) {
+        error.node.get_or_insert_with(|| plan.id.to_string());
+        let port = plan.port("error").filter(|port| !port.wires.is_empty() || port.yields);
+        let goes_on = plan.on_error == OnError::Continue;
+        let stops = error.kind == ErrorKind::CANCELLED || (port.is_none() && !goes_on);
+        if stops {
+            return self.fail(node, error, vars);
+        }
+        let kept = plan.is_fork.then(|| vars.clone());
+        let taken = port.map_or_else(|| Str::from("output"), |port| port.id.clone());
+        let value = error.to_value();
+        self.frame.finish(plan.slot, Done { port: Some(taken.clone()), output: value.clone(), error: Some(error), vars: kept });
+        self.board.leave(self.frame, node, &taken, message.with("error", value), vars);
+    }
+
+    fn fail(&mut self, node: NodeIndex, mut error: NodeError, vars: Variables) {
+        error.node.get_or_insert_with(|| self.run.program.nodes[node].id.to_string());
+        self.end = Some(Ended { end: RegionEnd::Failed(error), vars });
+    }
+
+    fn tell_skipped(&mut self) {
+        for node in self.board.take_skipped() {
+            self.run.count_end(StepStatus::Skipped);
+            self.run.tally_quietly(|tally| tally.count(node, StepStatus::Skipped, None));
+        }
+    }
+
+    /// Stops what is still running, and says what the region came to.
+    async fn finish(mut self) -> Ended {
+        let end = self.end.take().or_else(|| self.cancelled.take());
+        if let Some(ended) = end {
+            if let Some(own) = &self.own {
+                own.cancel();
+            }
+            while self.active.next().await.is_some() {}
+            return ended;
+        }
+        let (message, vars) = self.board.result(self.frame).unwrap_or_default();
+        Ended { end: RegionEnd::Completed(message), vars }
+    }
+}
+
+/// Lets other tasks run, and tells what is due.
+async fn breathe(run: &Run) {
+    run.tally(|_| ());
+    tokio::task::yield_now().await;
+}
+
+fn run_pure(it: &Arc<Activation>) -> Result<Outcome, NodeError> {
+    let plan = it.plan();
+    let Behaviour::Pure(behaviour) = &plan.node.behaviour else {
+        return Err(NodeError::new(ErrorKind::INTERNAL, "A node that awaits was run in place; please report it."));
+    };
+    let side = Side(Arc::clone(it));
+    let ctx = Ctx::new(&side);
+    match &plan.config {
+        ConfigPlan::Fixed(config) => behaviour(&ctx, config, &it.message),
+        ConfigPlan::Rendered(_) => behaviour(&ctx, &perform::prepare(it)?, &it.message),
+    }
+}
+
+fn tell_pure(it: &Arc<Activation>, since: std::time::Instant, result: &Result<Outcome, NodeError>) {
+    let plan = it.plan();
+    let duration = u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX);
+    it.run.tell_step(Step {
+        key: it.key(),
+        node: plan.id.clone(),
+        node_type: plan.type_id.clone(),
+        status: status_of(result),
+        port: result.as_ref().ok().map(|outcome| outcome.port.clone()),
+        attempt: 1,
+        started_at: it.started_at,
+        duration_us: duration,
+        output: result.as_ref().map(|outcome| outcome.output.clone()).unwrap_or_default(),
+        error: result.as_ref().err().cloned(),
+        journaled: false,
+    });
+}
+
+/// How a result reads in the trace.
+pub(crate) fn status_of(result: &Result<Outcome, NodeError>) -> StepStatus {
+    match result {
+        Ok(_) => StepStatus::Completed,
+        Err(error) if error.kind == ErrorKind::CANCELLED => StepStatus::Cancelled,
+        Err(error) if error.kind == ErrorKind::TIMEOUT => StepStatus::TimedOut,
+        Err(error) if error.failed => StepStatus::Failed,
+        Err(_) => StepStatus::Error,
+    }
+}
+
+/// The message and variables an activation ends with, without a copy where nobody else holds them.
+pub(crate) fn take(it: Arc<Activation>) -> (Message, Variables) {
+    match Arc::try_unwrap(it) {
+        Ok(it) => (it.message, it.vars.into_inner()),
+        Err(it) => (it.message.clone(), it.vars.lock().clone()),
+    }
+}
+
+/// What a node that was stopped answers.
+pub(crate) fn cancelled() -> NodeError {
+    NodeError::new(ErrorKind::CANCELLED, "The run was stopped before this node ended.")
+}

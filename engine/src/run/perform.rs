@@ -1,0 +1,258 @@
+//! Effects and control nodes: replay, retries, timeout, cancel, and the journal around each effect.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use node_sdk::{Behaviour, Ctx, ErrorKind, Kind, NodeError, Outcome, Prepared};
+
+use super::activation::{Activation, Side, check_size};
+use super::driver::{Finished, cancelled, status_of, take};
+use super::replay::Known;
+use crate::events::{Step, StepStatus};
+use crate::journal::Record;
+use crate::program::ConfigPlan;
+
+/// Runs a node until it succeeds or its attempts are used up.
+pub(crate) async fn perform(mut it: Activation) -> Finished {
+    loop {
+        let shared = Arc::new(it);
+        let result = attempt(&shared).await;
+        let again = result.as_ref().err().and_then(|error| delay_before_retry(&shared, error));
+        let (node, attempt) = (shared.node, shared.attempt);
+        let Some(delay) = again else {
+            let (message, vars) = take(shared);
+            return Finished { node, message, vars, result };
+        };
+        let stopped = tokio::select! {
+            () = shared.stop.cancelled() => true,
+            () = tokio::time::sleep(delay) => false,
+        };
+        it = next_attempt(shared, attempt + 1);
+        if stopped {
+            let (message, vars) = take(Arc::new(it));
+            return Finished { node, message, vars, result: Err(cancelled()) };
+        }
+    }
+}
+
+fn delay_before_retry(it: &Activation, error: &NodeError) -> Option<Duration> {
+    let retry = it.plan().retry?;
+    let is_final = [ErrorKind::CANCELLED, ErrorKind::INTERNAL, ErrorKind::NOT_PERMITTED].contains(&error.kind);
+    if is_final || it.attempt > retry.count {
+        return None;
+    }
+    Duration::try_from_secs_f64(retry.delay).ok()
+}
+
+fn next_attempt(it: Arc<Activation>, attempt: u32) -> Activation {
+    let (run, frame, stop) = (Arc::clone(&it.run), Arc::clone(&it.frame), it.stop.clone());
+    let (node, from, joined) = (it.node, it.from, it.joined.clone());
+    let (message, vars) = take(it);
+    let vars = parking_lot::Mutex::new(vars);
+    Activation { run, frame, node, message, joined, from, vars, attempt, started_at: 0, stop, deadline: None }
+}
+
+async fn attempt(it: &Arc<Activation>) -> Result<Outcome, NodeError> {
+    if it.plan().node.descriptor.kind == Kind::Effect { effect(it).await } else { control(it).await }
+}
+
+async fn control(it: &Arc<Activation>) -> Result<Outcome, NodeError> {
+    let started = begin(it, it.run.services.clock.now());
+    let result = bounded(&started).await;
+    end(&started, &result, false);
+    restore(it, &started);
+    result
+}
+
+async fn effect(it: &Arc<Activation>) -> Result<Outcome, NodeError> {
+    let key = it.key();
+    let begun = match it.run.replay.get(&key) {
+        Known::Ended(finished) => {
+            tell(it, &key, finished.started_at, finished.duration_us, Some(&finished.result));
+            it.run.count_end(status_of(&finished.result));
+            let (status, message) = summary(&finished.result);
+            it.run.tally_quietly(|tally| tally.count(it.node, status, message));
+            return finished.result;
+        }
+        Known::Begun(at) => Some(at),
+        Known::New => None,
+    };
+    let at = begun.unwrap_or_else(|| it.run.services.clock.now());
+    let started = begin(it, at);
+    tell(&started, &key, at, 0, None);
+    let since = Instant::now();
+    let result = match begun {
+        Some(_) if !it.plan().repeatable => Err(interrupted()),
+        _ => run_effect(&started, begun.is_none(), &key).await,
+    };
+    let duration_us = micros(since);
+    let result = match finish_record(&started, key, duration_us, result).await {
+        Ok(result) => result,
+        Err(fault) => Err(fault),
+    };
+    end(&started, &result, true);
+    result
+}
+
+async fn run_effect(it: &Arc<Activation>, is_first: bool, key: &str) -> Result<Outcome, NodeError> {
+    if is_first {
+        it.run.write(Record::Started { key: key.to_owned(), at: it.started_at }).await?;
+    }
+    let outcome = bounded(it).await?;
+    check_size(&it.run, &outcome.output, "the node's output")?;
+    Ok(outcome)
+}
+
+/// Writes how the effect ended before anything depends on it.
+async fn finish_record(
+    it: &Arc<Activation>,
+    key: String,
+    duration_us: u64,
+    result: Result<Outcome, NodeError>,
+) -> Result<Result<Outcome, NodeError>, NodeError> {
+    if it.run.fault().is_some() {
+        return Ok(result);
+    }
+    let plan = it.plan();
+    let result = result.map_err(|mut error| {
+        error.node.get_or_insert_with(|| plan.id.to_string());
+        error
+    });
+    let record = Record::Finished {
+        key,
+        node: plan.id.to_string(),
+        node_type: plan.type_id.to_string(),
+        attempt: it.attempt,
+        started_at: it.started_at,
+        duration_us,
+        result: result.clone(),
+    };
+    it.run.write(record).await?;
+    Ok(result)
+}
+
+/// Runs the node's own code within its timeout, and stops an effect when the run is stopped.
+async fn bounded(it: &Arc<Activation>) -> Result<Outcome, NodeError> {
+    let config = match &it.plan().config {
+        ConfigPlan::Fixed(config) => Arc::clone(config),
+        ConfigPlan::Rendered(_) => prepare(it)?,
+    };
+    let is_effect = it.plan().node.descriptor.kind == Kind::Effect;
+    let own = async {
+        let side = Side(Arc::clone(it));
+        let ctx = Ctx::new(&side);
+        match &it.plan().node.behaviour {
+            Behaviour::Active(behaviour) => behaviour(&ctx, &config, &it.message).await,
+            Behaviour::Pure(behaviour) => behaviour(&ctx, &config, &it.message),
+        }
+    };
+    tokio::pin!(own);
+    let Some(timeout) = it.plan().timeout else {
+        return tokio::select! {
+            biased;
+            result = &mut own => result,
+            () = it.stop.cancelled(), if is_effect => Err(cancelled()),
+        };
+    };
+    let timed_out = || NodeError::new(ErrorKind::TIMEOUT, format!("The node was stopped after {} s, its timeout.", timeout.as_secs_f64()));
+    tokio::select! {
+        biased;
+        result = &mut own => return result,
+        () = it.stop.cancelled(), if is_effect => return Err(cancelled()),
+        () = tokio::time::sleep(timeout) => {}
+    }
+    if !is_effect {
+        // A control node ends its bodies itself, so that their clean-up runs.
+        it.stop.cancel();
+        let _ = own.await;
+    }
+    Err(timed_out())
+}
+
+/// Renders and reads a configuration that is not the same for every execution.
+pub(crate) fn prepare(it: &Arc<Activation>) -> Result<Prepared, NodeError> {
+    let plan = it.plan();
+    let config = match &plan.config {
+        ConfigPlan::Fixed(config) => return Ok(Arc::clone(config)),
+        ConfigPlan::Rendered(compiled) => it.render(compiled)?,
+    };
+    let refuse = |field: &str, message: &str| {
+        let place = if field.is_empty() { String::new() } else { format!(" in the field `{field}`") };
+        NodeError::new(ErrorKind::VALIDATION, format!("The configuration does not fit{place}: {message}."))
+    };
+    let prepared = plan.node.prepare(&config).map_err(|error| refuse(&error.field, &error.message))?;
+    match plan.node.check(&prepared).first() {
+        Some(error) => Err(refuse(&error.field, error.message.trim_end_matches('.'))),
+        None => Ok(prepared),
+    }
+}
+
+/// The same activation, marked as started.
+fn begin(it: &Arc<Activation>, at: i64) -> Arc<Activation> {
+    it.run.tally(|tally| tally.start(it.node, at));
+    let timeout = it.plan().timeout;
+    Arc::new(Activation {
+        run: Arc::clone(&it.run),
+        frame: Arc::clone(&it.frame),
+        node: it.node,
+        message: it.message.clone(),
+        joined: it.joined.clone(),
+        from: it.from,
+        vars: parking_lot::Mutex::new(std::mem::take(&mut *it.vars.lock())),
+        attempt: it.attempt,
+        started_at: at,
+        stop: if timeout.is_some() { it.stop.child_token() } else { it.stop.clone() },
+        deadline: timeout.and_then(|timeout| Instant::now().checked_add(timeout)),
+    })
+}
+
+/// Hands the variables of a started activation back.
+fn restore(it: &Activation, started: &Activation) {
+    *it.vars.lock() = std::mem::take(&mut *started.vars.lock());
+}
+
+fn end(it: &Arc<Activation>, result: &Result<Outcome, NodeError>, is_effect: bool) {
+    let (status, message) = summary(result);
+    let duration = u64::try_from(it.run.services.clock.now().saturating_sub(it.started_at).max(0)).unwrap_or(0) * 1000;
+    it.run.count_end(status);
+    it.run.tally(|tally| tally.end(it.node, status, duration, message));
+    if is_effect || it.run.tells_in_full(it.node) {
+        tell(it, &it.key(), it.started_at, duration, Some(result));
+    }
+}
+
+fn summary(result: &Result<Outcome, NodeError>) -> (StepStatus, Option<String>) {
+    (status_of(result), result.as_ref().err().map(|error| error.message.clone()))
+}
+
+/// Tells of a step; without a result, that it began.
+fn tell(it: &Activation, key: &str, started_at: i64, duration_us: u64, result: Option<&Result<Outcome, NodeError>>) {
+    if !it.run.is_watched() {
+        return;
+    }
+    let plan = it.plan();
+    let outcome = result.and_then(|result| result.as_ref().ok());
+    it.run.tell_step(Step {
+        key: key.to_owned(),
+        node: plan.id.clone(),
+        node_type: plan.type_id.clone(),
+        status: result.map_or(StepStatus::Running, status_of),
+        port: outcome.map(|outcome| outcome.port.clone()),
+        attempt: it.attempt,
+        started_at,
+        duration_us,
+        output: outcome.map(|outcome| outcome.output.clone()).unwrap_or_default(),
+        error: result.and_then(|result| result.as_ref().err().cloned()),
+        journaled: plan.node.descriptor.kind == Kind::Effect,
+    });
+}
+
+fn interrupted() -> NodeError {
+    let message = "OpsConductor stopped while this node was running, and it is not known whether its work was done. \
+                   Check the target; if running it twice does no harm, mark the node as repeatable.";
+    NodeError::new(ErrorKind::INTERRUPTED, message)
+}
+
+fn micros(since: Instant) -> u64 {
+    u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,243 @@
+//! What all activations of one run share.
+
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use node_sdk::{ErrorKind, Map, NodeError, Outcome, Scope, Services, Str, Value};
+use parking_lot::Mutex;
+use tokio_util::sync::CancellationToken;
+
+use super::mask::Masker;
+use super::replay::Replay;
+use super::tally::Tally;
+use crate::document::Durability;
+use crate::events::{Counts, Event, LogLine, Observer, Step, StepStatus};
+use crate::journal::{self, Journal, Record, RunId};
+use crate::program::{NodeIndex, Program};
+
+/// Executions of each pure node that are told in full.
+const TOLD_IN_FULL: u32 = 100;
+
+/// One run.
+pub(crate) struct Run {
+    pub(crate) program: Arc<Program>,
+    pub(crate) id: RunId,
+    pub(crate) parameters: Map,
+    /// `run` and `flow` as expressions see them.
+    pub(crate) about_run: Value,
+    pub(crate) about_flow: Value,
+    pub(crate) services: Services,
+    pub(crate) durability: Durability,
+    pub(crate) replay: Replay,
+    /// Fires when nothing new may start.
+    pub(crate) stop: CancellationToken,
+    /// Fires when clean-up has had its time, too.
+    pub(crate) grace: CancellationToken,
+    pub(crate) masker: Masker,
+    journal: Arc<dyn Journal>,
+    observer: Arc<dyn Observer>,
+    is_watched: bool,
+    steps: AtomicU64,
+    stamps: AtomicU64,
+    completed: AtomicU64,
+    failed: AtomicU64,
+    skipped: AtomicU64,
+    told: Vec<AtomicU32>,
+    tally: Mutex<Tally>,
+    end: Mutex<Option<End>>,
+    fault: OnceLock<journal::Error>,
+}
+
+/// What `flow.end` said, from the last such node in document order.
+#[derive(Clone)]
+pub(crate) struct End {
+    node: NodeIndex,
+    pub(crate) result: Value,
+    pub(crate) failed: bool,
+}
+
+/// What a run is made of.
+pub(crate) struct Parts {
+    pub(crate) program: Arc<Program>,
+    pub(crate) id: RunId,
+    pub(crate) parameters: Map,
+    pub(crate) about_run: Value,
+    pub(crate) about_flow: Value,
+    pub(crate) services: Services,
+    pub(crate) durability: Durability,
+    pub(crate) replay: Replay,
+    pub(crate) journal: Arc<dyn Journal>,
+    pub(crate) observer: Arc<dyn Observer>,
+}
+
+impl Run {
+    pub(crate) fn new(parts: Parts) -> Self {
+        let nodes = parts.program.nodes.len();
+        let secrets = parts.parameters.iter().filter(|(name, _)| parts.program.is_secret(name));
+        Self {
+            masker: Masker::new(secrets.map(|(_, value)| value)),
+            is_watched: parts.observer.is_watching(),
+            program: parts.program,
+            id: parts.id,
+            parameters: parts.parameters,
+            about_run: parts.about_run,
+            about_flow: parts.about_flow,
+            services: parts.services,
+            durability: parts.durability,
+            replay: parts.replay,
+            stop: CancellationToken::new(),
+            grace: CancellationToken::new(),
+            journal: parts.journal,
+            observer: parts.observer,
+            steps: AtomicU64::new(0),
+            stamps: AtomicU64::new(1),
+            completed: AtomicU64::new(0),
+            failed: AtomicU64::new(0),
+            skipped: AtomicU64::new(0),
+            told: std::iter::repeat_with(AtomicU32::default).take(nodes).collect(),
+            tally: Mutex::new(Tally::new(nodes)),
+            end: Mutex::new(None),
+            fault: OnceLock::new(),
+        }
+    }
+
+    /// A number no other write of the run has.
+    pub(crate) fn stamp(&self) -> u64 {
+        self.stamps.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Counts one more execution.
+    pub(crate) fn count_step(&self) -> Result<u64, NodeError> {
+        let steps = self.steps.fetch_add(1, Ordering::Relaxed) + 1;
+        let most = self.program.bounds.steps;
+        if steps <= most {
+            return Ok(steps);
+        }
+        let message = format!(
+            "The run was stopped after {most} executed nodes. Look for a loop that does not end, or raise `steps` in the flow's limits."
+        );
+        Err(NodeError::new(ErrorKind::LIMIT, message))
+    }
+
+    /// Writes a record and, where the flow asks for it, waits until it is safe.
+    pub(crate) async fn write(&self, record: Record) -> Result<(), NodeError> {
+        let written = match self.durability {
+            Durability::Memory => return Ok(()),
+            Durability::Relaxed => {
+                drop(self.journal.append(self.id, record));
+                return Ok(());
+            }
+            Durability::Strict => self.journal.append(self.id, record).committed().await,
+        };
+        written.map_err(|error| {
+            let message = error.to_string();
+            // Only the first fault counts.
+            let _ = self.fault.set(error);
+            self.stop.cancel();
+            NodeError::new(ErrorKind::INTERNAL, message)
+        })
+    }
+
+    /// Why the journal failed, if it did.
+    pub(crate) fn fault(&self) -> Option<journal::Error> {
+        self.fault.get().cloned()
+    }
+
+    /// Whether anybody looks.
+    pub(crate) fn is_watched(&self) -> bool {
+        self.is_watched
+    }
+
+    /// Notes what a `flow.end` said.
+    pub(crate) fn note_end(&self, node: NodeIndex, outcome: &Outcome, failed: bool) {
+        let mut end = self.end.lock();
+        if end.as_ref().is_none_or(|known| known.node <= node) {
+            *end = Some(End { node, result: outcome.output.clone(), failed });
+        }
+    }
+
+    /// What the run came to, if a `flow.end` said so.
+    pub(crate) fn end(&self) -> Option<End> {
+        self.end.lock().clone()
+    }
+
+    /// Totals so far.
+    pub(crate) fn counts(&self) -> Counts {
+        Counts {
+            completed: self.completed.load(Ordering::Relaxed),
+            failed: self.failed.load(Ordering::Relaxed),
+            skipped: self.skipped.load(Ordering::Relaxed),
+        }
+    }
+
+    /// Counts how an execution ended.
+    pub(crate) fn count_end(&self, status: StepStatus) {
+        let counter = match status {
+            StepStatus::Completed => &self.completed,
+            StepStatus::Skipped => &self.skipped,
+            _ => &self.failed,
+        };
+        counter.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Whether this execution of a pure node is still told in full.
+    pub(crate) fn tells_in_full(&self, node: NodeIndex) -> bool {
+        self.is_watched && self.told[node].fetch_add(1, Ordering::Relaxed) < TOLD_IN_FULL
+    }
+
+    /// Works on the summaries, and tells those that are due.
+    pub(crate) fn tally(&self, change: impl FnOnce(&mut Tally)) {
+        if self.is_watched {
+            let mut tally = self.tally.lock();
+            change(&mut tally);
+            self.tell(tally.due(false));
+        }
+    }
+
+    /// Counts in the summaries without looking at the time.
+    pub(crate) fn tally_quietly(&self, change: impl FnOnce(&mut Tally)) {
+        if self.is_watched {
+            change(&mut self.tally.lock());
+        }
+    }
+
+    /// Tells every summary that changed.
+    pub(crate) fn flush(&self) {
+        if self.is_watched {
+            let due = self.tally.lock().due(true);
+            self.tell(due);
+        }
+    }
+
+    fn tell(&self, due: Vec<(NodeIndex, crate::events::NodeState)>) {
+        for (node, mut state) in due {
+            state.message = state.message.map(|message| self.masker.text(&message));
+            self.observer.event(Event::Node { node: self.program.nodes[node].id.clone(), state });
+        }
+    }
+
+    /// Tells of a step, secrets masked.
+    pub(crate) fn tell_step(&self, step: Step) {
+        if !self.is_watched {
+            return;
+        }
+        let output = self.masker.value(&step.output);
+        let error = step.error.as_ref().map(|error| self.masker.error(error));
+        let journaled = step.journaled && self.durability != Durability::Memory && !self.masker.has_secrets();
+        self.observer.event(Event::Step(Step { output, error, journaled, ..step }));
+    }
+
+    /// Tells of a variable, its value masked.
+    pub(crate) fn tell_variable(&self, node: NodeIndex, name: &Str, scope: Scope, value: &Value) {
+        if self.is_watched && self.told[node].load(Ordering::Relaxed) < TOLD_IN_FULL {
+            let value = self.masker.value(value);
+            self.observer.event(Event::Variable { name: name.clone(), scope, value });
+        }
+    }
+
+    /// Tells of a log line, secrets masked.
+    pub(crate) fn tell_log(&self, line: LogLine) {
+        let text = self.masker.text(&line.text);
+        self.observer.event(Event::Log(LogLine { text, ..line }));
+    }
+}
