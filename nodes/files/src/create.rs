@@ -100,9 +100,14 @@ fn permissions(text: &str) -> Result<u32, NodeError> {
 mod tests {
     use std::os::unix::fs::PermissionsExt;
 
-    use node_testkit::Bench;
+    use node_testkit::{Bench, contract};
 
     use super::*;
+
+    #[tokio::test]
+    async fn honours_the_contract() {
+        contract::active(Create).await;
+    }
 
     #[tokio::test]
     async fn writes_text_as_it_is_and_says_how_much() {

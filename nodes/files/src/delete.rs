@@ -57,9 +57,14 @@ impl ActiveNode for Delete {
 
 #[cfg(test)]
 mod tests {
-    use node_testkit::Bench;
+    use node_testkit::{Bench, contract};
 
     use super::*;
+
+    #[tokio::test]
+    async fn honours_the_contract() {
+        contract::active(Delete).await;
+    }
 
     #[tokio::test]
     async fn deletes_a_file_and_only_that() {

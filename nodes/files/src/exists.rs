@@ -86,9 +86,14 @@ pub(crate) fn type_of(kind: EntryKind) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use node_testkit::Bench;
+    use node_testkit::{Bench, contract};
 
     use super::*;
+
+    #[tokio::test]
+    async fn honours_the_contract() {
+        contract::active(Exists).await;
+    }
 
     #[tokio::test]
     async fn tells_files_and_folders_and_leaves_the_message_alone() {

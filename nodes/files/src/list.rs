@@ -169,9 +169,14 @@ fn describe(folder: &str, entry: &FileEntry) -> Value {
 mod tests {
     use std::time::{Duration, SystemTime};
 
-    use node_testkit::Bench;
+    use node_testkit::{Bench, contract};
 
     use super::*;
+
+    #[tokio::test]
+    async fn honours_the_contract() {
+        contract::active(List).await;
+    }
 
     async fn paths(bench: &Bench, config: serde_json::Value) -> Vec<String> {
         let outcome = bench.run(List, config).await.expect("listed");

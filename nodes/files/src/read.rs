@@ -64,28 +64,34 @@ Example: **File** `data.json`, **As** `json`; a later node uses `{{ nodes.read.o
 The output is `{ file_path, content, size }`, with the size in bytes. The content is text (`text`), a list of \
 texts without their line ends (`lines`), the value (`json`), or base64 text (`base64`).
 
-It fails with kind `file_error` if the file cannot be read, `limit` if it is larger than **Max bytes**, and \
+It fails with kind `file_error` if the file cannot be read, `limit` if it is larger than **Max bytes** or than a node may keep, and \
 `validation_error` if its content is not UTF-8 text or not valid JSON where that was asked for.";
 
 impl ActiveNode for Read {
     async fn run(&self, ctx: &Ctx<'_>, config: &Config, _: &Message) -> Result<Outcome, NodeError> {
         let path = &config.file_path;
+        let most = usize::try_from(config.max_bytes).unwrap_or(usize::MAX);
+        let limit = most.min(ctx.max_output());
         // One byte more tells a file of just the limit from a larger one.
-        let limit = u64::from(config.max_bytes) + 1;
-        let bytes =
-            ctx.host()?.read(path, limit).await.map_err(|error| explain("The file was not read", path, error))?;
-        if bytes.len() as u64 == limit {
-            let message = format!(
-                "`{path}` has more than the {} bytes that `max_bytes` allows. Raise it, up to 67108864.",
-                config.max_bytes
-            );
-            return Err(NodeError::new(ErrorKind::LIMIT, message));
+        let read = ctx.host()?.read(path, limit as u64 + 1).await;
+        let bytes = read.map_err(|error| explain("The file was not read", path, error))?;
+        if bytes.len() > limit {
+            return Err(too_large(path, limit, most));
         }
         let size = bytes.len();
         let content = content(path, config.form, bytes)?;
         let path = path.as_str().into();
         Ok(Outcome::output(Value::object([("file_path", path), ("content", content), ("size", size.into())])))
     }
+}
+
+fn too_large(path: &str, limit: usize, max_bytes: usize) -> NodeError {
+    let why = if limit < max_bytes {
+        "a node may keep in this run. Read a part of it with a command"
+    } else {
+        "`max_bytes` allows. Raise it, up to 67108864"
+    };
+    NodeError::new(ErrorKind::LIMIT, format!("`{path}` has more than the {limit} bytes that {why}."))
 }
 
 fn content(path: &str, form: Form, bytes: Vec<u8>) -> Result<Value, NodeError> {
@@ -111,9 +117,14 @@ fn text(path: &str, bytes: Vec<u8>) -> Result<String, NodeError> {
 
 #[cfg(test)]
 mod tests {
-    use node_testkit::Bench;
+    use node_testkit::{Bench, contract};
 
     use super::*;
+
+    #[tokio::test]
+    async fn honours_the_contract() {
+        contract::active(Read).await;
+    }
 
     async fn check(content: &[u8], form: &str, expected: &str) {
         let bench = Bench::default();
@@ -155,6 +166,8 @@ mod tests {
         let bench = Bench::default();
         bench.fakes.put("f", "12345");
         assert!(bench.run(Read, (&config(5)).into()).await.is_ok());
+        let error = bench.with_max_output(4).run(Read, (&config(5)).into()).await.expect_err("too large to keep");
+        assert!(error.kind == ErrorKind::LIMIT && error.message.contains("in this run"), "{error}");
     }
 
     #[tokio::test]

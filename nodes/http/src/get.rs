@@ -155,11 +155,16 @@ fn unexpected(response: &HttpResponse, expected: &str) -> NodeError {
 #[cfg(test)]
 mod tests {
     use node_hosts::{EgressPolicy, HttpClient};
-    use node_testkit::Bench;
+    use node_testkit::{Bench, contract};
     use wiremock::matchers::{header, method, path, query_param};
     use wiremock::{Mock, MockServer, ResponseTemplate};
 
     use super::*;
+
+    #[tokio::test]
+    async fn honours_the_contract() {
+        contract::active(Get).await;
+    }
 
     fn bench() -> Bench {
         Bench::default().with_http(HttpClient::new(EgressPolicy::default()))

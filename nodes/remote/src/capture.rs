@@ -9,6 +9,9 @@ use crate::lines::Lines;
 /// How much of the end is kept for an error.
 const TAIL: usize = 4 * 1024;
 
+/// Stands for bytes that are no text.
+const REPLACEMENT: char = char::REPLACEMENT_CHARACTER;
+
 /// Both streams of one command.
 pub(crate) struct Capture<'a> {
     ctx: &'a Ctx<'a>,
@@ -70,37 +73,47 @@ impl Kept {
         self.tail.extend_from_slice(last);
     }
 
-    /// How many bytes came that the result does not hold.
-    pub(crate) fn lost(&self) -> u64 {
-        self.total - self.head.len() as u64
+    /// The beginning, as text of at most `most` bytes, and how many bytes of the stream it does not hold.
+    pub(crate) fn head(&self, most: usize) -> (String, u64) {
+        let (mut text, mut used) = (String::new(), 0);
+        for chunk in self.head.utf8_chunks() {
+            let part = start_of(chunk.valid(), most - text.len());
+            text.push_str(part);
+            used += part.len();
+            if part.len() < chunk.valid().len() || chunk.invalid().is_empty() {
+                break;
+            }
+            let is_end = used + chunk.invalid().len() == self.head.len();
+            let is_cut_letter = is_end && self.total > self.head.len() as u64;
+            if is_cut_letter || text.len() + REPLACEMENT.len_utf8() > most {
+                break;
+            }
+            text.push(REPLACEMENT);
+            used += chunk.invalid().len();
+        }
+        (text, self.total - used as u64)
     }
 
-    /// The beginning, as text.
-    pub(crate) fn head(&self) -> String {
-        let whole = if self.lost() > 0 { before_split_letter(&self.head) } else { &self.head };
-        String::from_utf8_lossy(whole).into_owned()
+    /// How many bytes of the beginning there are.
+    pub(crate) fn length(&self) -> usize {
+        self.head.len()
     }
 
     /// The end, as text.
     pub(crate) fn tail(&self) -> String {
         let text = String::from_utf8_lossy(&self.tail);
         // The cut may have gone through a letter.
-        if self.total > TAIL as u64 { text.trim_start_matches('\u{fffd}').into() } else { text.into() }
+        if self.total > TAIL as u64 { text.trim_start_matches(REPLACEMENT).into() } else { text.into() }
     }
 }
 
-/// The bytes without a last letter of which only the first bytes are there.
-fn before_split_letter(bytes: &[u8]) -> &[u8] {
-    let is_start = |byte: &u8| byte & 0xc0 != 0x80;
-    let Some(back) = bytes.iter().rev().take(4).position(is_start) else { return bytes };
-    let start = bytes.len() - 1 - back;
-    let length = match bytes[start] {
-        0xc0..=0xdf => 2,
-        0xe0..=0xef => 3,
-        0xf0..=0xff => 4,
-        _ => 1,
-    };
-    if start + length > bytes.len() { &bytes[..start] } else { bytes }
+/// As much of the start of a text as fits, in whole letters.
+fn start_of(text: &str, most: usize) -> &str {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 #[cfg(test)]
@@ -113,17 +126,26 @@ mod tests {
         kept
     }
 
+    fn check_head(kept: &Kept, most: usize, text: &str, lost: u64) {
+        assert_eq!(kept.head(most), (text.to_owned(), lost));
+    }
+
     #[test]
     fn the_beginning_is_kept_up_to_the_limit_and_no_letter_is_split() {
-        let all = kept(5, &[b"ab", b"cde"]);
-        assert_eq!((all.head().as_str(), all.lost()), ("abcde", 0));
-        let cut = kept(4, &[b"ab", b"cd", b"ef"]);
-        assert_eq!((cut.head().as_str(), cut.lost()), ("abcd", 2));
-        assert_eq!(kept(4, &["abcü!".as_bytes()]).head(), "abc");
-        assert_eq!(kept(5, &["ab€!".as_bytes()]).head(), "ab€");
-        assert_eq!(kept(4, &["ab€!".as_bytes()]).head(), "ab");
-        assert_eq!(kept(9, &[b"a\xffb"]).head(), "a\u{fffd}b");
-        assert_eq!(kept(0, &[b"abc"]).head(), "");
+        check_head(&kept(5, &[b"ab", b"cde"]), 9, "abcde", 0);
+        check_head(&kept(4, &[b"ab", b"cd", b"ef"]), 9, "abcd", 2);
+        check_head(&kept(4, &["abcü!".as_bytes()]), 9, "abc", 3);
+        check_head(&kept(5, &["ab€!".as_bytes()]), 9, "ab€", 1);
+        check_head(&kept(9, &["ab€!".as_bytes()]), 4, "ab", 4);
+        check_head(&kept(9, &["ab€!".as_bytes()]), 9, "ab€!", 0);
+        check_head(&kept(0, &[b"abc"]), 9, "", 3);
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_replaced_within_the_limit() {
+        check_head(&kept(9, &[b"a\xffb\xff"]), 9, "a\u{fffd}b\u{fffd}", 0);
+        check_head(&kept(9, &[b"a\xffb\xff"]), 5, "a\u{fffd}b", 1);
+        check_head(&kept(9, &[b"\xff\xff\xff"]), 7, "\u{fffd}\u{fffd}", 1);
     }
 
     #[test]

@@ -7,6 +7,9 @@ use node_sdk::{Command, Exit, HostError, Stream};
 use crate::capture::{Capture, Kept};
 use crate::text::Text;
 
+/// Bytes of the output that are not text of the command, and some to spare.
+const FIELDS: usize = 128;
+
 /// What the operator fills in.
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -87,17 +90,27 @@ impl ActiveNode for Shell {
         let capture = Capture::new(ctx);
         let exit = host.exec(config.command(), &capture).await.map_err(not_run)?;
         let (stdout, stderr) = capture.finish();
-        tell_losses(ctx, &[("standard output", &stdout), ("standard error", &stderr)]);
         if exit.code != Some(0) {
             return Err(failure(exit, &stdout, &stderr));
         }
-        Ok(Outcome::output(Value::object([
-            ("exit_code", 0_i64.into()),
-            ("stdout", stdout.head().into()),
-            ("stderr", stderr.head().into()),
-            ("truncated", (stdout.lost() + stderr.lost() > 0).into()),
-        ])))
+        Ok(Outcome::output(result(ctx, &stdout, &stderr)))
     }
+}
+
+/// What a node may keep is shared by both streams; standard error gets a quarter at least.
+fn result(ctx: &Ctx<'_>, stdout: &Kept, stderr: &Kept) -> Value {
+    let room = ctx.max_output().saturating_sub(FIELDS);
+    let errors = stderr.length().min(room.saturating_sub(stdout.length()).max(room / 4));
+    let (stderr, lost_errors) = stderr.head(errors);
+    let (stdout, lost) = stdout.head(room - errors);
+    tell_loss(ctx, "standard output", lost);
+    tell_loss(ctx, "standard error", lost_errors);
+    Value::object([
+        ("exit_code", 0_i64.into()),
+        ("stdout", stdout.into()),
+        ("stderr", stderr.into()),
+        ("truncated", (lost + lost_errors > 0).into()),
+    ])
 }
 
 impl Config {
@@ -136,10 +149,9 @@ fn not_run(error: HostError) -> NodeError {
     error
 }
 
-fn tell_losses(ctx: &Ctx<'_>, streams: &[(&str, &Kept)]) {
-    for (name, kept) in streams.iter().filter(|(_, kept)| kept.lost() > 0) {
-        let lost = kept.lost();
-        ctx.log(Stream::Log, &format!("The last {lost} bytes of {name} are not kept in the result."));
+fn tell_loss(ctx: &Ctx<'_>, stream: &str, lost: u64) {
+    if lost > 0 {
+        ctx.log(Stream::Log, &format!("The last {lost} bytes of {stream} are not kept in the result."));
     }
 }
 
@@ -180,9 +192,14 @@ fn shortened(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use node_sdk::Stream::{Log, Stderr, Stdout};
-    use node_testkit::Bench;
+    use node_testkit::{Bench, contract};
 
     use super::*;
+
+    #[tokio::test]
+    async fn honours_the_contract() {
+        contract::active(Shell).await;
+    }
 
     fn line(stream: Stream, text: &str) -> (Stream, String) {
         (stream, text.into())
@@ -245,14 +262,19 @@ mod tests {
 
     #[tokio::test]
     async fn of_long_output_the_beginning_is_kept_and_the_loss_is_told() {
-        let bench = Bench::default().with_max_output(10);
-        let outcome = bench.run(Shell, json!({ "command": "echo 0123456789abc; echo short >&2" })).await.expect("ran");
-        let expected = r#"{"exit_code":0,"stdout":"0123456789","stderr":"short\n","truncated":true}"#;
+        let bench = Bench::default().with_max_output(FIELDS + 16);
+        let command = "printf 0123456789abcdef; printf short >&2";
+        let outcome = bench.run(Shell, json!({ "command": command })).await.expect("ran");
+        let expected = r#"{"exit_code":0,"stdout":"0123456789ab","stderr":"shor","truncated":true}"#;
         assert_eq!(outcome.output.to_string(), expected);
-        assert_eq!(
-            bench.lines().last(),
-            Some(&line(Log, "The last 4 bytes of standard output are not kept in the result."))
+        let told = |lost, stream| line(Log, &format!("The last {lost} bytes of {stream} are not kept in the result."));
+        assert!(
+            bench.lines().ends_with(&[told(4, "standard output"), told(1, "standard error")]),
+            "{:?}",
+            bench.lines()
         );
+        let outcome = bench.run(Shell, json!({ "command": "printf 0123456789abcdef" })).await.expect("ran");
+        assert_eq!(outcome.output.get("truncated"), Some(&false.into()));
     }
 
     /// 100 MB in lines and 100 MB without a line end: what is kept and logged stays small.
@@ -260,9 +282,10 @@ mod tests {
     async fn a_flood_of_output_is_read_to_its_end_and_bounded() {
         let bench = Bench::default();
         let config = json!({ "command": "yes | head -c 100000000; head -c 100000000 /dev/zero >&2; echo end" });
-        let outcome = bench.run(Shell, config).await.expect("ran");
-        assert_eq!(outcome.output.get("stdout").map(|text| text.to_text().len()), Some(1 << 20));
-        assert_eq!(outcome.output.get("stderr").map(|text| text.to_text().len()), Some(1 << 20));
+        let output = bench.run(Shell, config).await.expect("ran").output;
+        assert!(output.weight(usize::MAX) <= 1 << 20, "the engine refuses more");
+        assert!(output.weight(usize::MAX) > 1_000_000);
+        assert_eq!(output.get("truncated"), Some(&true.into()));
         let lines = bench.lines();
         assert!(lines.iter().map(|(_, text)| text.len()).sum::<usize>() < 1 << 20);
         assert!(lines.iter().filter(|(stream, _)| *stream == Stdout).count() <= 10_001);

@@ -4,9 +4,13 @@
 
 mod bench;
 mod clock;
+pub mod contract;
 mod fakes;
+mod flows;
+mod schema;
 mod stalled;
 
 pub use bench::{Bench, Line};
 pub use clock::FakeClock;
 pub use fakes::Fakes;
+pub use flows::{Flows, Given, Trace};

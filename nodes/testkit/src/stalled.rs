@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use node_sdk::{
-    Command, Exit, FileEntry, Host, HostError, Hosts, Http, HttpRequest, HttpResponse, NodeError, OutputSink, Platform,
-    WriteMode,
+    Clock, Command, Exit, FileEntry, Host, HostError, Hosts, Http, HttpRequest, HttpResponse, NodeError, OutputSink,
+    Platform, Services, WriteMode,
 };
 use tokio::sync::Notify;
 
@@ -21,6 +21,24 @@ impl Stalled {
     async fn stall<T>(&self) -> T {
         self.called.notify_one();
         pending().await
+    }
+}
+
+impl Stalled {
+    /// Services of which none ever answers.
+    pub(crate) fn services(&self) -> Services {
+        Services { hosts: Arc::new(self.clone()), http: Arc::new(self.clone()), clock: Arc::new(self.clone()) }
+    }
+}
+
+#[async_trait]
+impl Clock for Stalled {
+    fn now(&self) -> i64 {
+        0
+    }
+
+    async fn sleep_until(&self, _: i64) {
+        self.stall().await
     }
 }
 
