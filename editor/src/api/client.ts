@@ -65,7 +65,8 @@ export class Client {
   private async send(path: string, options: RequestOptions): Promise<Response> {
     const used = this.token;
     let response = await this.fetchOnce(path, options);
-    if (response.status === 401 && (this.token !== used || (await this.refresh()))) {
+    const isNewer = this.token !== null && this.token !== used;
+    if (response.status === 401 && (isNewer || (await this.refresh()))) {
       response = await this.fetchOnce(path, options);
     }
     if (response.ok) return response;
@@ -102,7 +103,6 @@ export class Client {
   }
 
   private async refreshOnce(): Promise<boolean> {
-    this.token = null;
     const response = await this.fetchOnce("/auth/refresh", { method: "POST", body: {} });
     if (!response.ok) {
       this.expired();

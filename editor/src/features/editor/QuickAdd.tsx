@@ -24,7 +24,7 @@ function QuickAddList({ request }: { request: QuickAddRequest }) {
   const [active, setActive] = useState(0);
   const close = () => {
     session.view.setState({ quickAdd: null });
-    document.querySelector<HTMLElement>('[data-testid="canvas"] .react-flow')?.focus();
+    document.querySelector<HTMLElement>('[data-testid="canvas"]')?.focus({ preventScroll: true });
   };
   const ref = useClickOutside<HTMLDivElement>(close);
   const found = candidates(session, request.from, text).slice(0, SHOWN);

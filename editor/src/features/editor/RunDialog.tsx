@@ -108,7 +108,7 @@ const lastValues = new Map<string, JsonObject>();
 
 function showRun(session: Session, runId: string): void {
   session.overlay.open(runId);
-  session.view.setState({ runId, drawer: "run" });
+  session.view.setState({ runId, drawer: "run", inspector: "output" });
   session.store.getState().announce("The run has started.");
 }
 

@@ -33,6 +33,7 @@ export function addNode(
     .getState()
     .apply({ kind: "addNodes", nodes: [node], wires: wire ? [wire] : [], label: `add ${descriptor.name}` });
   session.store.getState().select({ nodes: new Set([node.id]) });
+  session.canvas.current?.reveal(node);
 }
 
 /** Adds behind the selected node when that makes sense, else in the middle of the view. */

@@ -85,7 +85,7 @@ export function FlowListPage({ search }: { search: string }) {
 
 function FlowTable({ items, onDelete }: { items: FlowItem[]; onDelete?: (flow: FlowItem) => void }) {
   return (
-    <Table.ScrollContainer minWidth={640} className="oc-table">
+    <Table.ScrollContainer type="native" minWidth={640} className="oc-table">
       <Table verticalSpacing="sm" highlightOnHover data-testid="flow-list">
         <Table.Thead>
           <Table.Tr>

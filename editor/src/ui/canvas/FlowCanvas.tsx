@@ -8,6 +8,7 @@ import {
   MiniMap,
   type NodeChange,
   ReactFlow,
+  type ReactFlowInstance,
   ReactFlowProvider,
   useReactFlow,
 } from "@xyflow/react";
@@ -32,7 +33,7 @@ const edgeTypes = { wire: WireView };
 const SNAP: [number, number] = [GRID, GRID];
 const EDIT_PAN_BUTTONS = [1, 2];
 const PRO_OPTIONS = { hideAttribution: false };
-const FIT = { padding: 0.15, maxZoom: 1 };
+const MINIMAP = { width: 150, height: 96 };
 const MULTI_SELECT = ["Meta", "Control"];
 const STILL: ReadonlyMap<string, { x: number; y: number }> = new Map();
 
@@ -97,7 +98,14 @@ function Surface(props: FlowCanvasProps & { wiring: ReturnType<typeof createWiri
   const drops = useDrops(editing);
 
   return (
-    <section className={classes.canvas} aria-label={label} data-testid="canvas" {...drops}>
+    <section
+      className={classes.canvas}
+      aria-label={label}
+      data-testid="canvas"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas takes the keys of its commands
+      tabIndex={0}
+      {...drops}
+    >
       <ReactFlow<CanvasNode, CanvasEdge>
         nodes={nodes}
         edges={edges}
@@ -123,14 +131,14 @@ function Surface(props: FlowCanvasProps & { wiring: ReturnType<typeof createWiri
         snapGrid={SNAP}
         minZoom={0.1}
         maxZoom={2}
-        fitView
-        fitViewOptions={FIT}
+        onInit={showStart}
         onlyRenderVisibleElements
         proOptions={PRO_OPTIONS}
       >
         <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.4} color="var(--oc-line)" />
         <Regions regions={regions} nodes={nodes} />
         <MiniMap
+          style={MINIMAP}
           pannable
           zoomable
           className={classes.minimap}
@@ -147,6 +155,32 @@ function Surface(props: FlowCanvasProps & { wiring: ReturnType<typeof createWiri
 
 function miniColor(node: CanvasNode): string {
   return `var(--oc-cat-${node.data.descriptor?.category ?? "code"}, var(--oc-cat-code))`;
+}
+
+const READABLE = 0.62;
+const EDGE = 60;
+
+/**
+ * The whole flow when it can be read that way, else its beginning; a large flow is never drawn whole just to open.
+ * A short one begins on the left, because it will grow to the right.
+ */
+function showStart(flow: ReactFlowInstance<CanvasNode, CanvasEdge>): void {
+  const nodes = flow.getNodes();
+  const box = document.querySelector(".react-flow")?.getBoundingClientRect();
+  if (nodes.length === 0 || !box) return;
+  const bounds = flow.getNodesBounds(nodes);
+  const fit = Math.min((box.width - 2 * EDGE) / bounds.width, (box.height - 2 * EDGE) / bounds.height);
+  const zoom = Math.max(READABLE, Math.min(1, fit));
+  const center = (start: number, length: number, room: number) =>
+    length * zoom <= room - 2 * EDGE ? room / 2 - (start + length / 2) * zoom : EDGE - start * zoom;
+  flow.setViewport({
+    x:
+      bounds.width * zoom < box.width / 2
+        ? EDGE - bounds.x * zoom
+        : center(bounds.x, bounds.width, box.width),
+    y: center(bounds.y, bounds.height, box.height),
+    zoom,
+  });
 }
 
 type Moving = ReadonlyMap<string, Point>;
@@ -188,6 +222,12 @@ function useChanges(props: FlowCanvasProps, moving: Moving, setMoving: (moving: 
         latest.current.props.editing?.onMove(moves);
       },
       onEdgesChange: (changes: EdgeChange<CanvasEdge>[]) => select("wires", changes),
+      /** A plain click on one of several selected nodes means that one. */
+      onNodeClick: (event: React.MouseEvent, node: CanvasNode) => {
+        const { selection: now, onSelect } = latest.current.props;
+        if (event.ctrlKey || event.metaKey || event.shiftKey || now.nodes.size + now.wires.size < 2) return;
+        onSelect({ nodes: new Set([node.id]), wires: new Set() });
+      },
     };
   }, [setMoving]);
 }

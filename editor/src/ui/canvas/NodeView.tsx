@@ -16,7 +16,7 @@ export const NodeView = memo(function NodeView({ id, data, selected, isConnectab
   const shape = data.descriptor?.shape ?? "standard";
   const color = `var(--oc-cat-${data.descriptor?.category ?? "code"}, var(--oc-cat-code))`;
   const status = hasRun ? (state?.status ?? "pending") : undefined;
-  const hasNames = data.places.filter((place) => place.port.side === "output").length > 1;
+  const hasNames = data.places.filter((place) => place.at === "right").length > 1;
   return (
     // biome-ignore lint/a11y/useSemanticElements: the canvas places this element itself; a fieldset would bring its own look
     <div
@@ -44,7 +44,7 @@ export const NodeView = memo(function NodeView({ id, data, selected, isConnectab
           node={id}
           place={place}
           isConnectable={isConnectable}
-          hasName={hasNames && place.port.side === "output"}
+          hasName={hasNames && place.at === "right"}
         />
       ))}
     </div>
@@ -153,7 +153,7 @@ const PortHandle = memo(function PortHandle({ node, place, isConnectable, hasNam
         data-testid={`handle-${node}-${port.id}`}
         title={port.label}
       />
-      {hasName && at === "right" && (
+      {hasName && (
         <span className={classes.portName} style={{ left: x + 10, top: y }} data-kind={port.kind}>
           {port.label}
         </span>

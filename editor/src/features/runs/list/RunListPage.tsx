@@ -95,7 +95,7 @@ function FlowFilter({ value, onChange }: { value?: string; onChange: (flow: stri
 
 function RunTable({ items }: { items: RunItem[] }) {
   return (
-    <Table.ScrollContainer minWidth={760} className="oc-table">
+    <Table.ScrollContainer type="native" minWidth={760} className="oc-table">
       <Table verticalSpacing="sm" highlightOnHover data-testid="run-list">
         <Table.Thead>
           <Table.Tr>
