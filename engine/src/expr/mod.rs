@@ -101,14 +101,14 @@ impl Compiler {
         let scanned = scan::script(source)?;
         self.mentions.extend(scanned.paths().map(Path::mention));
         let mut holes = Vec::with_capacity(scanned.holes.len());
-        for hole in scanned.holes {
+        for hole in &scanned.holes {
             holes.push(match hole {
-                scan::Hole::Path(path) => Compiled::Path(path),
-                scan::Hole::Reference(inner) => self.reference(&inner)?,
-                scan::Hole::Text(text) => self.text(&text)?,
+                scan::Hole::Path(path) => Compiled::Path(path.clone()),
+                scan::Hole::Reference(inner) => self.reference(inner)?,
+                scan::Hole::Text(text) => self.text(text)?,
             });
         }
-        script::compile(source, &scanned.text, scanned.has_closure, holes)
+        script::compile(source, &scanned, holes)
     }
 
     /// Text that may hold `{{ }}`; one whole `{{ }}` keeps its type.

@@ -14,6 +14,8 @@ pub(super) struct Scanned {
     pub(super) text: String,
     pub(super) holes: Vec<Hole>,
     pub(super) has_closure: bool,
+    /// Columns of the text, from 1, behind which so many characters were put in.
+    widened: Vec<(usize, usize)>,
 }
 
 /// What a hole stands for.
@@ -27,6 +29,12 @@ pub(super) enum Hole {
 }
 
 impl Scanned {
+    /// Where a column of the text lies in what was written.
+    pub(super) fn column(&self, column: usize) -> usize {
+        let before = self.widened.iter().filter(|(at, _)| *at < column);
+        column.saturating_sub(before.map(|(_, extra)| extra).sum())
+    }
+
     pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
         self.holes.iter().filter_map(|hole| match hole {
             Hole::Path(path) => Some(path),
@@ -48,7 +56,7 @@ pub(super) fn script(source: &str) -> Result<Scanned, Error> {
         source,
         at: 0,
         locals: locals(source),
-        out: Scanned { text: String::with_capacity(source.len()), holes: Vec::new(), has_closure: false },
+        out: Scanned { text: String::with_capacity(source.len()), holes: Vec::new(), has_closure: false, widened: Vec::new() },
         after_dot: false,
     };
     while scanner.at < source.len() {
@@ -158,11 +166,17 @@ impl<'a> Scanner<'a> {
         let name = hole_name(self.out.holes.len());
         self.out.text.push_str(&name);
         let columns = self.source[self.at..self.at + length].chars().count();
+        if name.len() > columns {
+            self.out.widened.push((self.out.text.chars().count(), name.len() - columns));
+        }
         self.out.text.extend(std::iter::repeat_n(' ', columns.saturating_sub(name.len())));
         self.at += length;
         self.out.holes.push(hole);
     }
 }
+
+/// What the variables that stand for holes begin with.
+const HOLE: &str = "_h";
 
 /// The variable that stands for a hole.
 pub(super) fn hole_name(index: usize) -> String {
@@ -175,14 +189,13 @@ pub(super) fn hole_name(index: usize) -> String {
             break;
         }
     }
-    text.push(b'_');
     text.reverse();
-    String::from_utf8_lossy(&text).into_owned()
+    format!("{HOLE}{}", String::from_utf8_lossy(&text))
 }
 
 /// The hole that a variable stands for.
 pub(super) fn hole_index(name: &str) -> Option<usize> {
-    usize::from_str_radix(name.strip_prefix('_')?, 36).ok()
+    usize::from_str_radix(name.strip_prefix(HOLE)?, 36).ok()
 }
 
 /// Names a script declares itself: after `let`, `const`, `for`, in closure and function heads.
@@ -349,16 +362,16 @@ mod tests {
 
     #[test]
     fn names_paths_and_references_become_holes() {
-        check("msg.payload.used > threshold", "_0 > _1", 2);
-        check("{{service_status}} != 'running'", "_0 != \"running\"", 1);
-        check("'{{a}} and {{b}}' == c", "_0 == _1", 2);
-        check("items.filter(|d| d.used > limit).len()", "_0 .filter(|d| d.used > _1 ).len()", 2);
-        check("items.len() > 3", "_0 > 3", 1);
-        check("let x = a; x + 1", "let x = _0; x + 1", 1);
-        check("#{ name: b, size: 1.5 }", "#{ name: _0, size: 1.5 }", 1);
-        check("round(x) + 1..2", "round(_0) + 1..2", 1);
-        check("`text ${1}` + a // b", "`text ${1}` + _0 // b", 1);
-        check("if a { 1 } else { 2 }", "if _0 { 1 } else { 2 }", 1);
+        check("msg.payload.used > threshold", "_h0 > _h1", 2);
+        check("{{service_status}} != 'running'", "_h0 != \"running\"", 1);
+        check("'{{a}} and {{b}}' == c", "_h0 == _h1", 2);
+        check("items.filter(|d| d.used > limit).len()", "_h0 .filter(|d| d.used > _h1 ).len()", 2);
+        check("items.len() > 3", "_h0 > 3", 1);
+        check("let x = a; x + 1", "let x = _h0; x + 1", 1);
+        check("#{ name: b, size: 1.5 }", "#{ name: _h0, size: 1.5 }", 1);
+        check("round(x) + 1..2", "round(_h0) + 1..2", 1);
+        check("`text ${1}` + a // b", "`text ${1}` + _h0 // b", 1);
+        check("if a { 1 } else { 2 }", "if _h0 { 1 } else { 2 }", 1);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use rhai::{AST, Dynamic, Engine, EvalAltResult, Position, Scope};
 
 use super::convert::{from_rhai, to_rhai};
 use super::names::{Shared, suggestion};
-use super::scan::{hole_index, hole_name};
+use super::scan::{Scanned, hole_index, hole_name};
 use super::{Compiled, Error};
 
 const MOST_OPERATIONS: u64 = 1_000_000;
@@ -31,14 +31,15 @@ thread_local! {
 }
 
 /// Parses a text whose holes were cut out.
-pub(super) fn compile(source: &str, text: &str, has_closure: bool, holes: Vec<Compiled>) -> Result<Compiled, Error> {
-    if holes.len() == 1 && text.trim() == hole_name(0) {
+pub(super) fn compile(source: &str, scanned: &Scanned, holes: Vec<Compiled>) -> Result<Compiled, Error> {
+    if holes.len() == 1 && scanned.text.trim() == hole_name(0) {
         return holes.into_iter().next().ok_or_else(|| Error::new("syntax", "The expression is empty."));
     }
-    let tree = engine().compile(text).map_err(|error| {
-        let message = format!("{}{}.", error.0, place(error.1));
+    let tree = engine().compile(&scanned.text).map_err(|error| {
+        let message = format!("{}{}.", error.0, place(error.1, |column| scanned.column(column)));
         Error::new("syntax", readable(&message, source))
     })?;
+    let has_closure = scanned.has_closure;
     Ok(Compiled::Script(Arc::new(Script { source: source.into(), tree, holes, has_closure })))
 }
 
@@ -69,7 +70,7 @@ impl Script {
             EvalAltResult::ErrorTooManyOperations(_) => {
                 Error::new("limit", format!("The expression was stopped after {MOST_OPERATIONS} operations. Make it shorter, or do the work in a loop node."))
             }
-            EvalAltResult::ErrorFunctionNotFound(signature, at) => Error::new("no_function", no_function(signature, *at)),
+            EvalAltResult::ErrorFunctionNotFound(signature, _) => Error::new("no_function", no_function(signature)),
             other => Error::new("evaluation", readable(&format!("{other}."), &self.source)),
         }
     }
@@ -90,9 +91,9 @@ fn look_up(name: &str) -> Result<Option<Dynamic>, Box<EvalAltResult>> {
     }
 }
 
-fn place(at: Position) -> String {
+fn place(at: Position, column_of: impl Fn(usize) -> usize) -> String {
     match (at.line(), at.position()) {
-        (Some(1), Some(column)) => format!(" at character {column}"),
+        (Some(1), Some(column)) => format!(" at character {}", column_of(column)),
         (Some(line), Some(column)) => format!(" at line {line}, character {column}"),
         _ => String::new(),
     }
@@ -111,16 +112,27 @@ fn readable(message: &str, source: &str) -> String {
     message
 }
 
-fn no_function(signature: &str, at: Position) -> String {
+fn no_function(signature: &str) -> String {
     let (name, arguments) = signature.split_once(" (").unwrap_or((signature, ""));
-    let arguments = arguments.trim_end_matches(')').replace("i64", "integer").replace("f64", "float").replace("&str", "string").replace("ImmutableString", "string").replace("()", "nothing");
-    let place = place(at);
+    let arguments: Vec<_> = arguments.trim_end_matches(')').split(", ").map(type_word).collect();
     if name.chars().all(|c| c.is_ascii_punctuation()) {
-        return format!("`{name}` does not work between {}{place}.", arguments.replace(", ", " and "));
+        return format!("`{name}` does not work between {}.", arguments.join(" and "));
     }
     let known = functions();
     let near = suggestion(name, known.iter().map(String::as_str));
-    format!("There is no function `{name}` for ({arguments}){place}{near}")
+    format!("There is no function `{name}` for ({}){near}", arguments.join(", "))
+}
+
+/// A type of rhai's in the words used here; alternatives stand for one type.
+fn type_word(name: &str) -> &str {
+    match name.split(" | ").next().unwrap_or(name) {
+        "i64" => "integer",
+        "f64" => "float",
+        "&str" | "ImmutableString" | "String" => "string",
+        "(" => "nothing",
+        "Map" => "object",
+        other => other,
+    }
 }
 
 fn functions() -> Vec<String> {
@@ -159,12 +171,24 @@ fn build() -> Engine {
     #[expect(deprecated, reason = "rhai marks `on_var` as open to change, not as going away")]
     engine.on_var(|name, _, _| look_up(name));
     engine.register_fn("parse_json", parse_json).register_fn("to_json", to_json).register_fn("round", round_to);
+    // Rhai's own change the text in place and give nothing back.
+    engine
+        .register_fn("trim", |text: &str| text.trim().to_owned())
+        .register_fn("replace", |text: &str, from: &str, to: &str| text.replace(from, to));
+    engine.register_fn("to_int", |text: &str| to_number::<i64>(text)).register_fn("to_float", |text: &str| to_number::<f64>(text));
     engine
 }
 
 fn parse_json(text: &str) -> Result<Dynamic, Box<EvalAltResult>> {
     serde_json::from_str::<Value>(text).map(|value| to_rhai(&value)).map_err(|error| {
         let message = format!("The text is not valid JSON: {error}.");
+        EvalAltResult::ErrorRuntime(Dynamic::from(Thrown(Error::new("evaluation", message))), Position::NONE).into()
+    })
+}
+
+fn to_number<T: std::str::FromStr>(text: &str) -> Result<T, Box<EvalAltResult>> {
+    text.trim().parse().map_err(|_| {
+        let message = format!("`{text}` is not a number.");
         EvalAltResult::ErrorRuntime(Dynamic::from(Thrown(Error::new("evaluation", message))), Position::NONE).into()
     })
 }

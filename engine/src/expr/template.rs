@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use minijinja::value::ValueKind;
 use minijinja::{Environment, Error as JinjaError, ErrorKind, UndefinedBehavior};
 use node_sdk::{Str, Value};
 
@@ -110,9 +111,10 @@ fn build() -> Environment<'static> {
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(FUEL));
     environment.set_recursion_limit(50);
-    environment.set_formatter(|out, state, value| match value.is_none() {
-        true => Ok(()),
-        false => minijinja::escape_formatter(out, state, value),
+    environment.set_formatter(|out, state, value| match value.kind() {
+        ValueKind::None => Ok(()),
+        ValueKind::Bool => minijinja::escape_formatter(out, state, &if value.is_true() { "true" } else { "false" }.into()),
+        _ => minijinja::escape_formatter(out, state, value),
     });
     environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
     environment.add_filter("json", |value: minijinja::Value| json(&value));

@@ -113,7 +113,7 @@ impl Runtime for Side {
             None => Arc::new(()),
         });
         let compiled = compiled.downcast_ref::<Arc<Compiled>>().ok_or_else(uncompiled)?;
-        self.0.compute(compiled, || value.source().to_text())
+        self.0.compute(compiled, || shown(value.source()))
     }
 
     fn variable(&self, name: &str) -> Option<Value> {
@@ -231,6 +231,11 @@ pub(crate) fn check_size(run: &Run, value: &Value, what: &str) -> Result<(), Nod
     }
     let message = format!("The value of {what} has more than {most} bytes. Write large data to a file and pass its path on.");
     Err(NodeError::new(ErrorKind::LIMIT, message))
+}
+
+/// A dynamic value as its author wrote it.
+fn shown(source: &Value) -> String {
+    source.get("$expr").unwrap_or(source).to_text()
 }
 
 fn uncompiled() -> NodeError {

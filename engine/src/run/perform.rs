@@ -4,33 +4,33 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use node_sdk::{Behaviour, Ctx, ErrorKind, Kind, NodeError, Outcome, Prepared};
+use tokio_util::sync::CancellationToken;
 
 use super::activation::{Activation, Side, check_size};
 use super::driver::{Finished, cancelled, status_of, take};
-use super::replay::Known;
+use super::replay::{self, Known};
 use crate::events::{Step, StepStatus};
 use crate::journal::Record;
 use crate::program::ConfigPlan;
 
 /// Runs a node until it succeeds or its attempts are used up.
 pub(crate) async fn perform(mut it: Activation) -> Finished {
+    let stop = it.stop.clone();
     loop {
-        let shared = Arc::new(it);
-        let result = attempt(&shared).await;
-        let again = result.as_ref().err().and_then(|error| delay_before_retry(&shared, error));
-        let (node, attempt) = (shared.node, shared.attempt);
+        let (ended, result) = attempt(it).await;
+        let node = ended.node;
+        let again = result.as_ref().err().and_then(|error| delay_before_retry(&ended, error));
         let Some(delay) = again else {
-            let (message, vars) = take(shared);
+            let (message, vars) = take(ended);
             return Finished { node, message, vars, result };
         };
-        let stopped = tokio::select! {
-            () = shared.stop.cancelled() => true,
+        let is_stopped = tokio::select! {
+            () = stop.cancelled() => true,
             () = tokio::time::sleep(delay) => false,
         };
-        it = next_attempt(shared, attempt + 1);
-        if stopped {
-            let (message, vars) = take(Arc::new(it));
-            return Finished { node, message, vars, result: Err(cancelled()) };
+        it = next_attempt(ended, &stop);
+        if is_stopped {
+            return Finished { node, message: it.message, vars: it.vars.into_inner(), result: Err(cancelled()) };
         }
     }
 }
@@ -44,54 +44,56 @@ fn delay_before_retry(it: &Activation, error: &NodeError) -> Option<Duration> {
     Duration::try_from_secs_f64(retry.delay).ok()
 }
 
-fn next_attempt(it: Arc<Activation>, attempt: u32) -> Activation {
-    let (run, frame, stop) = (Arc::clone(&it.run), Arc::clone(&it.frame), it.stop.clone());
+fn next_attempt(it: Arc<Activation>, stop: &CancellationToken) -> Activation {
+    let (run, frame, attempt) = (Arc::clone(&it.run), Arc::clone(&it.frame), it.attempt + 1);
     let (node, from, joined) = (it.node, it.from, it.joined.clone());
     let (message, vars) = take(it);
     let vars = parking_lot::Mutex::new(vars);
-    Activation { run, frame, node, message, joined, from, vars, attempt, started_at: 0, stop, deadline: None }
+    Activation { run, frame, node, message, joined, from, vars, attempt, started_at: 0, stop: stop.clone(), deadline: None }
 }
 
-async fn attempt(it: &Arc<Activation>) -> Result<Outcome, NodeError> {
-    if it.plan().node.descriptor.kind == Kind::Effect { effect(it).await } else { control(it).await }
+async fn attempt(it: Activation) -> (Arc<Activation>, Result<Outcome, NodeError>) {
+    if it.plan().node.descriptor.kind == Kind::Effect {
+        return effect(it).await;
+    }
+    let at = it.run.services.clock.now();
+    let it = begin(it, at);
+    let result = bounded(&it).await;
+    end(&it, &result, micros(&it));
+    (it, result)
 }
 
-async fn control(it: &Arc<Activation>) -> Result<Outcome, NodeError> {
-    let started = begin(it, it.run.services.clock.now());
-    let result = bounded(&started).await;
-    end(&started, &result, false);
-    restore(it, &started);
-    result
-}
-
-async fn effect(it: &Arc<Activation>) -> Result<Outcome, NodeError> {
+async fn effect(it: Activation) -> (Arc<Activation>, Result<Outcome, NodeError>) {
     let key = it.key();
-    let begun = match it.run.replay.get(&key) {
-        Known::Ended(finished) => {
-            tell(it, &key, finished.started_at, finished.duration_us, Some(&finished.result));
-            it.run.count_end(status_of(&finished.result));
-            let (status, message) = summary(&finished.result);
-            it.run.tally_quietly(|tally| tally.count(it.node, status, message));
-            return finished.result;
-        }
+    let known = it.run.replay.get(&key);
+    if let Known::Ended(finished) = known {
+        tell_again(&it, &key, &finished);
+        return (Arc::new(it), finished.result);
+    }
+    let begun = match known {
         Known::Begun(at) => Some(at),
-        Known::New => None,
+        _ => None,
     };
     let at = begun.unwrap_or_else(|| it.run.services.clock.now());
-    let started = begin(it, at);
-    tell(&started, &key, at, 0, None);
+    let it = begin(it, at);
+    tell(&it, &key, at, 0, None);
     let since = Instant::now();
     let result = match begun {
         Some(_) if !it.plan().repeatable => Err(interrupted()),
-        _ => run_effect(&started, begun.is_none(), &key).await,
+        _ => run_effect(&it, begun.is_none(), &key).await,
     };
-    let duration_us = micros(since);
-    let result = match finish_record(&started, key, duration_us, result).await {
-        Ok(result) => result,
-        Err(fault) => Err(fault),
-    };
-    end(&started, &result, true);
-    result
+    let duration = u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX);
+    let result = finish_record(&it, key, duration, result).await;
+    end(&it, &result, duration);
+    (it, result)
+}
+
+/// What a replayed effect came to counts as before.
+fn tell_again(it: &Activation, key: &str, finished: &replay::Finished) {
+    tell(it, key, finished.started_at, finished.duration_us, Some(&finished.result));
+    let (status, message) = summary(&finished.result);
+    it.run.count_end(status);
+    it.run.tally_quietly(|tally| tally.count(it.node, status, message));
 }
 
 async fn run_effect(it: &Arc<Activation>, is_first: bool, key: &str) -> Result<Outcome, NodeError> {
@@ -109,9 +111,9 @@ async fn finish_record(
     key: String,
     duration_us: u64,
     result: Result<Outcome, NodeError>,
-) -> Result<Result<Outcome, NodeError>, NodeError> {
+) -> Result<Outcome, NodeError> {
     if it.run.fault().is_some() {
-        return Ok(result);
+        return result;
     }
     let plan = it.plan();
     let result = result.map_err(|mut error| {
@@ -128,7 +130,7 @@ async fn finish_record(
         result: result.clone(),
     };
     it.run.write(record).await?;
-    Ok(result)
+    result
 }
 
 /// Runs the node's own code within its timeout, and stops an effect when the run is stopped.
@@ -187,37 +189,23 @@ pub(crate) fn prepare(it: &Arc<Activation>) -> Result<Prepared, NodeError> {
     }
 }
 
-/// The same activation, marked as started.
-fn begin(it: &Arc<Activation>, at: i64) -> Arc<Activation> {
+/// Marks an activation as started.
+fn begin(mut it: Activation, at: i64) -> Arc<Activation> {
     it.run.tally(|tally| tally.start(it.node, at));
-    let timeout = it.plan().timeout;
-    Arc::new(Activation {
-        run: Arc::clone(&it.run),
-        frame: Arc::clone(&it.frame),
-        node: it.node,
-        message: it.message.clone(),
-        joined: it.joined.clone(),
-        from: it.from,
-        vars: parking_lot::Mutex::new(std::mem::take(&mut *it.vars.lock())),
-        attempt: it.attempt,
-        started_at: at,
-        stop: if timeout.is_some() { it.stop.child_token() } else { it.stop.clone() },
-        deadline: timeout.and_then(|timeout| Instant::now().checked_add(timeout)),
-    })
+    it.started_at = at;
+    if let Some(timeout) = it.plan().timeout {
+        it.deadline = Instant::now().checked_add(timeout);
+        it.stop = it.stop.child_token();
+    }
+    Arc::new(it)
 }
 
-/// Hands the variables of a started activation back.
-fn restore(it: &Activation, started: &Activation) {
-    *it.vars.lock() = std::mem::take(&mut *started.vars.lock());
-}
-
-fn end(it: &Arc<Activation>, result: &Result<Outcome, NodeError>, is_effect: bool) {
+fn end(it: &Arc<Activation>, result: &Result<Outcome, NodeError>, duration_us: u64) {
     let (status, message) = summary(result);
-    let duration = u64::try_from(it.run.services.clock.now().saturating_sub(it.started_at).max(0)).unwrap_or(0) * 1000;
     it.run.count_end(status);
-    it.run.tally(|tally| tally.end(it.node, status, duration, message));
-    if is_effect || it.run.tells_in_full(it.node) {
-        tell(it, &it.key(), it.started_at, duration, Some(result));
+    it.run.tally(|tally| tally.end(it.node, status, duration_us, message));
+    if it.plan().node.descriptor.kind == Kind::Effect || it.run.tells_in_full(it.node) {
+        tell(it, &it.key(), it.started_at, duration_us, Some(result));
     }
 }
 
@@ -253,6 +241,8 @@ fn interrupted() -> NodeError {
     NodeError::new(ErrorKind::INTERRUPTED, message)
 }
 
-fn micros(since: Instant) -> u64 {
-    u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX)
+/// How long a control node took: by the wall clock, for its bodies may have waited through a restart.
+fn micros(it: &Activation) -> u64 {
+    let milliseconds = it.run.services.clock.now().saturating_sub(it.started_at);
+    u64::try_from(milliseconds).unwrap_or(0).saturating_mul(1000)
 }

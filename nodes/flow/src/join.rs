@@ -1,0 +1,64 @@
+//! `flow.join`: merges paths, and says what goes on where several carried a message.
+
+use node_sdk::prelude::*;
+
+/// What goes on.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(inline)]
+pub(crate) enum Combine {
+    /// The message of the first wire, in the order they were drawn.
+    #[default]
+    First,
+    /// A list of all payloads, in the order the wires were drawn.
+    List,
+    /// An object of all payloads, by the node they came from.
+    BySource,
+}
+
+#[derive(Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Config {
+    /// What goes on where several paths arrive.
+    #[serde(default)]
+    combine: Combine,
+}
+
+pub(crate) struct Join;
+
+impl NodeType for Join {
+    const TYPE: &'static str = "flow.join";
+    type Config = Config;
+
+    fn descriptor() -> Descriptor {
+        Descriptor::pure("Join", Category::Control)
+            .about(
+                "Waits for every path that is still alive and goes on once.",
+                "Paths that were not taken, such as the other side of an `if`, are not waited for.\n\n\
+                 With `list` or `by_source` the payload becomes all arriving payloads.",
+            )
+            .looks("git-merge", Shape::Terminal)
+            .example("first message", json!({}), "output")
+    }
+}
+
+impl PureNode for Join {
+    fn run(&self, ctx: &Ctx<'_>, config: &Config, _message: &Message) -> Result<Outcome, NodeError> {
+        let inputs = ctx.variable("inputs").unwrap_or_default();
+        let payloads = inputs.as_object().into_iter().flat_map(|map| map.iter());
+        let payloads = payloads.map(|(node, message)| (node.clone(), message.get("payload").cloned().unwrap_or_default()));
+        Ok(match config.combine {
+            Combine::First => Outcome::pass(),
+            Combine::List => Outcome::output(payloads.map(|(_, payload)| payload).collect::<Value>()),
+            Combine::BySource => Outcome::output(Value::object(payloads)),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[tokio::test]
+    async fn honours_the_contract() {
+        node_testkit::pure::<super::Join>(super::Join).await;
+    }
+}
