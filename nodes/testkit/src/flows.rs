@@ -53,6 +53,14 @@ impl Flows {
         compilation.program.ok_or(compilation.problems)
     }
 
+    /// Everything that is wrong or doubtful about a flow.
+    pub fn problems(&self, flow: &Json) -> Vec<Problem> {
+        match self.0.parse(flow.to_string().as_bytes()) {
+            Ok(document) => self.0.compile(&document).problems,
+            Err(problems) => problems,
+        }
+    }
+
     /// Runs a flow to its end.
     ///
     /// # Panics
