@@ -2,11 +2,11 @@
 import { createRootRoute, createRoute, createRouter, Navigate, Outlet } from "@tanstack/react-router";
 import { lazy } from "react";
 import { useSession } from "../api/session";
-import { FlowListPage } from "../features/flows";
 import { LoginPage } from "../features/session";
 import { BrokenPage, NotFoundPage } from "./pages";
 import { Shell } from "./Shell";
 
+const FlowListPage = lazy(() => import("./lazy/flowList"));
 const RunListPage = lazy(() => import("./lazy/runList"));
 const RunPage = lazy(() => import("./lazy/run"));
 const EditorPage = lazy(() => import("./lazy/editor"));

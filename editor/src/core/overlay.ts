@@ -161,12 +161,15 @@ export function withPort(ports: Overlay["ports"], step: Pick<Step, "node" | "por
 
 const DEAD: ReadonlySet<string> = new Set(["pending", "skipped"]);
 
-/** Whether a message went along this wire: exactly where steps tell the port, else judged by both ends. */
-export function hasCarried(overlay: Overlay, wire: Wire): boolean {
+/**
+ * Whether a message went along this wire: exactly where steps tell the port, else judged by both ends. A step names
+ * the port a control node left by, not the bodies it ran, so those are judged by their ends.
+ */
+export function hasCarried(overlay: Overlay, wire: Wire, isBody = false): boolean {
   const source = overlay.nodes[wire.source];
   const target = overlay.nodes[wire.target];
   if (!source || !target || DEAD.has(source.status) || DEAD.has(target.status)) return false;
-  const used = overlay.ports[wire.source];
+  const used = isBody ? undefined : overlay.ports[wire.source];
   if (used) return used.includes(sourcePortOf(wire));
   return wireKind(wire) !== "error" || (source.failed ?? 0) > 0;
 }

@@ -1,5 +1,11 @@
 // The look of Mantine components: our accent, our neutrals, our sizes.
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import {
+  Alert,
+  Button,
+  type CSSVariablesResolver,
+  createTheme,
+  type MantineColorsTuple,
+} from "@mantine/core";
 
 const accent: MantineColorsTuple = [
   "#eef2ff",
@@ -27,8 +33,34 @@ const red: MantineColorsTuple = [
   "#55160c",
 ];
 
+const gray: MantineColorsTuple = [
+  "#f6f7f9",
+  "#eef1f5",
+  "#d9dee7",
+  "#c8cfda",
+  "#aeb7c5",
+  "#7a8394",
+  "#545d6e",
+  "#3d4554",
+  "#2a303d",
+  "#1a1f2b",
+];
+
+const dark: MantineColorsTuple = [
+  "#e8ebf1",
+  "#c3cad6",
+  "#a6afbf",
+  "#6f7a8e",
+  "#323949",
+  "#2b3140",
+  "#1b1f29",
+  "#1b1f29",
+  "#151922",
+  "#12151c",
+];
+
 export const theme = createTheme({
-  colors: { accent, red },
+  colors: { accent, red, gray, dark },
   primaryColor: "accent",
   primaryShade: { light: 6, dark: 3 },
   autoContrast: true,
@@ -47,7 +79,24 @@ export const theme = createTheme({
     Select: { defaultProps: { size: "sm", comboboxProps: { shadow: "md" } } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true, fz: 12 } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
-    Button: { defaultProps: { size: "sm" } },
+    Button: Button.extend({
+      defaultProps: { size: "sm" },
+      vars: (_theme, { variant = "filled" }) => ({
+        root: variant === "filled" ? { "--button-color": "var(--oc-on-accent)" } : {},
+      }),
+    }),
+    Alert: Alert.extend({
+      vars: (_theme, { color }) => {
+        const tone = color === "yellow" ? "var(--oc-st-warning)" : "var(--oc-st-failed)";
+        return {
+          root: {
+            "--alert-bg": `color-mix(in srgb, ${tone} 8%, var(--oc-surface))`,
+            "--alert-bd": `1px solid color-mix(in srgb, ${tone} 45%, transparent)`,
+            "--alert-color": tone,
+          },
+        };
+      },
+    }),
   },
 });
 

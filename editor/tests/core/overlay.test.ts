@@ -87,6 +87,7 @@ describe("overlay", () => {
     const wire = (sourcePort: string, target: string) => ({ id: target, source: "if", sourcePort, target });
     expect(hasCarried(overlay, wire("true", "yes"))).toBe(true);
     expect(hasCarried(overlay, wire("false", "yes"))).toBe(false);
+    expect(hasCarried(overlay, wire("body", "yes"), true)).toBe(true);
     expect(hasCarried(overlay, wire("true", "no"))).toBe(false);
     expect(hasCarried(overlay, wire("true", "unknown"))).toBe(false);
   });

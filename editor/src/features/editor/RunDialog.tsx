@@ -110,6 +110,7 @@ function showRun(session: Session, runId: string): void {
   session.overlay.open(runId);
   session.view.setState({ runId, drawer: "run", inspector: "output" });
   session.store.getState().announce("The run has started.");
+  requestAnimationFrame(() => requestAnimationFrame(() => session.canvas.current?.showStart()));
 }
 
 function errorsByField(error: Error): { [name: string]: string } {

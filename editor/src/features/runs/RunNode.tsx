@@ -95,7 +95,7 @@ function StepDetail({ step, lines }: { step: Step; lines: readonly LogLine[] }) 
           <Text size="sm" fw={650} mb={4}>
             Log
           </Text>
-          <LogView lines={own} height={Math.min(320, own.length * 20 + 16)} />
+          <LogView lines={own} height={Math.min(320, own.length * 40 + 8)} />
         </div>
       )}
     </Stack>

@@ -4,6 +4,7 @@ import IconPencil from "@tabler/icons-react/dist/esm/icons/IconPencil.mjs";
 import IconRefresh from "@tabler/icons-react/dist/esm/icons/IconRefresh.mjs";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
+import { useValidation } from "../../api/flows/validateFlow";
 import { useLiveRun } from "../../api/live/live";
 import { useCatalog } from "../../api/nodes/listNodeTypes";
 import { useRun } from "../../api/runs/getRun";
@@ -13,6 +14,7 @@ import type { Catalog } from "../../core/descriptor";
 import { nothingSelected, type Selection } from "../../core/editorStore";
 import { formatTime } from "../../core/format";
 import { createOverlayStore, type OverlayStore } from "../../core/overlayStore";
+import type { Region } from "../../core/problems";
 import { isEnded, type RunDetail } from "../../core/run";
 import { FlowCanvas } from "../../ui/canvas";
 import { Page } from "../../ui/Page";
@@ -45,6 +47,7 @@ export function RunPage({ runId }: { runId: string }) {
 }
 
 const NO_MARKS = new Map();
+const NO_REGIONS: Region[] = [];
 
 function OpenRun({ run, catalog }: { run: RunDetail; catalog: Catalog }) {
   const [overlay] = useState(() => {
@@ -54,7 +57,7 @@ function OpenRun({ run, catalog }: { run: RunDetail; catalog: Catalog }) {
   });
   useLiveRun(overlay, run.id);
   const [selection, setSelection] = useState<Selection>(nothingSelected);
-  const [regions] = useState([]);
+  const regions = useValidation(run.document).data?.regions ?? NO_REGIONS;
   const node = selection.nodes.size === 1 ? [...selection.nodes][0] : undefined;
   const showNode = (id: string) => setSelection({ nodes: new Set([id]), wires: new Set() });
   return (

@@ -8,7 +8,6 @@ import {
   MiniMap,
   type NodeChange,
   ReactFlow,
-  type ReactFlowInstance,
   ReactFlowProvider,
   useReactFlow,
 } from "@xyflow/react";
@@ -24,6 +23,7 @@ import classes from "./FlowCanvas.module.css";
 import { type CanvasEdge, CanvasModel, type CanvasNode } from "./model";
 import { NodeView } from "./NodeView";
 import { Regions } from "./Regions";
+import { showStart } from "./startView";
 import { useWiring, type WiringHandlers } from "./useWiring";
 import { WirePreview } from "./WirePreview";
 import { WireView } from "./WireView";
@@ -155,32 +155,6 @@ function Surface(props: FlowCanvasProps & { wiring: ReturnType<typeof createWiri
 
 function miniColor(node: CanvasNode): string {
   return `var(--oc-cat-${node.data.descriptor?.category ?? "code"}, var(--oc-cat-code))`;
-}
-
-const READABLE = 0.62;
-const EDGE = 60;
-
-/**
- * The whole flow when it can be read that way, else its beginning; a large flow is never drawn whole just to open.
- * A short one begins on the left, because it will grow to the right.
- */
-function showStart(flow: ReactFlowInstance<CanvasNode, CanvasEdge>): void {
-  const nodes = flow.getNodes();
-  const box = document.querySelector(".react-flow")?.getBoundingClientRect();
-  if (nodes.length === 0 || !box) return;
-  const bounds = flow.getNodesBounds(nodes);
-  const fit = Math.min((box.width - 2 * EDGE) / bounds.width, (box.height - 2 * EDGE) / bounds.height);
-  const zoom = Math.max(READABLE, Math.min(1, fit));
-  const center = (start: number, length: number, room: number) =>
-    length * zoom <= room - 2 * EDGE ? room / 2 - (start + length / 2) * zoom : EDGE - start * zoom;
-  flow.setViewport({
-    x:
-      bounds.width * zoom < box.width / 2
-        ? EDGE - bounds.x * zoom
-        : center(bounds.x, bounds.width, box.width),
-    y: center(bounds.y, bounds.height, box.height),
-    zoom,
-  });
 }
 
 type Moving = ReadonlyMap<string, Point>;

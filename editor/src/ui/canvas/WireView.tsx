@@ -27,7 +27,7 @@ interface WireProps {
 }
 
 function Wire({ id, data, selected, interactionWidth, path, labelX, labelY, sourceX, sourceY }: WireProps) {
-  const state = useWireState(data.wire);
+  const state = useWireState(data.wire, data.isBody);
   const kind = wireKind(data.wire);
   return (
     <g

@@ -39,12 +39,14 @@ export function useHasRun(): boolean {
 
 export type WireState = "none" | "carried" | "active";
 
-export function useWireState(wire: Wire): WireState {
-  return useStore(useCanvas().overlay, (state) => (state.overlay ? wireState(state.overlay, wire) : "none"));
+export function useWireState(wire: Wire, isBody: boolean): WireState {
+  return useStore(useCanvas().overlay, ({ overlay }) =>
+    overlay ? wireState(overlay, wire, isBody) : "none",
+  );
 }
 
-function wireState(overlay: Overlay, wire: Wire): WireState {
-  if (!hasCarried(overlay, wire)) return "none";
+function wireState(overlay: Overlay, wire: Wire, isBody: boolean): WireState {
+  if (!hasCarried(overlay, wire, isBody)) return "none";
   return overlay.nodes[wire.target]?.status === "running" ? "active" : "carried";
 }
 

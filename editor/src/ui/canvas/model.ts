@@ -32,6 +32,8 @@ export interface NodeData extends NodeView {
 export interface WireData extends Record<string, unknown> {
   wire: Wire;
   isDim: boolean;
+  /** Leads into a region: its source is finished only after what it leads to. */
+  isBody: boolean;
 }
 
 export type CanvasNode = Node<NodeData, "flow">;
@@ -58,6 +60,11 @@ interface Cached {
   result: CanvasNode;
 }
 
+interface CachedEdge extends Pick<WireData, "wire" | "isDim" | "isBody"> {
+  selected: boolean;
+  result: CanvasEdge;
+}
+
 export interface BuildInput {
   document: FlowDocument;
   selected: ReadonlySet<string>;
@@ -68,7 +75,7 @@ export interface BuildInput {
 export class CanvasModel {
   private views = new WeakMap<FlowNode, NodeView>();
   private nodes = new Map<string, Cached>();
-  private edges = new Map<string, { wire: Wire; selected: boolean; isDim: boolean; result: CanvasEdge }>();
+  private edges = new Map<string, CachedEdge>();
 
   constructor(private readonly catalog: Catalog) {}
 
@@ -110,15 +117,17 @@ export class CanvasModel {
     const next: typeof this.edges = new Map();
     const result: CanvasEdge[] = [];
     for (const wire of document.wires) {
-      if (
-        !ends.has(`${wire.source}o:${sourcePortOf(wire)}`) ||
-        !ends.has(`${wire.target}i:${targetPortOf(wire)}`)
-      )
-        continue;
-      const now = { wire, selected: selected.has(wire.id), isDim: disabled.has(wire.source) };
+      const role = ends.get(`${wire.source}o:${sourcePortOf(wire)}`);
+      if (role === undefined || !ends.has(`${wire.target}i:${targetPortOf(wire)}`)) continue;
+      const looks = { isDim: disabled.has(wire.source), isBody: role === "body" };
+      const now = { wire, selected: selected.has(wire.id), ...looks };
       const old = this.edges.get(wire.id);
-      const isSame = old?.wire === wire && old.selected === now.selected && old.isDim === now.isDim;
-      const cached = isSame ? old : { ...now, result: toCanvasEdge(wire, now.selected, now.isDim) };
+      const isSame =
+        old?.wire === wire &&
+        old.selected === now.selected &&
+        old.isDim === now.isDim &&
+        old.isBody === now.isBody;
+      const cached = isSame ? old : { ...now, result: toCanvasEdge(wire, now.selected, looks) };
       next.set(wire.id, cached);
       result.push(cached.result);
     }
@@ -126,11 +135,12 @@ export class CanvasModel {
     return result;
   }
 
-  private knownPorts(document: FlowDocument): Set<string> {
-    const ends = new Set<string>();
+  /** The role of each port that exists now. */
+  private knownPorts(document: FlowDocument): Map<string, string> {
+    const ends = new Map<string, string>();
     for (const node of document.nodes) {
       for (const place of this.view(node).places)
-        ends.add(node.id + handleId(place.port.side, place.port.id));
+        ends.set(node.id + handleId(place.port.side, place.port.id), place.port.role);
     }
     return ends;
   }
@@ -178,7 +188,7 @@ function toHandle(place: PortPlace): NodeHandle {
   };
 }
 
-function toCanvasEdge(wire: Wire, selected: boolean, isDim: boolean): CanvasEdge {
+function toCanvasEdge(wire: Wire, selected: boolean, looks: Omit<WireData, "wire">): CanvasEdge {
   return {
     id: wire.id,
     type: "wire",
@@ -186,7 +196,7 @@ function toCanvasEdge(wire: Wire, selected: boolean, isDim: boolean): CanvasEdge
     target: wire.target,
     sourceHandle: handleId("output", sourcePortOf(wire)),
     targetHandle: handleId("input", targetPortOf(wire)),
-    data: { wire, isDim },
+    data: { wire, isDim: looks.isDim === true, isBody: looks.isBody === true },
     selected,
     interactionWidth: 20,
     ariaLabel: `Wire (${wireKind(wire)}) from ${wire.source} to ${wire.target}`,

@@ -2,6 +2,8 @@
 import { useReactFlow } from "@xyflow/react";
 import { useMemo } from "react";
 import { NODE_HEIGHT, NODE_WIDTH } from "../../core/geometry";
+import type { CanvasEdge, CanvasNode } from "./model";
+import { showStart } from "./startView";
 
 export interface CanvasView {
   /** Window coordinates to canvas coordinates. */
@@ -12,6 +14,8 @@ export interface CanvasView {
   /** Moves the view just so far that a node at this place is seen. */
   reveal: (place: { x: number; y: number }) => void;
   fitAll: () => void;
+  /** The view a flow opens with: whole if readable, else its beginning. */
+  showStart: () => void;
   zoomIn: () => void;
   zoomOut: () => void;
 }
@@ -29,7 +33,7 @@ function shift(start: number, end: number, room: number): number {
 }
 
 export function useCanvasView(): CanvasView {
-  const flow = useReactFlow();
+  const flow = useReactFlow<CanvasNode, CanvasEdge>();
   return useMemo(
     () => ({
       toCanvas: (point) => flow.screenToFlowPosition(point, { snapToGrid: false }),
@@ -63,6 +67,7 @@ export function useCanvasView(): CanvasView {
       fitAll: () => {
         flow.fitView({ padding: 0.15, maxZoom: 1, duration: 200 });
       },
+      showStart: () => showStart(flow),
       zoomIn: () => {
         flow.zoomIn({ duration: 120 });
       },

@@ -1,0 +1,2 @@
+// The list of flows.
+export { FlowListPage as default } from "../../features/flows";
