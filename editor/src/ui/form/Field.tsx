@@ -57,7 +57,7 @@ export const Field = memo(function Field(props: FieldProps) {
       ƒx
     </button>
   );
-  if (isExpr || (hint === "only" && kind !== "expression")) {
+  if (kind !== "dynamic" && (isExpr || (hint === "only" && kind !== "expression"))) {
     return (
       <FieldFrame {...props} error={error} toggle={toggle}>
         <CodeField

@@ -31,7 +31,7 @@ export function DynamicField(props: EditorProps) {
           data={MODES}
           value={mode}
           allowDeselect={false}
-          w={92}
+          w={106}
           style={{ flex: "none" }}
           comboboxProps={{ width: 120, position: "bottom-start" }}
           onChange={(next) => next && onChange(path, convert(value, next as Mode))}

@@ -5,7 +5,7 @@ import IconX from "@tabler/icons-react/dist/esm/icons/IconX.mjs";
 import { useState } from "react";
 import { isObject, type Json, type JsonObject } from "../../../core/document";
 import { firstFree } from "../../../core/ids";
-import { emptyValue, resolve, type Schema } from "../../../core/schema";
+import { emptyValue, fieldKind, resolve, type Schema } from "../../../core/schema";
 import { type EditorProps, Field } from "../Field";
 import classes from "../Field.module.css";
 import { FieldFrame } from "../FieldFrame";
@@ -23,13 +23,14 @@ export function MapField(props: EditorProps) {
   const map = value ?? schema.default ?? {};
   if (!isObject(map)) return <JsonField {...props} />;
   const names = Object.keys(map);
+  const isWide = fieldKind(entry, root) !== "text";
   const add = () => onChange(path, { ...map, [firstFree("name", new Set(names))]: emptyValue(entry, root) });
   return (
     <FieldFrame {...props}>
       <Stack gap={6}>
         {names.map((name, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a row keeps its place while its name is edited
-          <div className={classes.row} key={index}>
+          <div className={isWide ? classes.entry : classes.row} key={index}>
             <div className={classes.key}>
               <NameInput
                 name={name}

@@ -4,6 +4,7 @@ import IconArrowDown from "@tabler/icons-react/dist/esm/icons/IconArrowDown.mjs"
 import IconArrowUp from "@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs";
 import IconPlus from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
 import IconX from "@tabler/icons-react/dist/esm/icons/IconX.mjs";
+import type { ReactNode } from "react";
 import type { Json } from "../../../core/document";
 import { emptyValue, fieldKind, resolve, type Schema } from "../../../core/schema";
 import { type EditorProps, Field } from "../Field";
@@ -25,22 +26,21 @@ export function RowsField(props: EditorProps) {
     <FieldFrame {...props}>
       <Stack gap={6}>
         {list.map((entry, index) => (
-          <div
+          <Row
             // biome-ignore lint/suspicious/noArrayIndexKey: items have no identity of their own; the place is it
             key={index}
-            className={isCard ? classes.card : undefined}
+            isCard={isCard}
+            number={index + 1}
+            actions={!readOnly && <RowActions label={label} index={index} list={list} onChange={change} />}
           >
-            <div className={classes.row}>
-              <Field
-                path={[...path, index]}
-                schema={item}
-                value={value === undefined ? entry : (value as Json[])[index]}
-                label={`${label} ${index + 1}`}
-                isInline
-              />
-              {!readOnly && <RowActions label={label} index={index} list={list} onChange={change} />}
-            </div>
-          </div>
+            <Field
+              path={[...path, index]}
+              schema={item}
+              value={value === undefined ? entry : (value as Json[])[index]}
+              label={`${label} ${index + 1}`}
+              isInline
+            />
+          </Row>
         ))}
         {!readOnly && (
           <Button
@@ -56,6 +56,33 @@ export function RowsField(props: EditorProps) {
         )}
       </Stack>
     </FieldFrame>
+  );
+}
+
+interface RowProps {
+  isCard: boolean;
+  number: number;
+  actions: ReactNode;
+  children: ReactNode;
+}
+
+function Row({ isCard, number, actions, children }: RowProps) {
+  if (!isCard) {
+    return (
+      <div className={classes.row}>
+        {children}
+        {actions}
+      </div>
+    );
+  }
+  return (
+    <div className={classes.card}>
+      <div className={classes.cardHead}>
+        {number}
+        {actions}
+      </div>
+      {children}
+    </div>
   );
 }
 
@@ -93,7 +120,6 @@ function RowActions({ label, index, list, onChange }: RowActionsProps) {
           variant="subtle"
           color="gray"
           size={26}
-          mt={4}
           disabled={isOff}
           aria-label={`${name}: ${label} ${index + 1}`}
           onClick={run}
