@@ -84,6 +84,13 @@ describe("layers", () => {
     expect(silent.map((file) => relative(SRC, file))).toEqual([]);
   });
 
+  test("no node type is named: forms, ports and icons come from descriptors", () => {
+    const named = filesIn(SRC).filter((file) =>
+      /"(flow|shell|file|http|ssh|sql)\.[a-z_]+"/.test(readFileSync(file, "utf8")),
+    );
+    expect(named.map((file) => relative(SRC, file))).toEqual([]);
+  });
+
   test("files stay short enough to read", () => {
     const long = filesIn(SRC)
       .filter((file) => file.endsWith(".tsx") && readFileSync(file, "utf8").split("\n").length > 400)

@@ -1,7 +1,7 @@
 // Short ids that are unique inside a document and readable in it: "foreach2", "w7".
 import type { FlowDocument } from "./document";
 
-/** A node id from its type ("shell.command" gives "command", "command2", ...). */
+/** A node id from the last word of its type: "copy", then "copy2". */
 export function newNodeId(type: string, taken: ReadonlySet<string>): string {
   const base = (type.split(".").pop() ?? "node").replace(/[^A-Za-z0-9_-]/g, "_").slice(0, 48) || "node";
   return firstFree(base, taken, 1);
