@@ -27,7 +27,10 @@ pub(crate) fn explain(error: &ValidationError<'_>) -> String {
         Kind::MaxProperties { limit } => format!("It takes at most {limit} entries"),
         Kind::Pattern { pattern } => pattern_words(pattern, error.instance()),
         Kind::PropertyNames { error } => format!("A name in it does not fit. {}", explain(error)),
-        Kind::FalseSchema => "Nothing may stand here".into(),
+        Kind::FalseSchema => {
+            let name = error.instance_path().as_str().rsplit('/').next().unwrap_or_default().to_owned();
+            format!("There is no field `{name}` here; check the spelling or remove it")
+        }
         Kind::AnyOf { .. } | Kind::OneOfNotValid { .. } => {
             format!("{} fits none of the forms this field takes", shown(error.instance()))
         }

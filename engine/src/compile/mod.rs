@@ -60,7 +60,10 @@ pub(crate) fn compile(catalog: &Catalog, caps: &Caps, document: &Document) -> Co
     let flow = |link: &&Link| !link.is_loop;
     let graph = Graph::new(document.nodes.len(), links.iter().filter(flow).map(|link| (link.order, link.source, link.target)));
     let regions = match graph.order() {
-        Ok(order) => Some(regions::find(document, &nodes, &links, &graph, &order, caps.depth, &mut problems)),
+        Ok(order) => {
+            let sources = regions::Sources { document, nodes: &nodes, links: &links, graph: &graph };
+            Some(regions::find(&sources, &order, caps.depth, &mut problems))
+        },
         Err(cycles) => {
             problems.extend(cycles.iter().map(|cycle| cycle_problem(document, cycle)));
             None

@@ -24,16 +24,18 @@ pub(super) struct Region {
     depth: usize,
 }
 
-/// Gives every node its region.
-pub(super) fn find(
-    document: &Document,
-    nodes: &[Option<Resolved>],
-    links: &[Link],
-    graph: &Graph,
-    order: &[NodeIndex],
-    deepest: usize,
-    problems: &mut Vec<Problem>,
-) -> Regions {
+/// What is looked at.
+#[derive(Clone, Copy)]
+pub(super) struct Sources<'a> {
+    pub(super) document: &'a Document,
+    pub(super) nodes: &'a [Option<Resolved>],
+    pub(super) links: &'a [Link],
+    pub(super) graph: &'a Graph,
+}
+
+/// Gives every node its region. `order` has every wire point forward.
+pub(super) fn find(from: &Sources<'_>, order: &[NodeIndex], deepest: usize, problems: &mut Vec<Problem>) -> Regions {
+    let Sources { document, nodes, links, graph } = *from;
     let mut regions = Regions { of_node: vec![0; document.nodes.len()], list: vec![Region { owner: None, depth: 0 }] };
     let mut bodies: HashMap<(NodeIndex, usize), Vec<NodeIndex>> = HashMap::new();
     for link in links.iter().filter(|link| link.role == Role::Body && !link.is_loop) {
@@ -52,7 +54,7 @@ pub(super) fn find(
             claim(&mut regions, Region { owner: Some((node, port)), depth }, &graph.reach(entries));
         }
     }
-    check_borders(document, nodes, links, &regions, problems);
+    check_borders(from, &regions, problems);
     regions
 }
 
@@ -64,41 +66,59 @@ fn claim(regions: &mut Regions, region: Region, nodes: &HashSet<NodeIndex>) {
     }
 }
 
-fn check_borders(
-    document: &Document,
-    nodes: &[Option<Resolved>],
-    links: &[Link],
-    regions: &Regions,
-    problems: &mut Vec<Problem>,
-) {
-    for link in links {
-        let (from, to) = (regions.of_node[link.source], regions.of_node[link.target]);
-        let wire = &document.wires[link.order];
-        let id = |node: NodeIndex| &document.nodes[node].id;
-        let port_of = |(node, port): (NodeIndex, usize)| {
-            nodes[node].as_ref().map(|resolved| resolved.outputs[port].id.clone()).unwrap_or_default()
-        };
-        if link.is_loop {
-            if regions.list[from].owner.map(|owner| owner.0) != Some(link.target) {
-                let message = format!(
-                    "The loop wire goes back to `{}`, but `{}` is not part of that node's own body. A loop wire starts at a node of the body it closes.",
-                    id(link.target), id(link.source)
-                );
-                problems.push(Problem::error("wrong_loop_wire", message).at_wire(wire.label()).at_node(id(link.source).as_ref()));
-            }
-            continue;
+fn check_borders(from: &Sources<'_>, regions: &Regions, problems: &mut Vec<Problem>) {
+    for link in from.links {
+        let refused = if link.is_loop { refuse_loop(from, regions, link) } else { refuse_crossing(from, regions, link) };
+        problems.extend(refused);
+    }
+}
+
+/// A loop wire must start in a body of the node it goes back to.
+fn refuse_loop(from: &Sources<'_>, regions: &Regions, link: &Link) -> Option<Problem> {
+    let region = &regions.list[regions.of_node[link.source]];
+    if region.owner.map(|owner| owner.0) == Some(link.target) {
+        return None;
+    }
+    let (source, target) = (from.id(link.source), from.id(link.target));
+    let message = format!(
+        "The loop wire goes back to `{target}`, but `{source}` is not part of that node's own body. \
+         A loop wire starts at a node of the body it closes."
+    );
+    Some(Problem::error("wrong_loop_wire", message).at_wire(from.wire(link)).at_node(source))
+}
+
+/// Any other wire stays in its region, or starts the one its port owns.
+fn refuse_crossing(from: &Sources<'_>, regions: &Regions, link: &Link) -> Option<Problem> {
+    let (inside, outside) = (regions.of_node[link.target], regions.of_node[link.source]);
+    let owner = regions.list[inside].owner;
+    let is_fine = if link.role == Role::Body { owner == Some((link.source, link.port)) } else { inside == outside };
+    if is_fine {
+        return None;
+    }
+    let target = from.id(link.target);
+    let message = match owner {
+        Some((node, port)) => {
+            let (control, port) = (from.id(node), from.port(node, port));
+            format!(
+                "The wire enters the body `{port}` of `{control}` from outside. Nodes of a body are reached from its \
+                 port `{port}` only; start the wire there, or take `{target}` out of the body."
+            )
         }
-        let is_fine = if link.role == Role::Body { regions.list[to].owner == Some((link.source, link.port)) } else { from == to };
-        if is_fine {
-            continue;
-        }
-        let message = match regions.list[to].owner {
-            Some(owner) => format!(
-                "The wire enters the body `{}` of `{}` from outside. Nodes of a body are reached from its port `{}` only; start the wire there, or take `{}` out of the body.",
-                port_of(owner), id(owner.0), port_of(owner), id(link.target)
-            ),
-            None => format!("The wire leaves the body that `{}` belongs to.", id(link.source)),
-        };
-        problems.push(Problem::error("wire_into_region", message).at_wire(wire.label()).at_node(id(link.target).as_ref()));
+        None => format!("The wire leaves the body that `{}` belongs to.", from.id(link.source)),
+    };
+    Some(Problem::error("wire_into_region", message).at_wire(from.wire(link)).at_node(target))
+}
+
+impl Sources<'_> {
+    fn id(&self, node: NodeIndex) -> &str {
+        &self.document.nodes[node].id
+    }
+
+    fn wire(&self, link: &Link) -> String {
+        self.document.wires[link.order].label()
+    }
+
+    fn port(&self, node: NodeIndex, port: usize) -> &str {
+        self.nodes[node].as_ref().map_or("", |resolved| &resolved.outputs[port].id)
     }
 }

@@ -123,7 +123,7 @@ fn build() -> Environment<'static> {
     environment.add_filter("ps", |value: minijinja::Value| quote_ps(&value.to_string()));
     environment.add_filter("basename", |path: String| last_part(&path).1.to_owned());
     environment.add_filter("dirname", |path: String| last_part(&path).0.to_owned());
-    environment.add_filter("date", date);
+    environment.add_filter("date", |value: minijinja::Value, format: Option<String>| date(&value, format));
     environment
 }
 
@@ -146,7 +146,7 @@ fn last_part(path: &str) -> (&str, &str) {
 }
 
 /// Formats a time given as milliseconds since 1970 or as ISO 8601 text.
-fn date(value: minijinja::Value, format: Option<String>) -> Result<String, JinjaError> {
+fn date(value: &minijinja::Value, format: Option<String>) -> Result<String, JinjaError> {
     let bad = |message: String| JinjaError::new(ErrorKind::InvalidOperation, message);
     let time = match value.as_i64() {
         Some(milliseconds) => chrono::DateTime::from_timestamp_millis(milliseconds),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use node_sdk::{NodeError, Str, Value};
+use node_sdk::{ErrorKind, NodeError, Str, Value};
 
 /// What a secret reads as.
 pub(crate) const MASK: &str = "•••";
@@ -65,7 +65,8 @@ impl Masker {
         if !self.has_secrets() {
             return error.clone();
         }
-        NodeError { message: self.text(&error.message), details: self.value(&error.details), ..error.clone() }
+        let kind = ErrorKind::of(self.text(error.kind.as_str()));
+        NodeError { kind, message: self.text(&error.message), details: self.value(&error.details), ..error.clone() }
     }
 }
 

@@ -48,6 +48,6 @@ impl PureNode for Break {
 mod tests {
     #[tokio::test]
     async fn honours_the_contract() {
-        node_testkit::pure::<super::Break>(super::Break).await;
+        node_testkit::contract::pure(super::Break).await;
     }
 }

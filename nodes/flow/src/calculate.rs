@@ -110,7 +110,7 @@ mod tests {
 
     #[tokio::test]
     async fn honours_the_contract() {
-        node_testkit::pure::<Calculate>(Calculate).await;
+        node_testkit::contract::pure(Calculate).await;
     }
 
     fn check(value: impl Into<Value>, kind: DataType, expected: Option<Value>) {

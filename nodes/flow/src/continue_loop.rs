@@ -37,6 +37,6 @@ impl PureNode for Continue {
 mod tests {
     #[tokio::test]
     async fn honours_the_contract() {
-        node_testkit::pure::<super::Continue>(super::Continue).await;
+        node_testkit::contract::pure(super::Continue).await;
     }
 }

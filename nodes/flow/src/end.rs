@@ -60,6 +60,6 @@ impl PureNode for End {
 mod tests {
     #[tokio::test]
     async fn honours_the_contract() {
-        node_testkit::pure::<super::End>(super::End).await;
+        node_testkit::contract::pure(super::End).await;
     }
 }

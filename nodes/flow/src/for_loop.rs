@@ -101,7 +101,7 @@ mod tests {
 
     #[tokio::test]
     async fn honours_the_contract() {
-        node_testkit::active::<For>(For).await;
+        node_testkit::contract::active(For).await;
     }
 
     fn check(start_value: i64, end_value: i64, increment: i64, expected: u64) {

@@ -165,6 +165,6 @@ fn no_list(value: &Value) -> NodeError {
 mod tests {
     #[tokio::test]
     async fn honours_the_contract() {
-        node_testkit::active::<super::ForEach>(super::ForEach).await;
+        node_testkit::contract::active(super::ForEach).await;
     }
 }

@@ -41,6 +41,6 @@ impl PureNode for If {
 mod tests {
     #[tokio::test]
     async fn honours_the_contract() {
-        node_testkit::pure::<super::If>(super::If).await;
+        node_testkit::contract::pure(super::If).await;
     }
 }

@@ -59,6 +59,6 @@ impl PureNode for Join {
 mod tests {
     #[tokio::test]
     async fn honours_the_contract() {
-        node_testkit::pure::<super::Join>(super::Join).await;
+        node_testkit::contract::pure(super::Join).await;
     }
 }

@@ -114,6 +114,6 @@ fn leaves(end: &RegionEnd) -> Option<Next> {
 mod tests {
     #[tokio::test]
     async fn honours_the_contract() {
-        node_testkit::active::<super::Parallel>(super::Parallel).await;
+        node_testkit::contract::active(super::Parallel).await;
     }
 }

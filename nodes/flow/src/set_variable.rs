@@ -45,6 +45,6 @@ impl PureNode for SetVariable {
 mod tests {
     #[tokio::test]
     async fn honours_the_contract() {
-        node_testkit::pure::<super::SetVariable>(super::SetVariable).await;
+        node_testkit::contract::pure(super::SetVariable).await;
     }
 }

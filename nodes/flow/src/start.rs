@@ -36,6 +36,6 @@ impl PureNode for Start {
 mod tests {
     #[tokio::test]
     async fn honours_the_contract() {
-        node_testkit::pure::<super::Start>(super::Start).await;
+        node_testkit::contract::pure(super::Start).await;
     }
 }

@@ -76,6 +76,6 @@ impl PureNode for Switch {
 mod tests {
     #[tokio::test]
     async fn honours_the_contract() {
-        node_testkit::pure::<super::Switch>(super::Switch).await;
+        node_testkit::contract::pure(super::Switch).await;
     }
 }

@@ -52,6 +52,6 @@ impl PureNode for ThrowError {
 mod tests {
     #[tokio::test]
     async fn honours_the_contract() {
-        node_testkit::pure::<super::ThrowError>(super::ThrowError).await;
+        node_testkit::contract::pure(super::ThrowError).await;
     }
 }

@@ -77,6 +77,6 @@ fn catches(config: &Config, error: &NodeError) -> bool {
 mod tests {
     #[tokio::test]
     async fn honours_the_contract() {
-        node_testkit::active::<super::TryCatch>(super::TryCatch).await;
+        node_testkit::contract::active(super::TryCatch).await;
     }
 }

@@ -43,6 +43,6 @@ impl ActiveNode for Wait {
 mod tests {
     #[tokio::test]
     async fn honours_the_contract() {
-        node_testkit::active::<super::Wait>(super::Wait).await;
+        node_testkit::contract::active(super::Wait).await;
     }
 }

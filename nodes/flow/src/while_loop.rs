@@ -76,6 +76,6 @@ impl ActiveNode for While {
 mod tests {
     #[tokio::test]
     async fn honours_the_contract() {
-        node_testkit::active::<super::While>(super::While).await;
+        node_testkit::contract::active(super::While).await;
     }
 }
