@@ -192,7 +192,7 @@ fn shortened(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use node_sdk::Stream::{Log, Stderr, Stdout};
-    use node_testkit::{Bench, contract};
+    use node_testkit::{Bench, Fakes, Flows, Given, contract};
 
     use super::*;
 
@@ -275,6 +275,37 @@ mod tests {
         );
         let outcome = bench.run(Shell, json!({ "command": "printf 0123456789abcdef" })).await.expect("ran");
         assert_eq!(outcome.output.get("truncated"), Some(&false.into()));
+    }
+
+    /// The command tells its process id through a pipe; reading that is the sign that it runs.
+    #[tokio::test]
+    async fn a_cancelled_run_leaves_no_process_behind() {
+        let fakes = Fakes::default();
+        let pipe = fakes.path("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs").success());
+        let command = "trap '' TERM; (sleep 1000 & echo $! > pipe; wait)";
+        let flow = json!({
+            "format": "opsconductor.flow/1", "name": "Long", "wires": [],
+            "nodes": [{ "id": "long", "type": "shell.command", "config": { "command": command } }],
+        });
+        let flows = Flows::new(vec![crate::library()]);
+        let given = Given::default();
+        let cancel = given.cancel.clone();
+        let cancelling = async {
+            let told = tokio::task::spawn_blocking(move || std::fs::read_to_string(pipe));
+            let process = told.await.expect("read").expect("a process id");
+            cancel.cancel();
+            process.trim().to_owned()
+        };
+        let (trace, process) = tokio::join!(flows.run(&flow, &fakes.services, given), cancelling);
+        assert_eq!(trace.step("long").map(|step| format!("{:?}", step.status)), Some("Cancelled".into()));
+        let stat = format!("/proc/{process}/stat");
+        let is_alive = || std::fs::read_to_string(&stat).is_ok_and(|stat| !stat.contains(") Z"));
+        let patience = std::time::Instant::now() + std::time::Duration::from_secs(10);
+        while is_alive() {
+            assert!(std::time::Instant::now() < patience, "process {process} is still there");
+            tokio::task::yield_now().await;
+        }
     }
 
     /// 100 MB in lines and 100 MB without a line end: what is kept and logged stays small.
