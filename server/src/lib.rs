@@ -1,1 +1,18 @@
-//! server.
+//! OpsConductor: the API, the supervisor of runs, the embedded editor, and the command line.
+
+pub mod app;
+pub mod audit;
+pub mod auth;
+pub mod cli;
+pub mod config;
+pub mod flows;
+pub mod journal;
+pub mod keys;
+pub mod live;
+pub mod node_types;
+pub mod runs;
+pub mod store;
+pub mod system;
+pub mod users;
+pub mod web;
+pub mod wire;

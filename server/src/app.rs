@@ -1,0 +1,161 @@
+//! The running server: all its parts, put together once.
+
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, anyhow};
+use engine::{Caps, Engine};
+use node_hosts::{EgressPolicy, HttpClient, LocalHosts};
+use node_sdk::{Clock, Services};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::audit::Author;
+use crate::config::{Settings, Work};
+use crate::flows::{self, Programs};
+use crate::journal::Writer;
+use crate::keys::Keys;
+use crate::live::Hub;
+use crate::node_types::Catalog;
+use crate::runs::{Runner, Supervisor};
+use crate::store::{self, Store};
+use crate::{auth, users};
+
+/// The parts of the server; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// What [`App`] is made of.
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Who may come in.
+    pub auth: auth::Service,
+    /// Checked documents.
+    pub programs: Arc<Programs>,
+    /// Node types.
+    pub node_types: Catalog,
+    /// Live events.
+    pub hub: Arc<Hub>,
+    /// What executes runs.
+    pub runner: Arc<Runner>,
+    /// What decides when.
+    pub supervisor: Supervisor,
+    /// Whether commands may run on this machine.
+    pub local_commands: bool,
+    /// When the server started, in milliseconds since 1970.
+    pub started_at: i64,
+    /// Fires when open connections should end.
+    pub closing: CancellationToken,
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// What a first start has to tell.
+pub struct FirstStart {
+    /// The password that was generated for `admin`.
+    pub admin_password: String,
+}
+
+impl App {
+    /// Opens the data folder and starts to execute what is left in it.
+    ///
+    /// # Errors
+    /// If the folder cannot be used, or the settings are wrong.
+    pub async fn open(settings: &Settings, clock: Arc<dyn Clock>) -> anyhow::Result<(Self, Option<FirstStart>)> {
+        let runner = Arc::new(open_runner(&settings.work, Arc::clone(&clock)).await?);
+        let password = settings.admin_password.as_deref();
+        let generated = users::ensure_admin(&runner.store, clock.as_ref(), password).await?;
+        let signing_key = runner.keys.derive("access tokens");
+        let auth = auth::Service::new(runner.store.clone(), Arc::clone(&clock), &signing_key)?;
+        let supervisor = Supervisor::start(Arc::clone(&runner), settings.runs_at_once, settings.grace).await?;
+        let app = Self(Arc::new(Parts {
+            store: runner.store.clone(),
+            auth,
+            programs: Arc::clone(&runner.programs),
+            node_types: Catalog::new(&engine()?),
+            hub: Arc::clone(&runner.hub),
+            supervisor,
+            local_commands: settings.work.local_commands,
+            started_at: clock.now(),
+            closing: CancellationToken::new(),
+            runner,
+            clock,
+        }));
+        for file in &settings.seed {
+            app.seed(file).await.with_context(|| format!("the flow `{}` could not be added", file.display()))?;
+        }
+        Ok((app, generated.map(|admin_password| FirstStart { admin_password })))
+    }
+
+    /// Stops: runs get some time to end, the rest is left for the next start.
+    pub async fn close(&self) {
+        self.supervisor.stop().await;
+        self.closing.cancel();
+    }
+
+    /// Adds the flow of a file, unless there is one of that name.
+    async fn seed(&self, file: &std::path::Path) -> anyhow::Result<()> {
+        let text = tokio::fs::read_to_string(file).await?;
+        let document: serde_json::Value = serde_json::from_str(&text).context("it is not valid JSON")?;
+        let checked = self.programs.check(&document).await.map_err(|problems| {
+            anyhow!("it is malformed: {}", problems.first().map_or("", |problem| problem.message.as_str()))
+        })?;
+        if flows::store::has_name(&self.store, &checked.name).await? {
+            return Ok(());
+        }
+        flows::create(&self.store, self.clock.as_ref(), &Author::system(), &checked, "Added at start").await?;
+        Ok(())
+    }
+}
+
+/// All that is needed to execute runs that are kept.
+///
+/// # Errors
+/// If the data folder or the workspace cannot be used.
+pub async fn open_runner(work: &Work, clock: Arc<dyn Clock>) -> anyhow::Result<Runner> {
+    std::fs::create_dir_all(&work.data_dir)
+        .with_context(|| format!("the data folder `{}` cannot be made", work.data_dir.display()))?;
+    let keys = Keys::load(work.master_key.as_deref(), &work.data_dir)?;
+    let store = store::open(&work.data_dir).await.context("the database cannot be opened")?;
+    Ok(Runner {
+        programs: Arc::new(Programs::new(Arc::new(engine()?))),
+        writer: Writer::start(store.clone()),
+        hub: Hub::new(Uuid::now_v7().simple().to_string()),
+        services: services(work, Arc::clone(&clock))?,
+        keys: Arc::new(keys),
+        store,
+        clock,
+    })
+}
+
+/// The engine with all node types.
+///
+/// # Errors
+/// If two node types clash: a mistake in a library.
+pub fn engine() -> anyhow::Result<Engine> {
+    Engine::new(node_catalog::libraries(), Caps::default()).map_err(|reason| anyhow!("the node types clash: {reason}"))
+}
+
+/// What nodes work with.
+///
+/// # Errors
+/// If the workspace cannot be made.
+pub fn services(work: &Work, clock: Arc<dyn Clock>) -> anyhow::Result<Services> {
+    std::fs::create_dir_all(&work.workspace)
+        .with_context(|| format!("the workspace `{}` cannot be made", work.workspace.display()))?;
+    let hosts = LocalHosts::new(work.workspace.clone(), work.local_commands);
+    Ok(Services { hosts: Arc::new(hosts), http: Arc::new(HttpClient::new(EgressPolicy::default())), clock })
+}
+
+/// How long connections get to end once the runs have.
+pub const CONNECTIONS_GRACE: Duration = Duration::from_secs(5);

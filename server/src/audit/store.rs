@@ -1,0 +1,41 @@
+//! Queries of the audit log.
+
+use sha2::{Digest, Sha256};
+
+use super::Entry;
+use crate::store::{Result, Tx, within};
+
+const LAST_HASH: &str = "SELECT hash FROM audit_log ORDER BY seq DESC LIMIT 1";
+const INSERT: &str = "INSERT INTO audit_log (at, actor, address, action, object, details, previous_hash, hash)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+
+#[cfg(test)]
+pub(crate) const SQL: &[&str] = &[LAST_HASH, INSERT];
+
+/// Adds an entry, in the transaction of the change it tells of.
+///
+/// # Errors
+/// If the database cannot be written.
+pub async fn record(tx: &mut Tx, entry: &Entry<'_>) -> Result<()> {
+    let previous: Option<String> = within!(tx, db => sqlx::query_scalar(LAST_HASH).fetch_optional(db))?;
+    let previous = previous.unwrap_or_default();
+    let details = entry.details.to_string();
+    let hash = hash(&previous, entry, &details);
+    within!(tx, db => sqlx::query(INSERT)
+        .bind(entry.at).bind(&entry.author.name).bind(&entry.author.address).bind(entry.action)
+        .bind(&entry.object).bind(details).bind(previous).bind(hash)
+        .execute(db))?;
+    Ok(())
+}
+
+/// The hash of an entry and the one before it. Each part carries its length, so that none can be shifted.
+fn hash(previous: &str, entry: &Entry<'_>, details: &str) -> String {
+    let at = entry.at.to_string();
+    let parts = [previous, &at, &entry.author.name, &entry.author.address, entry.action, &entry.object, details];
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update(part.len().to_be_bytes());
+        hasher.update(part.as_bytes());
+    }
+    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}

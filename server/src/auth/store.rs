@@ -1,0 +1,120 @@
+//! Queries of sessions and refresh tokens.
+
+use sqlx::FromRow;
+
+use crate::store::{Result, Store, Tx, read, within};
+
+const ACTOR: &str = "SELECT u.id, u.username, u.role, u.must_change_password, u.password_hash
+    FROM sessions s JOIN users u ON u.id = s.user_id
+    WHERE s.id = $1 AND u.id = $2 AND s.revoked_at IS NULL AND u.is_active = 1";
+const INSERT_SESSION: &str = "INSERT INTO sessions (id, user_id, device, address, created_at, last_used_at)
+    VALUES ($1, $2, $3, $4, $5, $5)";
+const TOUCH_SESSION: &str = "UPDATE sessions SET last_used_at = $2, address = $3, device = $4 WHERE id = $1";
+const REVOKE_SESSION: &str =
+    "UPDATE sessions SET revoked_at = $2, revoked_why = $3 WHERE id = $1 AND revoked_at IS NULL";
+const REVOKE_ALL: &str = "UPDATE sessions SET revoked_at = $2, revoked_why = $3
+    WHERE user_id = $1 AND revoked_at IS NULL AND id <> $4";
+const INSERT_TOKEN: &str = "INSERT INTO refresh_tokens (hash, session_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
+const FIND_TOKEN: &str = "SELECT t.session_id, t.expires_at, t.used_at, s.revoked_at, u.id AS user_id, u.username, u.is_active
+    FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id JOIN users u ON u.id = s.user_id WHERE t.hash = $1";
+const USE_TOKEN: &str = "UPDATE refresh_tokens SET used_at = $2 WHERE hash = $1 AND used_at IS NULL";
+const DROP_OLD: &str = "DELETE FROM sessions WHERE id IN (SELECT s.id FROM sessions s WHERE s.last_used_at < $1 LIMIT 100)";
+
+#[cfg(test)]
+pub(crate) const SQL: &[&str] = &[
+    ACTOR, INSERT_SESSION, TOUCH_SESSION, REVOKE_SESSION, REVOKE_ALL, INSERT_TOKEN, FIND_TOKEN, USE_TOKEN, DROP_OLD,
+];
+
+/// The user of a live session.
+#[derive(FromRow)]
+pub struct ActorRow {
+    /// Id of the user.
+    pub id: String,
+    /// Name of the user.
+    pub username: String,
+    /// `admin`, `operator` or `viewer`.
+    pub role: String,
+    /// Whether the password is one that somebody else chose.
+    pub must_change_password: bool,
+    /// Hash of the password.
+    pub password_hash: String,
+}
+
+/// A refresh token, its session and its user.
+#[derive(FromRow)]
+pub struct TokenRow {
+    /// The session.
+    pub session_id: String,
+    /// When it ends.
+    pub expires_at: i64,
+    /// When it was handed in.
+    pub used_at: Option<i64>,
+    /// When its session was ended.
+    pub revoked_at: Option<i64>,
+    /// Id of the user.
+    pub user_id: String,
+    /// Name of the user.
+    pub username: String,
+    /// Whether the user may sign in.
+    pub is_active: bool,
+}
+
+/// A session to be.
+pub struct NewSession<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Whose it is.
+    pub user_id: &'a str,
+    /// What the client calls itself.
+    pub device: &'a str,
+    /// Where it is.
+    pub address: &'a str,
+}
+
+/// The user of a session, if the session is alive and the user may sign in.
+pub async fn actor(store: &Store, session: &str, user: &str) -> Result<Option<ActorRow>> {
+    read!(store, db => sqlx::query_as(ACTOR).bind(session).bind(user).fetch_optional(db))
+}
+
+/// Starts a session, and forgets some that nobody used since `before`.
+pub async fn start(tx: &mut Tx, session: &NewSession<'_>, now: i64, before: i64) -> Result<()> {
+    within!(tx, db => sqlx::query(DROP_OLD).bind(before).execute(&mut *db))?;
+    within!(tx, db => sqlx::query(INSERT_SESSION)
+        .bind(session.id).bind(session.user_id).bind(session.device).bind(session.address).bind(now).execute(db))?;
+    Ok(())
+}
+
+/// Notes that a session was used.
+pub async fn touch(tx: &mut Tx, session: &str, now: i64, address: &str, device: &str) -> Result<()> {
+    within!(tx, db => sqlx::query(TOUCH_SESSION).bind(session).bind(now).bind(address).bind(device).execute(db))?;
+    Ok(())
+}
+
+/// Ends a session.
+pub async fn revoke(tx: &mut Tx, session: &str, now: i64, why: &str) -> Result<()> {
+    within!(tx, db => sqlx::query(REVOKE_SESSION).bind(session).bind(now).bind(why).execute(db))?;
+    Ok(())
+}
+
+/// Ends all sessions of a user but one; `except` may be empty.
+pub async fn revoke_all(tx: &mut Tx, user: &str, now: i64, why: &str, except: &str) -> Result<()> {
+    within!(tx, db => sqlx::query(REVOKE_ALL).bind(user).bind(now).bind(why).bind(except).execute(db))?;
+    Ok(())
+}
+
+/// Adds a refresh token.
+pub async fn add_token(tx: &mut Tx, hash: &str, session: &str, now: i64, expires: i64) -> Result<()> {
+    within!(tx, db => sqlx::query(INSERT_TOKEN).bind(hash).bind(session).bind(now).bind(expires).execute(db))?;
+    Ok(())
+}
+
+/// The refresh token with this hash.
+pub async fn find_token(tx: &mut Tx, hash: &str) -> Result<Option<TokenRow>> {
+    within!(tx, db => sqlx::query_as(FIND_TOKEN).bind(hash).fetch_optional(db))
+}
+
+/// Marks a refresh token as used.
+pub async fn use_token(tx: &mut Tx, hash: &str, now: i64) -> Result<()> {
+    within!(tx, db => sqlx::query(USE_TOKEN).bind(hash).bind(now).execute(db))?;
+    Ok(())
+}

@@ -1,0 +1,41 @@
+//! The data folder: where it is, and that one process alone executes runs in it.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+
+/// `opsconductor` in the folder where this user's programs keep data.
+///
+/// # Errors
+/// If the user has no home folder.
+pub fn default_data_dir() -> anyhow::Result<PathBuf> {
+    let folder = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let base = folder("XDG_DATA_HOME").or_else(|| Some(folder("HOME")?.join(".local/share")));
+    let base = base.context("there is no home folder to keep data in; name a folder with --data-dir")?;
+    Ok(base.join("opsconductor"))
+}
+
+/// Held by the process that executes the runs of a data folder; let go when dropped, or when the process dies.
+pub struct Lock(#[expect(dead_code, reason = "holding it open is what it is for")] File);
+
+impl Lock {
+    /// Takes the lock of a data folder.
+    ///
+    /// # Errors
+    /// If another process has it.
+    pub fn take(data_dir: &Path) -> anyhow::Result<Self> {
+        std::fs::create_dir_all(data_dir)
+            .with_context(|| format!("the data folder `{}` cannot be made", data_dir.display()))?;
+        let path = data_dir.join("opsconductor.lock");
+        let file = File::create(&path).with_context(|| format!("`{}` cannot be opened", path.display()))?;
+        if file.try_lock().is_err() {
+            bail!(
+                "the data folder `{}` is in use by another OpsConductor process; \
+                 ask that one, or use another folder with --data-dir",
+                data_dir.display()
+            );
+        }
+        Ok(Self(file))
+    }
+}

@@ -1,0 +1,132 @@
+//! Settings: flags, then environment, then the file, then the defaults. Nothing else reads the environment.
+
+mod file;
+mod folder;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Context as _;
+
+pub use folder::{Lock, default_data_dir};
+
+const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
+const RUNS_AT_ONCE: usize = 16;
+const GRACE_SECONDS: u64 = 10;
+
+/// Flags of `serve`. Each can also be set in the environment or in the file.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct ServeFlags {
+    /// Address to listen on [default: 127.0.0.1:8080]
+    #[arg(long, env = "OPSCONDUCTOR_LISTEN")]
+    pub listen: Option<SocketAddr>,
+    /// Folder for the database and the master key [default: ~/.local/share/opsconductor]
+    #[arg(long, env = "OPSCONDUCTOR_DATA_DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// Folder that file nodes are confined to [default: workspace, in the data folder]
+    #[arg(long, env = "OPSCONDUCTOR_WORKSPACE")]
+    pub workspace: Option<PathBuf>,
+    /// Allow flows to run commands on this machine
+    #[arg(long, env = "OPSCONDUCTOR_LOCAL_COMMANDS", num_args = 0..=1, default_missing_value = "true")]
+    pub local_commands: Option<bool>,
+    /// Flow files to add, unless there is a flow of that name
+    #[arg(long, env = "OPSCONDUCTOR_SEED", num_args = 1.., value_delimiter = ',')]
+    pub seed: Vec<PathBuf>,
+    /// How many runs are executed at the same time [default: 16]
+    #[arg(long, env = "OPSCONDUCTOR_RUNS_AT_ONCE")]
+    pub runs_at_once: Option<usize>,
+    /// Seconds that runs get to end when the server stops [default: 10]
+    #[arg(long, env = "OPSCONDUCTOR_GRACE_SECONDS")]
+    pub grace_seconds: Option<u64>,
+    /// How to write the log to standard error [default: text]
+    #[arg(long, env = "OPSCONDUCTOR_LOG_FORMAT")]
+    pub log_format: Option<LogFormat>,
+    /// TOML file with the same settings, such as `data_dir = "/var/lib/opsconductor"`
+    #[arg(long, env = "OPSCONDUCTOR_CONFIG")]
+    pub config: Option<PathBuf>,
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For machines; one object a line.
+    Json,
+}
+
+/// Where and with what runs work.
+#[derive(Clone)]
+pub struct Work {
+    /// Folder for the database and the master key.
+    pub data_dir: PathBuf,
+    /// Folder that file nodes are confined to.
+    pub workspace: PathBuf,
+    /// Whether flows may run commands on this machine.
+    pub local_commands: bool,
+    /// In base64; that of the data folder where absent.
+    pub master_key: Option<String>,
+}
+
+/// All settings of the server. Has no `Debug`, because of the secrets.
+#[derive(Clone)]
+pub struct Settings {
+    /// Address to listen on.
+    pub listen: SocketAddr,
+    /// Where and with what runs work.
+    pub work: Work,
+    /// Flow files to add.
+    pub seed: Vec<PathBuf>,
+    /// How many runs are executed at the same time.
+    pub runs_at_once: usize,
+    /// What runs get to end when the server stops.
+    pub grace: Duration,
+    /// How the log is written.
+    pub log_format: LogFormat,
+    /// For the first start; generated where absent.
+    pub admin_password: Option<String>,
+}
+
+impl Settings {
+    /// Puts flags, environment and file together.
+    ///
+    /// # Errors
+    /// If the file cannot be read or holds something unknown.
+    pub fn load(flags: ServeFlags) -> anyhow::Result<Self> {
+        let file = file::File::read(flags.config.as_deref())?;
+        let data_dir = flags.data_dir.or(file.data_dir).map_or_else(default_data_dir, Ok)?;
+        let workspace = flags.workspace.or(file.workspace).unwrap_or_else(|| data_dir.join("workspace"));
+        let grace = flags.grace_seconds.or(file.grace_seconds).unwrap_or(GRACE_SECONDS);
+        Ok(Self {
+            listen: flags.listen.or(file.listen).unwrap_or(LISTEN),
+            work: Work {
+                local_commands: flags.local_commands.or(file.local_commands).unwrap_or(false),
+                master_key: secret("OPSCONDUCTOR_MASTER_KEY")?,
+                data_dir,
+                workspace,
+            },
+            seed: if flags.seed.is_empty() { file.seed } else { flags.seed },
+            runs_at_once: flags.runs_at_once.or(file.runs_at_once).unwrap_or(RUNS_AT_ONCE),
+            grace: Duration::from_secs(grace),
+            log_format: flags.log_format.or(file.log_format).unwrap_or_default(),
+            admin_password: secret("OPSCONDUCTOR_ADMIN_PASSWORD")?,
+        })
+    }
+}
+
+/// A secret; only from the environment, so that it is in no list of processes.
+///
+/// # Errors
+/// If it is no text.
+#[expect(clippy::disallowed_methods, reason = "this is the one place where configuration is read")]
+pub fn secret(name: &str) -> anyhow::Result<Option<String>> {
+    match std::env::var(name) {
+        Ok(value) if value.is_empty() => Ok(None),
+        Ok(value) => Ok(Some(value)),
+        Err(std::env::VarError::NotPresent) => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("{name} cannot be used")),
+    }
+}

@@ -1,0 +1,111 @@
+//! Checked documents: parsed and compiled once, then kept for whoever runs or validates them next.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+use engine::{Engine, Problem, Program, RegionView};
+use parking_lot::Mutex;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+const KEPT: usize = 128;
+
+/// A well-formed document and what the compiler says about it.
+pub struct Checked {
+    /// Hash of the text.
+    pub hash: String,
+    /// The text, as it is stored.
+    pub body: String,
+    /// What people call the flow.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+    /// Words to find it by.
+    pub labels: Vec<String>,
+    /// How many operations it has.
+    pub node_count: usize,
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
+    /// The bodies of its control nodes.
+    pub regions: Vec<RegionView>,
+    /// What can be run, if nothing is wrong.
+    pub program: Option<Arc<Program>>,
+}
+
+/// Checks documents.
+pub struct Programs {
+    engine: Arc<Engine>,
+    kept: Mutex<Kept>,
+}
+
+#[derive(Default)]
+struct Kept {
+    by_hash: HashMap<String, Arc<Checked>>,
+    oldest_first: VecDeque<String>,
+}
+
+impl Programs {
+    /// Nothing checked yet.
+    pub fn new(engine: Arc<Engine>) -> Self {
+        Self { engine, kept: Mutex::default() }
+    }
+
+    /// Checks a document on the blocking pool.
+    ///
+    /// # Errors
+    /// Everything that is wrong with its shape.
+    pub async fn check(&self, document: &Value) -> Result<Arc<Checked>, Vec<Problem>> {
+        self.check_text(document.to_string()).await
+    }
+
+    /// Checks the text of a document on the blocking pool.
+    ///
+    /// # Errors
+    /// Everything that is wrong with its shape.
+    pub async fn check_text(&self, body: String) -> Result<Arc<Checked>, Vec<Problem>> {
+        let hash = hash(&body);
+        if let Some(known) = self.kept.lock().by_hash.get(&hash) {
+            return Ok(Arc::clone(known));
+        }
+        let engine = Arc::clone(&self.engine);
+        let work = tokio::task::spawn_blocking(move || check(&engine, hash, body));
+        let checked = work.await.unwrap_or_else(|error| {
+            let message = format!("The flow could not be checked ({error}). Please report it, with the flow.");
+            Err(vec![Problem::error("internal", message)])
+        })?;
+        self.kept.lock().keep(&checked);
+        Ok(checked)
+    }
+}
+
+impl Kept {
+    fn keep(&mut self, checked: &Arc<Checked>) {
+        if self.by_hash.insert(checked.hash.clone(), Arc::clone(checked)).is_none() {
+            self.oldest_first.push_back(checked.hash.clone());
+        }
+        if self.oldest_first.len() > KEPT {
+            let oldest = self.oldest_first.pop_front();
+            oldest.and_then(|hash| self.by_hash.remove(&hash));
+        }
+    }
+}
+
+fn check(engine: &Engine, hash: String, body: String) -> Result<Arc<Checked>, Vec<Problem>> {
+    let document = engine.parse(body.as_bytes())?;
+    let compilation = engine.compile(&document);
+    Ok(Arc::new(Checked {
+        hash,
+        body,
+        node_count: document.nodes.len(),
+        name: document.name,
+        description: document.description,
+        labels: document.labels,
+        problems: compilation.problems,
+        regions: compilation.regions,
+        program: compilation.program,
+    }))
+}
+
+fn hash(body: &str) -> String {
+    Sha256::digest(body.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}

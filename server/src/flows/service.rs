@@ -1,0 +1,188 @@
+//! Creating, changing and deleting flows.
+
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use engine::Problem as Finding;
+use node_sdk::Clock;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::store::{self, Change, FlowRow};
+use super::Checked;
+use crate::audit::{self, Author, Entry};
+use crate::store::{Store, Tx};
+use crate::web::{FieldError, Problem};
+
+/// Why a flow was not found, or not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such flow.
+    #[error("There is no flow `{0}`. It may have been deleted.")]
+    Unknown(String),
+    /// There is no such version.
+    #[error("The flow has no version {0}.")]
+    UnknownVersion(i64),
+    /// The document is malformed.
+    #[error(transparent)]
+    Malformed(#[from] Refused),
+    /// Another flow has the name.
+    #[error("There is a flow `{0}` already. Give this one another name.")]
+    NameTaken(String),
+    /// Somebody else changed the flow.
+    #[error("The flow was changed in the meantime: it is at version {current} now. Load it again before you save.")]
+    Conflict {
+        /// Where the flow is now.
+        current: i64,
+    },
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] crate::store::Error),
+}
+
+/// A document that is not even well-formed.
+#[derive(Debug, thiserror::Error)]
+#[error("The document is not a well-formed flow; `errors` says where.")]
+pub struct Refused(pub Vec<Finding>);
+
+impl From<Refused> for Problem {
+    fn from(refused: Refused) -> Self {
+        let errors = refused.0.iter().map(|finding| FieldError {
+            field: place(finding),
+            message: finding.message.clone(),
+            code: Some(finding.code.clone()),
+        });
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_document", refused.to_string()).fields(errors)
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        let text = error.to_string();
+        match error {
+            Error::Unknown(_) | Error::UnknownVersion(_) => Self::not_found(text),
+            Error::Malformed(refused) => refused.into(),
+            Error::NameTaken(_) => {
+                Self::new(StatusCode::CONFLICT, "name_taken", text.clone()).field("document/name", text)
+            }
+            Error::Conflict { current } => {
+                Self::new(StatusCode::PRECONDITION_FAILED, "version_conflict", text).with("current_version", current)
+            }
+            Error::Store(_) => Self::internal(&text),
+        }
+    }
+}
+
+fn place(finding: &Finding) -> String {
+    let node = finding.node.as_ref().map(|node| format!("nodes/{node}"));
+    let wire = finding.wire.as_ref().map(|wire| format!("wires/{wire}"));
+    [node, wire, finding.field.clone()].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
+}
+
+/// The flow of an id or name.
+///
+/// # Errors
+/// If there is none.
+pub async fn find(store: &Store, id: &str) -> Result<FlowRow, Error> {
+    store::find(store, id).await?.ok_or_else(|| Error::Unknown(id.to_owned()))
+}
+
+/// A flow, a version of it (the latest where none is named), and the hash of that version's document.
+///
+/// # Errors
+/// If there is no such flow or version.
+pub async fn at_version(store: &Store, id: &str, version: Option<i64>) -> Result<(FlowRow, i64, String), Error> {
+    let flow = find(store, id).await?;
+    let Some(version) = version else {
+        let (version, hash) = (flow.version, flow.document_hash.clone());
+        return Ok((flow, version, hash));
+    };
+    let row = store::version(store, &flow.id, version).await?.ok_or(Error::UnknownVersion(version))?;
+    Ok((flow, version, row.document_hash))
+}
+
+/// Adds a flow.
+///
+/// # Errors
+/// If the name is in use.
+pub async fn create(
+    store: &Store,
+    clock: &dyn Clock,
+    author: &Author,
+    checked: &Arc<Checked>,
+    comment: &str,
+) -> Result<FlowRow, Error> {
+    let id = Uuid::now_v7().to_string();
+    let change = Change { author: &author.name, comment, at: clock.now() };
+    let mut tx = store.begin().await?;
+    store::insert(&mut tx, &id, checked, &change).await.map_err(|error| name_taken(error, checked))?;
+    note(&mut tx, author, &change, "flow.create", &id, json!({ "name": checked.name })).await?;
+    tx.commit().await?;
+    find(store, &id).await
+}
+
+/// Makes the document the next version of the flow. The same document makes none.
+///
+/// # Errors
+/// If the flow is no longer at `version`, or the new name is in use.
+pub async fn update(
+    store: &Store,
+    clock: &dyn Clock,
+    author: &Author,
+    (flow, version): (FlowRow, i64),
+    (checked, comment): (&Arc<Checked>, &str),
+) -> Result<FlowRow, Error> {
+    if flow.version != version {
+        return Err(Error::Conflict { current: flow.version });
+    }
+    if flow.document_hash == checked.hash {
+        return Ok(flow);
+    }
+    let change = Change { author: &author.name, comment, at: clock.now() };
+    let mut tx = store.begin().await?;
+    let updated = store::update(&mut tx, &flow.id, version, checked, &change).await;
+    if !updated.map_err(|error| name_taken(error, checked))? {
+        drop(tx);
+        return Err(Error::Conflict { current: find(store, &flow.id).await?.version });
+    }
+    let details = json!({ "name": checked.name, "version": version + 1 });
+    note(&mut tx, author, &change, "flow.update", &flow.id, details).await?;
+    tx.commit().await?;
+    find(store, &flow.id).await
+}
+
+/// Deletes a flow and its versions; its runs stay.
+///
+/// # Errors
+/// If the flow is no longer at `version`, where one is given.
+pub async fn delete(
+    store: &Store,
+    clock: &dyn Clock,
+    author: &Author,
+    (flow, version): (FlowRow, Option<i64>),
+) -> Result<(), Error> {
+    let change = Change { author: &author.name, comment: "", at: clock.now() };
+    let mut tx = store.begin().await?;
+    if !store::delete(&mut tx, &flow.id, version).await? {
+        drop(tx);
+        return Err(Error::Conflict { current: find(store, &flow.id).await?.version });
+    }
+    note(&mut tx, author, &change, "flow.delete", &flow.id, json!({ "name": flow.name })).await?;
+    Ok(tx.commit().await?)
+}
+
+fn name_taken(error: crate::store::Error, checked: &Checked) -> Error {
+    if error.is_duplicate() { Error::NameTaken(checked.name.clone()) } else { error.into() }
+}
+
+async fn note(
+    tx: &mut Tx,
+    author: &Author,
+    change: &Change<'_>,
+    action: &'static str,
+    id: &str,
+    details: Value,
+) -> Result<(), Error> {
+    let entry = Entry { at: change.at, author, action, object: format!("flow:{id}"), details };
+    Ok(audit::record(tx, &entry).await?)
+}

@@ -1,0 +1,211 @@
+//! Queries of flows, their versions and documents.
+
+use sqlx::FromRow;
+
+use super::Checked;
+use crate::store::{Result, Store, Tx, read, within};
+
+const LIST: &str = "SELECT f.id, f.name, f.description, f.labels, f.version, f.document_hash, f.node_count, f.is_active,
+        f.created_by, f.created_at, f.updated_by, f.updated_at,
+        r.id AS run_id, r.status AS run_status, r.started_at AS run_started_at
+    FROM flows f LEFT JOIN runs r ON r.id = (SELECT max(l.id) FROM runs l WHERE l.flow_id = f.id)
+    WHERE ($1 = '' OR lower(f.name) LIKE $1 ESCAPE '!' OR lower(f.description) LIKE $1 ESCAPE '!')
+      AND ($2 = '' OR f.labels LIKE $2 ESCAPE '!')
+      AND (f.updated_at < $3 OR (f.updated_at = $3 AND f.id < $4))
+    ORDER BY f.updated_at DESC, f.id DESC LIMIT $5";
+const COUNT: &str = "SELECT count(*) FROM flows f
+    WHERE ($1 = '' OR lower(f.name) LIKE $1 ESCAPE '!' OR lower(f.description) LIKE $1 ESCAPE '!')
+      AND ($2 = '' OR f.labels LIKE $2 ESCAPE '!')";
+const FIND: &str = "SELECT f.id, f.name, f.description, f.labels, f.version, f.document_hash, f.node_count, f.is_active,
+        f.created_by, f.created_at, f.updated_by, f.updated_at,
+        r.id AS run_id, r.status AS run_status, r.started_at AS run_started_at
+    FROM flows f LEFT JOIN runs r ON r.id = (SELECT max(l.id) FROM runs l WHERE l.flow_id = f.id)
+    WHERE f.id = $1 OR f.name = $1 ORDER BY f.id = $1 DESC LIMIT 1";
+const HAS_NAME: &str = "SELECT count(*) FROM flows WHERE name = $1";
+const DOCUMENT: &str = "SELECT body FROM documents WHERE hash = $1";
+const INSERT_DOCUMENT: &str = "INSERT INTO documents (hash, body) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING";
+const INSERT: &str = "INSERT INTO flows (id, name, description, labels, version, document_hash, node_count, is_active,
+        created_by, created_at, updated_by, updated_at)
+    VALUES ($1, $2, $3, $4, 1, $5, $6, 1, $7, $8, $7, $8)";
+const UPDATE: &str = "UPDATE flows SET name = $3, description = $4, labels = $5, version = version + 1,
+        document_hash = $6, node_count = $7, updated_by = $8, updated_at = $9
+    WHERE id = $1 AND version = $2";
+const DELETE: &str = "DELETE FROM flows WHERE id = $1 AND ($2 = 0 OR version = $2)";
+const INSERT_VERSION: &str = "INSERT INTO flow_versions (flow_id, version, document_hash, author, comment, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6)";
+const VERSIONS: &str = "SELECT version, document_hash, author, comment, created_at FROM flow_versions
+    WHERE flow_id = $1 AND version < $2 ORDER BY version DESC LIMIT $3";
+const VERSION: &str = "SELECT version, document_hash, author, comment, created_at FROM flow_versions
+    WHERE flow_id = $1 AND version = $2";
+
+#[cfg(test)]
+pub(crate) const SQL: &[&str] = &[
+    LIST, COUNT, FIND, HAS_NAME, DOCUMENT, INSERT_DOCUMENT, INSERT, UPDATE, DELETE, INSERT_VERSION, VERSIONS, VERSION,
+];
+
+/// A flow, without its document.
+#[derive(Clone, FromRow)]
+pub struct FlowRow {
+    /// Identity.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+    /// A JSON array of texts.
+    pub labels: String,
+    /// From 1.
+    pub version: i64,
+    /// Where its document is.
+    pub document_hash: String,
+    /// How many operations it has.
+    pub node_count: i64,
+    /// Whether it may be started.
+    pub is_active: bool,
+    /// Who made it.
+    pub created_by: String,
+    /// When, in milliseconds since 1970.
+    pub created_at: i64,
+    /// Who changed it last.
+    pub updated_by: String,
+    /// When.
+    pub updated_at: i64,
+    /// Its latest run.
+    pub run_id: Option<String>,
+    /// How that stands.
+    pub run_status: Option<String>,
+    /// When that started.
+    pub run_started_at: Option<i64>,
+}
+
+/// A version of a flow, without its document.
+#[derive(FromRow)]
+pub struct VersionRow {
+    /// From 1.
+    pub version: i64,
+    /// Where its document is.
+    pub document_hash: String,
+    /// Who made it.
+    pub author: String,
+    /// Why.
+    pub comment: String,
+    /// When, in milliseconds since 1970.
+    pub created_at: i64,
+}
+
+/// Which flows are wanted.
+pub struct Filter {
+    name: String,
+    label: String,
+}
+
+impl Filter {
+    /// Flows with a text in name or description, and with a label; empty means any.
+    pub fn new(search: &str, label: &str) -> Self {
+        let label = if label.is_empty() { String::new() } else { serde_json::Value::from(label).to_string() };
+        Self { name: pattern(&search.to_lowercase()), label: pattern(&label) }
+    }
+}
+
+fn pattern(text: &str) -> String {
+    let escaped = text.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    if escaped.is_empty() { escaped } else { format!("%{escaped}%") }
+}
+
+/// Who changes a flow, when and why.
+pub struct Change<'a> {
+    /// User name.
+    pub author: &'a str,
+    /// Why.
+    pub comment: &'a str,
+    /// Milliseconds since 1970.
+    pub at: i64,
+}
+
+/// A page of flows, latest change first.
+pub async fn list(store: &Store, filter: &Filter, after: Option<(i64, String)>, rows: i64) -> Result<Vec<FlowRow>> {
+    let (before, id) = after.unwrap_or((i64::MAX, String::new()));
+    read!(store, db => sqlx::query_as(LIST)
+        .bind(&filter.name).bind(&filter.label).bind(before).bind(&id).bind(rows).fetch_all(db))
+}
+
+/// How many flows there are.
+pub async fn count(store: &Store, filter: &Filter) -> Result<i64> {
+    read!(store, db => sqlx::query_scalar(COUNT).bind(&filter.name).bind(&filter.label).fetch_one(db))
+}
+
+/// The flow of an id, or else of a name.
+pub async fn find(store: &Store, id: &str) -> Result<Option<FlowRow>> {
+    read!(store, db => sqlx::query_as(FIND).bind(id).fetch_optional(db))
+}
+
+/// Whether a flow has this name.
+pub async fn has_name(store: &Store, name: &str) -> Result<bool> {
+    let count: i64 = read!(store, db => sqlx::query_scalar(HAS_NAME).bind(name).fetch_one(db))?;
+    Ok(count > 0)
+}
+
+/// The text of a document.
+pub async fn document(store: &Store, hash: &str) -> Result<String> {
+    read!(store, db => sqlx::query_scalar(DOCUMENT).bind(hash).fetch_one(db))
+}
+
+/// Keeps a document, if it is not kept already.
+pub async fn keep_document(tx: &mut Tx, checked: &Checked) -> Result<()> {
+    within!(tx, db => sqlx::query(INSERT_DOCUMENT).bind(&checked.hash).bind(&checked.body).execute(db))?;
+    Ok(())
+}
+
+/// Adds a flow with its first version.
+pub async fn insert(tx: &mut Tx, id: &str, checked: &Checked, change: &Change<'_>) -> Result<()> {
+    keep_document(tx, checked).await?;
+    within!(tx, db => sqlx::query(INSERT)
+        .bind(id).bind(&checked.name).bind(&checked.description).bind(labels(checked)).bind(&checked.hash)
+        .bind(node_count(checked)).bind(change.author).bind(change.at).execute(db))?;
+    insert_version(tx, id, 1, checked, change).await
+}
+
+/// Makes the document the next version of a flow. `false` if the flow is no longer at `version`.
+pub async fn update(tx: &mut Tx, id: &str, version: i64, checked: &Checked, change: &Change<'_>) -> Result<bool> {
+    keep_document(tx, checked).await?;
+    let done = within!(tx, db => sqlx::query(UPDATE)
+        .bind(id).bind(version).bind(&checked.name).bind(&checked.description).bind(labels(checked))
+        .bind(&checked.hash).bind(node_count(checked)).bind(change.author).bind(change.at).execute(db))?;
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    insert_version(tx, id, version + 1, checked, change).await?;
+    Ok(true)
+}
+
+/// Deletes a flow and its versions; its runs stay. `false` if it is gone, or no longer at `version`.
+pub async fn delete(tx: &mut Tx, id: &str, version: Option<i64>) -> Result<bool> {
+    let done = within!(tx, db => sqlx::query(DELETE).bind(id).bind(version.unwrap_or(0)).execute(db))?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// A page of versions, newest first.
+pub async fn versions(store: &Store, id: &str, before: Option<i64>, rows: i64) -> Result<Vec<VersionRow>> {
+    let before = before.unwrap_or(i64::MAX);
+    read!(store, db => sqlx::query_as(VERSIONS).bind(id).bind(before).bind(rows).fetch_all(db))
+}
+
+/// One version.
+pub async fn version(store: &Store, id: &str, version: i64) -> Result<Option<VersionRow>> {
+    read!(store, db => sqlx::query_as(VERSION).bind(id).bind(version).fetch_optional(db))
+}
+
+async fn insert_version(tx: &mut Tx, id: &str, version: i64, checked: &Checked, change: &Change<'_>) -> Result<()> {
+    within!(tx, db => sqlx::query(INSERT_VERSION)
+        .bind(id).bind(version).bind(&checked.hash).bind(change.author).bind(change.comment).bind(change.at)
+        .execute(db))?;
+    Ok(())
+}
+
+fn labels(checked: &Checked) -> String {
+    serde_json::Value::from(checked.labels.clone()).to_string()
+}
+
+fn node_count(checked: &Checked) -> i64 {
+    i64::try_from(checked.node_count).unwrap_or(i64::MAX)
+}

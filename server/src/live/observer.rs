@@ -1,0 +1,117 @@
+//! Watches one run for everybody: passes its events on, and has its steps and log lines written.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use engine::{Event, LogLine, Observer, Step, StepStatus};
+use node_sdk::Stream;
+use parking_lot::Mutex;
+
+use super::messages::RunEvent;
+use super::topic::Topic;
+use crate::journal::{LogEntry, Writer};
+use crate::runs::trace::entry_of;
+use crate::runs::view::{LogView, StepView, stream_name};
+use crate::wire::preview;
+
+/// The most text that one run may log.
+const MOST_LOG_BYTES: usize = 64 << 20;
+
+/// Watches one run.
+pub struct RunObserver {
+    run: String,
+    topic: Arc<Topic>,
+    writer: Writer,
+    also: Option<Arc<dyn Observer>>,
+    traces_effects: bool,
+    log: Mutex<Log>,
+}
+
+#[derive(Default)]
+struct Log {
+    seq: i64,
+    bytes: usize,
+    left_out: u64,
+    /// Lines that are in the log already and will be written again by what is computed again.
+    known: HashMap<String, i64>,
+}
+
+impl RunObserver {
+    /// Watches a run from its start.
+    pub fn new(run: String, topic: Arc<Topic>, writer: Writer, also: Option<Arc<dyn Observer>>) -> Self {
+        Self { run, topic, writer, also, traces_effects: false, log: Mutex::default() }
+    }
+
+    /// Also keeps the trace of effects, which the journal of this run does not hold.
+    #[must_use]
+    pub fn tracing_effects(self) -> Self {
+        Self { traces_effects: true, ..self }
+    }
+
+    /// Goes on after the log line `seq`, leaving out the lines that are known.
+    #[must_use]
+    pub fn continuing(self, seq: i64, known: HashMap<String, i64>) -> Self {
+        Self { log: Mutex::new(Log { seq, known, ..Log::default() }), ..self }
+    }
+
+    fn step(&self, step: Step) {
+        let is_over = step.status != StepStatus::Running;
+        if is_over && (self.traces_effects || !step.journaled) {
+            self.writer.trace(entry_of(&self.run, &step));
+        }
+        self.topic.publish(&RunEvent::Step { step: StepView::in_full(step).shortened() });
+    }
+
+    fn log(&self, line: LogLine) {
+        let mut log = self.log.lock();
+        if let Some(known) = log.known.get_mut(&line.key).filter(|known| **known > 0) {
+            *known -= 1;
+            return;
+        }
+        log.bytes += line.text.len();
+        if log.bytes > MOST_LOG_BYTES {
+            log.left_out += 1;
+            if log.left_out == 1 {
+                let text = "The run has logged more than 64 MiB; further lines are left out.".into();
+                self.write(&mut log, &LogLine { stream: Stream::Log, text, ..line });
+            }
+            return;
+        }
+        self.write(&mut log, &line);
+    }
+
+    fn write(&self, log: &mut Log, line: &LogLine) {
+        let seq = log.seq + 1;
+        let entry = LogEntry {
+            run_id: self.run.clone(),
+            seq,
+            at: line.at,
+            node: line.node.to_string(),
+            key: line.key.clone(),
+            stream: stream_name(line.stream),
+            text: line.text.clone(),
+        };
+        if self.writer.log(entry) {
+            log.seq = seq;
+            self.topic.publish(&RunEvent::Log { line: LogView::new(seq, line) });
+        }
+    }
+}
+
+impl Observer for RunObserver {
+    fn event(&self, event: Event) {
+        if let Some(also) = &self.also {
+            also.event(event.clone());
+        }
+        match event {
+            Event::Node { node, state } => self.topic.publish(&RunEvent::Node { node, state: state.into() }),
+            Event::Step(step) => self.step(step),
+            Event::Log(line) => self.log(line),
+            Event::Variable { name, scope, value } => {
+                let kind = value.type_name();
+                let (value, _) = preview(value);
+                self.topic.publish(&RunEvent::Variable { name, scope, kind, value });
+            }
+        }
+    }
+}

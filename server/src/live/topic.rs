@@ -1,0 +1,136 @@
+//! One stream of events, what it adds up to, and who waits for more.
+
+use std::sync::Arc;
+
+use engine::RunStatus;
+use indexmap::IndexMap;
+use node_sdk::{Scope, Str, Value};
+use parking_lot::Mutex;
+use serde::Serialize;
+use tokio::sync::Notify;
+
+use super::messages::RunEvent;
+use super::ring::Ring;
+use crate::runs::view::{ErrorView, NodeStateView};
+
+/// What a run has come to so far.
+#[derive(Clone, Serialize)]
+pub struct RunState {
+    /// How it stands.
+    pub status: RunStatus,
+    /// Each node's summary.
+    pub nodes: IndexMap<Str, NodeStateView>,
+    /// Why it failed.
+    pub error: Option<ErrorView>,
+    /// What it gave.
+    pub result: Option<Value>,
+    /// When it started.
+    pub started_at: Option<String>,
+    /// When it ended.
+    pub finished_at: Option<String>,
+    /// The variables so far.
+    #[serde(skip)]
+    pub variables: IndexMap<Str, (Scope, Value)>,
+}
+
+impl Default for RunState {
+    fn default() -> Self {
+        Self {
+            status: RunStatus::Pending,
+            nodes: IndexMap::default(),
+            error: None,
+            result: None,
+            started_at: None,
+            finished_at: None,
+            variables: IndexMap::default(),
+        }
+    }
+}
+
+/// A stream of events.
+#[derive(Default)]
+pub struct Topic {
+    inner: Mutex<Inner>,
+}
+
+#[derive(Default)]
+struct Inner {
+    ring: Ring,
+    /// `None` for the list of runs, which has no state of its own.
+    state: Option<RunState>,
+    watchers: Vec<Arc<Notify>>,
+    is_running: bool,
+}
+
+/// What a watcher gets next.
+pub(super) enum Pulled {
+    /// The state so far; the watcher had missed too much.
+    Snapshot(u64, Option<RunState>),
+    /// What came since.
+    Events(Vec<(u64, Arc<str>)>),
+}
+
+impl Topic {
+    /// Takes an event into the state, and passes it on.
+    pub fn publish(&self, event: &RunEvent) {
+        let Ok(text) = serde_json::to_string(event) else { return };
+        let mut inner = self.inner.lock();
+        if let Some(state) = &mut inner.state {
+            event.apply(state);
+        }
+        inner.ring.push(text.into());
+        inner.watchers.iter().for_each(|watcher| watcher.notify_one());
+    }
+
+    /// The number of the latest event, and the state it led to.
+    pub fn look<T>(&self, view: impl FnOnce(u64, Option<&RunState>) -> T) -> T {
+        let inner = self.inner.lock();
+        view(inner.ring.seq(), inner.state.as_ref())
+    }
+
+    /// Marks that a run feeds the topic, from an empty state on; or that it no longer does.
+    pub(super) fn set_running(&self, is_running: bool) {
+        let mut inner = self.inner.lock();
+        inner.is_running = is_running;
+        if is_running {
+            inner.state = Some(RunState::default());
+        }
+    }
+
+    /// Takes the state over from the store, unless a run feeds the topic.
+    pub(super) fn seed(&self, state: RunState) {
+        let mut inner = self.inner.lock();
+        if !inner.is_running {
+            inner.state = Some(state);
+        }
+    }
+
+    /// Whether nobody needs the topic.
+    pub(super) fn is_idle(&self) -> bool {
+        let inner = self.inner.lock();
+        !inner.is_running && inner.watchers.is_empty()
+    }
+
+    pub(super) fn is_running(&self) -> bool {
+        self.inner.lock().is_running
+    }
+
+    pub(super) fn watch(&self, watcher: &Arc<Notify>) {
+        self.inner.lock().watchers.push(Arc::clone(watcher));
+    }
+
+    /// Takes one watcher off; the same one may watch twice.
+    pub(super) fn unwatch(&self, watcher: &Arc<Notify>) {
+        let mut inner = self.inner.lock();
+        if let Some(place) = inner.watchers.iter().position(|known| Arc::ptr_eq(known, watcher)) {
+            inner.watchers.swap_remove(place);
+        }
+    }
+
+    /// What a watcher who has seen `seen` gets next.
+    pub(super) fn pull(&self, seen: Option<u64>, most: usize) -> Pulled {
+        let inner = self.inner.lock();
+        let events = seen.and_then(|seen| inner.ring.after(seen, most));
+        events.map_or_else(|| Pulled::Snapshot(inner.ring.seq(), inner.state.clone()), Pulled::Events)
+    }
+}

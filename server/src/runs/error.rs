@@ -1,0 +1,73 @@
+//! Why a run was not started, found, cancelled or deleted.
+
+use axum::http::StatusCode;
+use engine::Problem as Finding;
+
+use crate::flows::{self, problems};
+use crate::web::{FieldError, Problem};
+
+/// Why a run was not started, found, cancelled or deleted.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such run.
+    #[error("There is no run `{0}`. It may have been deleted.")]
+    Unknown(String),
+    /// The flow was not found, or is malformed.
+    #[error(transparent)]
+    Flow(#[from] flows::Error),
+    /// The flow has problems.
+    #[error("The flow cannot run; `problems` says why.")]
+    NotRunnable(Vec<Finding>),
+    /// The parameters do not fit.
+    #[error("The parameters do not fit the flow; `errors` says which.")]
+    BadParameters(Vec<Finding>),
+    /// The key came with another request before.
+    #[error("The idempotency key was used for another request. Use a new key for each new run.")]
+    KeyReused,
+    /// The run is over.
+    #[error("The run is over already.")]
+    Finished,
+    /// The run is not over.
+    #[error("The run is not over. Cancel it first.")]
+    Active,
+    /// The server stops.
+    #[error("The server is shutting down and starts no new runs. Try again once it is back.")]
+    Stopping,
+    /// Sealing or opening failed.
+    #[error(transparent)]
+    Keys(#[from] crate::keys::Error),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] crate::store::Error),
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        let text = error.to_string();
+        match error {
+            Error::Unknown(_) => Self::not_found(text),
+            Error::Flow(error) => error.into(),
+            Error::NotRunnable(findings) => {
+                let shown = serde_json::to_value(problems(&findings)).unwrap_or_default();
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_flow", text).with("problems", shown)
+            }
+            Error::BadParameters(findings) => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_parameters", text).fields(findings.iter().map(field))
+            }
+            Error::KeyReused => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused", text),
+            Error::Finished => Self::new(StatusCode::CONFLICT, "run_finished", text),
+            Error::Active => Self::new(StatusCode::CONFLICT, "run_active", text),
+            Error::Stopping => Self::new(StatusCode::SERVICE_UNAVAILABLE, "shutting_down", text),
+            Error::Keys(_) | Error::Store(_) => Self::internal(&text),
+        }
+    }
+}
+
+fn field(finding: &Finding) -> FieldError {
+    let place = finding.field.as_deref().unwrap_or_default();
+    FieldError {
+        field: place.strip_prefix("parameters/").unwrap_or(place).to_owned(),
+        message: finding.message.clone(),
+        code: Some(finding.code.clone()),
+    }
+}

@@ -1,0 +1,24 @@
+//! Handlers of the run routes.
+
+pub(super) mod cancel;
+pub(super) mod delete;
+pub(super) mod get;
+pub(super) mod list;
+pub(super) mod logs;
+pub(super) mod start;
+pub(super) mod steps;
+pub(super) mod variables;
+
+use engine::{RunId, RunStatus};
+
+use super::store::RunRow;
+use crate::wire::of_word;
+
+/// The id as the engine has it; rows hold no others.
+fn id_of(row: &RunRow) -> RunId {
+    RunId(row.id.parse().unwrap_or_default())
+}
+
+fn is_over(row: &RunRow) -> bool {
+    of_word::<RunStatus>(&row.status).is_some_and(RunStatus::is_final)
+}

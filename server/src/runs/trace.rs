@@ -1,0 +1,160 @@
+//! What a run did, read back: steps, log lines, and what a resumed run must know of them.
+
+use std::collections::HashMap;
+
+use engine::{Step, StepStatus};
+use node_sdk::{NodeError, Outcome, Str, Value};
+use serde::{Deserialize, Serialize};
+use sqlx::FromRow;
+
+use super::view::{LogView, StepView};
+use crate::journal::{Entry, content};
+use crate::keys::Keys;
+use crate::store::{Error, Result, Store, Tx, read, within};
+use crate::web::iso;
+use crate::wire::{of_word, preview, word};
+
+const STEPS: &str = "SELECT j.seq, j.run_id, j.kind, j.key, j.node, j.node_type, j.status, j.attempt, j.started_at,
+        j.duration_us, j.is_sealed, j.data
+    FROM journal j
+    WHERE j.run_id = $1 AND j.seq > $2 AND ($3 = '' OR j.node = $3) AND ($4 = '' OR j.status = $4) AND ($5 = '' OR j.key = $5)
+      AND (j.kind IN ('finished', 'step') OR (j.kind = 'started' AND NOT EXISTS
+          (SELECT 1 FROM journal f WHERE f.run_id = j.run_id AND f.key = j.key AND f.kind = 'finished')))
+    ORDER BY j.seq LIMIT $6";
+const LOGS: &str = "SELECT seq, at, node, key, stream, text FROM run_logs
+    WHERE run_id = $1 AND seq > $2 AND ($3 = '' OR node = $3) AND ($4 = '' OR key = $4) ORDER BY seq LIMIT $5";
+const DROP_TRACE: &str = "DELETE FROM journal WHERE run_id = $1 AND kind = 'step'";
+const LAST_LOG: &str = "SELECT coalesce(max(seq), 0) FROM run_logs WHERE run_id = $1";
+const LOGGED: &str = "SELECT key, count(*) FROM run_logs WHERE run_id = $1
+      AND key NOT IN (SELECT key FROM journal WHERE run_id = $1 AND kind = 'started') GROUP BY key";
+
+#[cfg(test)]
+pub(crate) const SQL: &[&str] = &[STEPS, LOGS, DROP_TRACE, LAST_LOG, LOGGED];
+
+/// What the trace keeps of a step that the journal does not hold.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    port: Option<Str>,
+    output: Value,
+    error: Option<NodeError>,
+    #[serde(default)]
+    truncated: bool,
+}
+
+#[derive(FromRow)]
+struct StepRow {
+    seq: i64,
+    #[sqlx(flatten)]
+    entry: Entry,
+}
+
+#[derive(FromRow)]
+struct LogRow {
+    seq: i64,
+    at: i64,
+    node: String,
+    key: String,
+    stream: String,
+    text: String,
+}
+
+/// Which steps or lines are wanted; empty texts mean any.
+#[derive(Default)]
+pub struct Filter {
+    /// Of this node.
+    pub node: String,
+    /// With this status.
+    pub status: String,
+    /// Of this activation.
+    pub key: String,
+    /// After this number.
+    pub after: i64,
+    /// At most so many.
+    pub rows: i64,
+}
+
+/// A row of the trace for a step that the journal does not hold.
+pub fn entry_of(run: &str, step: &Step) -> Entry {
+    let (output, truncated) = preview(step.output.clone());
+    let kept = Kept { port: step.port.clone(), output, error: step.error.clone(), truncated };
+    Entry {
+        run_id: run.to_owned(),
+        kind: "step".into(),
+        key: step.key.clone(),
+        node: step.node.to_string(),
+        node_type: step.node_type.to_string(),
+        status: word(&step.status),
+        attempt: step.attempt.into(),
+        started_at: step.started_at,
+        duration_us: i64::try_from(step.duration_us).unwrap_or(i64::MAX),
+        is_sealed: false,
+        data: serde_json::to_string(&kept).unwrap_or_else(|_| "null".into()),
+    }
+}
+
+/// A page of steps in the order they ended, each with its number.
+pub async fn steps(store: &Store, keys: &Keys, run: &str, filter: &Filter) -> Result<Vec<(i64, StepView)>> {
+    let rows: Vec<StepRow> = read!(store, db => sqlx::query_as(STEPS)
+        .bind(run).bind(filter.after).bind(&filter.node).bind(&filter.status).bind(&filter.key).bind(filter.rows)
+        .fetch_all(db))?;
+    rows.into_iter().map(|row| Ok((row.seq, to_view(row.entry, keys)?))).collect()
+}
+
+/// A page of log lines, oldest first.
+pub async fn logs(store: &Store, run: &str, filter: &Filter) -> Result<Vec<LogView>> {
+    let rows: Vec<LogRow> = read!(store, db => sqlx::query_as(LOGS)
+        .bind(run).bind(filter.after).bind(&filter.node).bind(&filter.key).bind(filter.rows).fetch_all(db))?;
+    let view = |LogRow { seq, at, node, key, stream, text }| LogView { seq, at: iso(at), node, key, stream, text };
+    Ok(rows.into_iter().map(view).collect())
+}
+
+/// Forgets the trace of a run that is about to be run again from its journal.
+pub async fn forget(tx: &mut Tx, run: &str) -> Result<()> {
+    within!(tx, db => sqlx::query(DROP_TRACE).bind(run).execute(db))?;
+    Ok(())
+}
+
+/// The number of a run's last log line.
+pub async fn last_log(store: &Store, run: &str) -> Result<i64> {
+    read!(store, db => sqlx::query_scalar(LAST_LOG).bind(run).fetch_one(db))
+}
+
+/// How many lines each activation wrote that is computed again on resume.
+pub async fn logged(store: &Store, run: &str) -> Result<HashMap<String, i64>> {
+    let rows: Vec<(String, i64)> = read!(store, db => sqlx::query_as(LOGGED).bind(run).fetch_all(db))?;
+    Ok(rows.into_iter().collect())
+}
+
+fn to_view(entry: Entry, keys: &Keys) -> Result<StepView> {
+    let unreadable = |reason: &dyn std::fmt::Display| Error::corrupt("a step", reason);
+    let data = content(&entry, keys).map_err(|error| unreadable(&error))?;
+    let parse = |error: serde_json::Error| unreadable(&error);
+    let kept = match entry.kind.as_str() {
+        "step" => serde_json::from_str(&data).map_err(parse)?,
+        "finished" => Kept::from(serde_json::from_str::<std::result::Result<Outcome, NodeError>>(&data).map_err(parse)?),
+        _ => Kept { port: None, output: Value::Null, error: None, truncated: false },
+    };
+    let step = Step {
+        key: entry.key,
+        node: entry.node.into(),
+        node_type: entry.node_type.into(),
+        status: of_word(&entry.status).unwrap_or(StepStatus::Pending),
+        port: kept.port,
+        attempt: u32::try_from(entry.attempt).unwrap_or(1),
+        started_at: entry.started_at,
+        duration_us: u64::try_from(entry.duration_us).unwrap_or(0),
+        output: kept.output,
+        error: kept.error,
+        journaled: true,
+    };
+    Ok(StepView { truncated: kept.truncated, ..StepView::in_full(step) })
+}
+
+impl From<std::result::Result<Outcome, NodeError>> for Kept {
+    fn from(result: std::result::Result<Outcome, NodeError>) -> Self {
+        match result {
+            Ok(outcome) => Self { port: Some(outcome.port), output: outcome.output, error: None, truncated: false },
+            Err(error) => Self { port: None, output: Value::Null, error: Some(error), truncated: false },
+        }
+    }
+}

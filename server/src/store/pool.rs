@@ -1,0 +1,40 @@
+//! Opens the SQLite database: write-ahead log, one writing connection, several reading ones.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+
+use super::{Result, Store, migrations};
+
+const READERS: u32 = 4;
+
+/// The connections of an SQLite database.
+#[derive(Clone)]
+pub struct Pools {
+    /// One connection; whoever writes waits for it.
+    pub writer: SqlitePool,
+    /// Connections that only read.
+    pub readers: SqlitePool,
+}
+
+/// Opens the database of a data folder and brings its tables up to date.
+///
+/// # Errors
+/// If the file cannot be opened, or was written by a newer version.
+pub async fn open(data_dir: &Path) -> Result<Store> {
+    let options = SqliteConnectOptions::new()
+        .filename(data_dir.join("opsconductor.db"))
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
+        .statement_cache_capacity(200);
+    let one = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
+    let writer = one.acquire_timeout(Duration::from_secs(60)).connect_with(options.clone()).await?;
+    migrations::run(&writer).await?;
+    let several = SqlitePoolOptions::new().max_connections(READERS).idle_timeout(None).max_lifetime(None);
+    let readers = several.connect_with(options.read_only(true).create_if_missing(false)).await?;
+    Ok(Store::Sqlite(Pools { writer, readers }))
+}

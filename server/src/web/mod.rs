@@ -1,0 +1,19 @@
+//! What all routes share: problems, strict bodies, paging, permissions, security headers, and the
+//! embedded editor.
+
+mod assets;
+mod docs;
+mod json;
+mod observe;
+mod paging;
+mod problem;
+mod router;
+mod routes;
+mod time;
+
+pub use json::{Json, MOST_BYTES, OptionalJson, Query};
+pub use paging::{Page, Paging};
+pub use problem::{FieldError, Problem};
+pub use router::router;
+pub use routes::Routes;
+pub use time::iso;
