@@ -61,7 +61,7 @@ impl Configs {
             if is_computed(json, path) {
                 continue;
             }
-            let (path, message) = (missing_field(&error, path), explain(&error));
+            let (path, message) = (missing_field(&error, path), explain(&error, json));
             self.report("invalid_config", &format!("config{path}"), format!("{message}."));
         }
     }

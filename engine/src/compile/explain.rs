@@ -4,14 +4,11 @@ use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value;
 
-/// One finding as a sentence without its full stop.
-pub(crate) fn explain(error: &ValidationError<'_>) -> String {
+/// One finding about a value, `root`, as a sentence without its full stop.
+pub(crate) fn explain(error: &ValidationError<'_>, root: &Value) -> String {
     match error.kind() {
         Kind::Required { property } => format!("{} is missing; fill it in", quoted(property)),
-        Kind::AdditionalProperties { unexpected } => {
-            let names: Vec<_> = unexpected.iter().map(|name| format!("`{name}`")).collect();
-            format!("There is no field {} here; check the spelling or remove it", names.join(", "))
-        }
+        Kind::AdditionalProperties { unexpected } => no_fields(unexpected),
         Kind::Type { kind } => format!("It must be {}, and {} was given", kind_name(kind), shown(error.instance())),
         Kind::Enum { options } => format!("It must be one of {}, and {} was given", listed(options), shown(error.instance())),
         Kind::Constant { expected_value } => format!("It must be {expected_value}"),
@@ -26,16 +23,23 @@ pub(crate) fn explain(error: &ValidationError<'_>) -> String {
         Kind::MinProperties { limit } => format!("It needs at least {limit} entries"),
         Kind::MaxProperties { limit } => format!("It takes at most {limit} entries"),
         Kind::Pattern { pattern } => pattern_words(pattern, error.instance()),
-        Kind::PropertyNames { error } => format!("A name in it does not fit. {}", explain(error)),
+        Kind::PropertyNames { error } => format!("A name in it does not fit. {}", explain(error, root)),
         Kind::FalseSchema => {
-            let name = error.instance_path().as_str().rsplit('/').next().unwrap_or_default().to_owned();
-            format!("There is no field `{name}` here; check the spelling or remove it")
+            // Where no field at all is known, the finding does not say which one was met.
+            let place = root.pointer(error.instance_path().as_str()).and_then(Value::as_object);
+            let fields = place.into_iter().flat_map(|map| map.keys());
+            no_fields(&fields.cloned().collect::<Vec<_>>())
         }
         Kind::AnyOf { .. } | Kind::OneOfNotValid { .. } => {
             format!("{} fits none of the forms this field takes", shown(error.instance()))
         }
         _ => error.to_string(),
     }
+}
+
+fn no_fields(names: &[String]) -> String {
+    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    format!("There is no field {} here; check the spelling or remove it", names.join(", "))
 }
 
 fn pattern_words(pattern: &str, value: &Value) -> String {

@@ -93,7 +93,7 @@ fn check_shape(json: &serde_json::Value) -> Vec<Problem> {
 
 fn shape_problem(json: &serde_json::Value, error: &jsonschema::ValidationError<'_>) -> Problem {
     let path = error.instance_path().as_str().trim_start_matches('/').to_owned();
-    let problem = Problem::error("invalid_document", format!("{}.", crate::compile::explain(error)));
+    let problem = Problem::error("invalid_document", format!("{}.", crate::compile::explain(error, json)));
     let mut parts = path.splitn(3, '/');
     let (list, index, rest) = (parts.next(), parts.next().and_then(|index| index.parse::<usize>().ok()), parts.next());
     match (list, index) {
