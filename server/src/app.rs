@@ -105,9 +105,7 @@ impl App {
 
     /// Adds the flow of a file, unless there is one of that name.
     async fn seed(&self, file: &std::path::Path) -> anyhow::Result<()> {
-        let text = tokio::fs::read_to_string(file).await?;
-        let document: serde_json::Value = serde_json::from_str(&text).context("it is not valid JSON")?;
-        let checked = self.programs.check(&document).await.map_err(|problems| {
+        let checked = self.programs.check_bytes(tokio::fs::read(file).await?).await.map_err(|problems| {
             anyhow!("it is malformed: {}", problems.first().map_or("", |problem| problem.message.as_str()))
         })?;
         if flows::store::has_name(&self.store, &checked.name).await? {

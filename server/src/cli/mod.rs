@@ -1,7 +1,13 @@
 //! The command line.
 
+mod log;
 mod nodes;
+mod parameters;
+mod progress;
+mod record;
+mod run;
 mod serve;
+mod signals;
 mod user;
 mod validate;
 
@@ -23,6 +29,8 @@ enum Command {
     Serve(Box<serve::Arguments>),
     /// Check flow files; exit code 2 if one cannot run
     Validate(validate::Arguments),
+    /// Run a flow file to its end; commands on this machine are allowed
+    Run(Box<run::Arguments>),
     /// List the node types, or explain one
     Nodes(nodes::Arguments),
     /// Manage users of a data folder
@@ -55,6 +63,7 @@ pub fn main() -> ExitCode {
         match cli.command {
             Command::Serve(arguments) => serve::serve(*arguments).await,
             Command::Validate(arguments) => validate::validate(&arguments).await,
+            Command::Run(arguments) => run::run(*arguments).await,
             Command::Nodes(arguments) => nodes::nodes(&arguments),
             Command::User(arguments) => user::user(arguments).await,
         }

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use node_hosts::SystemClock;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{Signal, SignalKind, signal};
-use tracing_subscriber::EnvFilter;
 
+use super::log;
+use super::signals::Signals;
 use crate::app::{App, CONNECTIONS_GRACE, FirstStart};
-use crate::config::{Lock, LogFormat, ServeFlags, Settings};
+use crate::config::{Lock, ServeFlags, Settings};
 use crate::web;
 
 /// Flags of `serve`.
@@ -24,7 +24,7 @@ pub(super) struct Arguments {
 /// Starts the server and waits for its end.
 pub(super) async fn serve(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let settings = Settings::load(arguments.flags)?;
-    log_to_stderr(settings.log_format);
+    log::to_stderr(settings.log_format, "info,sqlx=warn");
     let _lock = Lock::take(&settings.work.data_dir)?;
     let listener = TcpListener::bind(settings.listen)
         .await
@@ -49,33 +49,6 @@ pub(super) async fn serve(arguments: Arguments) -> anyhow::Result<ExitCode> {
     tokio::select! {
         () = stop => Ok(ExitCode::SUCCESS),
         () = signals.next() => Ok(ExitCode::FAILURE),
-    }
-}
-
-struct Signals {
-    interrupt: Signal,
-    terminate: Signal,
-}
-
-impl Signals {
-    fn new() -> anyhow::Result<Self> {
-        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
-    }
-
-    async fn next(&mut self) {
-        tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
-        }
-    }
-}
-
-fn log_to_stderr(format: LogFormat) {
-    let filter = EnvFilter::try_from_env("OPSCONDUCTOR_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    match format {
-        LogFormat::Text => log.with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr())).init(),
-        LogFormat::Json => log.json().init(),
     }
 }
 

@@ -58,6 +58,17 @@ impl Programs {
         self.check_text(document.to_string()).await
     }
 
+    /// Checks the content of a file.
+    ///
+    /// # Errors
+    /// Everything that is wrong with its shape.
+    pub async fn check_bytes(&self, bytes: Vec<u8>) -> Result<Arc<Checked>, Vec<Problem>> {
+        match String::from_utf8(bytes) {
+            Ok(text) => self.check_text(text.trim_start_matches('\u{feff}').to_owned()).await,
+            Err(error) => Err(self.engine.parse(error.as_bytes()).err().unwrap_or_default()),
+        }
+    }
+
     /// Checks the text of a document on the blocking pool.
     ///
     /// # Errors

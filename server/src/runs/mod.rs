@@ -15,7 +15,7 @@ use utoipa_axum::routes;
 
 pub use error::Error;
 pub use execute::{Job, Runner};
-pub use service::{Request, enqueue, prepare};
+pub use service::{Request, claim, enqueue, prepare};
 pub use stored_state::stored_state;
 pub use supervisor::Supervisor;
 

@@ -87,6 +87,17 @@ pub async fn enqueue(runner: &Runner, author: &Author, checked: &Checked, run: N
     Ok(run.id)
 }
 
+/// Marks a run that waits as running; `false` if it no longer waits.
+///
+/// # Errors
+/// If the database fails.
+pub async fn claim(runner: &Runner, id: &str) -> Result<bool, Error> {
+    let mut tx = runner.store.begin().await?;
+    let is_ours = store::claim(&mut tx, id, runner.clock.now()).await?;
+    tx.commit().await?;
+    Ok(is_ours)
+}
+
 /// The run of an id.
 ///
 /// # Errors

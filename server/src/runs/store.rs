@@ -14,7 +14,6 @@ const FIND: &str = "SELECT id, flow_id, flow_name, flow_version, status, started
 const DETAILS: &str = "SELECT r.parameters, r.sealed_parameters, r.input, r.result, r.variables, r.nodes, r.durability,
         r.cancelled_at, d.body AS document
     FROM runs r JOIN documents d ON d.hash = r.document_hash WHERE r.id = $1";
-const SEALED: &str = "SELECT sealed_parameters FROM runs WHERE id = $1";
 const STATUS: &str = "SELECT status FROM runs WHERE id = $1";
 const INSERT: &str = "INSERT INTO runs (id, flow_id, flow_name, flow_version, document_hash, status, started_how, created_by,
         created_at, durability, parameters, sealed_parameters, input, idempotency_key, request_hash)
@@ -33,7 +32,7 @@ const COUNT_ACTIVE: &str = "SELECT count(*) FILTER (WHERE status = 'running'), c
 
 #[cfg(test)]
 pub(crate) const SQL: &[&str] = &[
-    LIST, FIND, DETAILS, SEALED, STATUS, INSERT, BY_IDEMPOTENCY_KEY, PENDING, INTERRUPTED, CLAIM, FINISH, CANCEL, DELETE,
+    LIST, FIND, DETAILS, STATUS, INSERT, BY_IDEMPOTENCY_KEY, PENDING, INTERRUPTED, CLAIM, FINISH, CANCEL, DELETE,
     COUNT_ACTIVE,
 ];
 
@@ -158,12 +157,6 @@ pub async fn find(store: &Store, id: &str) -> Result<Option<RunRow>> {
 /// The large parts of a run.
 pub async fn details(store: &Store, id: &str) -> Result<Option<DetailRow>> {
     read!(store, db => sqlx::query_as(DETAILS).bind(id).fetch_optional(db))
-}
-
-/// The sealed parameters of a run, if it has any.
-pub async fn sealed(store: &Store, id: &str) -> Result<Option<String>> {
-    let row: Option<Option<String>> = read!(store, db => sqlx::query_scalar(SEALED).bind(id).fetch_optional(db))?;
-    Ok(row.flatten())
 }
 
 /// How a run stands.

@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument as _;
 
-use super::{Error, Job, Runner, store};
+use super::{Error, Job, Runner, service, store};
 
 /// How often the queue is looked at even if nobody calls.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -127,12 +127,8 @@ impl Shared {
     }
 
     async fn claim(&self) -> Result<Option<RunId>, Error> {
-        let runner = &self.runner;
-        for id in store::pending(&runner.store, 1).await? {
-            let mut tx = runner.store.begin().await?;
-            let is_ours = store::claim(&mut tx, &id, runner.clock.now()).await?;
-            tx.commit().await?;
-            if is_ours {
+        for id in store::pending(&self.runner.store, 1).await? {
+            if service::claim(&self.runner, &id).await? {
                 return Ok(id.parse().ok().map(RunId));
             }
         }

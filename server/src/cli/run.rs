@@ -1,0 +1,218 @@
+//! `opsconductor run`: one flow file, to its end, in this process.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use engine::journal::Memory;
+use engine::{Durability, Environment, Observer, Problem, Report, RunId, RunStatus, Start};
+use node_hosts::SystemClock;
+use node_sdk::{Map, Value};
+use tokio_util::sync::CancellationToken;
+
+use super::parameters;
+use super::progress::Progress;
+use super::record::Record;
+use super::signals::Signals;
+use super::{Format, WRONG_USE, log, validate};
+use crate::app;
+use crate::audit::Author;
+use crate::config::{Lock, LogFormat, Work, default_data_dir, secret};
+use crate::flows::{Checked, Programs};
+use crate::runs::{self, Job};
+
+const CANCELLED: u8 = 130;
+const TICK: Duration = Duration::from_millis(500);
+
+/// Flags of `run`.
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Flow file
+    file: PathBuf,
+    /// Parameter of the flow; repeat it for more
+    #[arg(short = 'p', long = "parameter", value_name = "NAME=VALUE")]
+    parameters: Vec<String>,
+    /// First message: JSON, or @FILE that holds it
+    #[arg(long, value_name = "JSON|@FILE")]
+    input: Option<String>,
+    /// How to write what happens
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// strict, relaxed or memory [default: memory; with --data-dir the flow's own]
+    #[arg(long)]
+    durability: Option<Durability>,
+    /// Folder to keep the run in
+    #[arg(long, env = "OPSCONDUCTOR_DATA_DIR")]
+    data_dir: Option<PathBuf>,
+    /// Folder that file nodes are confined to [default: the current folder]
+    #[arg(long, env = "OPSCONDUCTOR_WORKSPACE")]
+    workspace: Option<PathBuf>,
+}
+
+/// A flow that can be run.
+struct Ready {
+    checked: Arc<Checked>,
+    /// As they were given.
+    given: Map,
+    input: Value,
+}
+
+/// Runs the flow, and says how it went.
+pub(super) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    log::to_stderr(LogFormat::Text, "warn");
+    let programs = Programs::new(Arc::new(app::engine()?));
+    let ready = match ready(&programs, &arguments).await? {
+        Ok(ready) => ready,
+        Err(problems) => {
+            problems.iter().for_each(|problem| eprintln!("{}", validate::line(&arguments.file, problem)));
+            return Ok(ExitCode::from(WRONG_USE));
+        }
+    };
+    let cancel = cancelled_by_signals()?;
+    let (record, progress) = (Arc::new(Record::default()), Arc::new(Progress::new()));
+    let observer: Arc<dyn Observer> = match arguments.format {
+        Format::Text => Arc::clone(&progress) as _,
+        Format::Json => Arc::clone(&record) as _,
+    };
+    let ticking = tick(Arc::clone(&progress));
+    let ended = execute(&arguments, ready, observer, cancel).await;
+    ticking.abort();
+    let (run, report) = ended?;
+    match arguments.format {
+        Format::Text => progress.close(&report),
+        Format::Json => println!("{}", record.to_json(run, &report)?),
+    }
+    Ok(match report.status {
+        RunStatus::Completed => ExitCode::SUCCESS,
+        RunStatus::Cancelled => ExitCode::from(CANCELLED),
+        _ => ExitCode::FAILURE,
+    })
+}
+
+/// Reads and checks everything before anything runs.
+async fn ready(programs: &Programs, arguments: &Arguments) -> anyhow::Result<Result<Ready, Vec<Problem>>> {
+    let file = &arguments.file;
+    let bytes = tokio::fs::read(file).await.with_context(|| format!("`{}` cannot be read", file.display()))?;
+    let checked = match programs.check_bytes(bytes).await {
+        Ok(checked) => checked,
+        Err(problems) => return Ok(Err(problems)),
+    };
+    let Some(program) = &checked.program else { return Ok(Err(checked.problems.clone())) };
+    let given = parameters::read(program, &arguments.parameters)?;
+    if let Err(problems) = program.parameters(&given) {
+        return Ok(Err(problems));
+    }
+    let input = read_input(arguments.input.as_deref()).await?;
+    Ok(Ok(Ready { checked, given, input }))
+}
+
+async fn read_input(given: Option<&str>) -> anyhow::Result<Value> {
+    let text = match given {
+        None => return Ok(Value::Null),
+        Some(given) => match given.strip_prefix('@') {
+            Some(path) => {
+                let read = tokio::fs::read_to_string(path).await;
+                read.with_context(|| format!("the input file `{path}` cannot be read"))?
+            }
+            None => given.to_owned(),
+        },
+    };
+    serde_json::from_str(&text).context("--input is not valid JSON; text needs quotes of its own: --input '\"text\"'")
+}
+
+async fn execute(
+    arguments: &Arguments,
+    ready: Ready,
+    observer: Arc<dyn Observer>,
+    cancel: CancellationToken,
+) -> anyhow::Result<(RunId, Report)> {
+    let is_kept = arguments.data_dir.is_some() || arguments.durability.is_some_and(|one| one != Durability::Memory);
+    let data_dir = match &arguments.data_dir {
+        Some(folder) => folder.clone(),
+        None if is_kept => default_data_dir()?,
+        None => PathBuf::new(),
+    };
+    let work = Work {
+        data_dir,
+        workspace: arguments.workspace.clone().unwrap_or_else(|| Path::new(".").to_owned()),
+        local_commands: true,
+        master_key: secret("OPSCONDUCTOR_MASTER_KEY")?,
+    };
+    if is_kept { kept(&work, arguments.durability, ready, observer, cancel).await } else { passing(&work, ready, observer, cancel).await }
+}
+
+/// Runs it and keeps nothing.
+async fn passing(
+    work: &Work,
+    ready: Ready,
+    observer: Arc<dyn Observer>,
+    cancel: CancellationToken,
+) -> anyhow::Result<(RunId, Report)> {
+    let program = ready.checked.program.clone().context("the flow cannot run")?;
+    let parameters = program.parameters(&ready.given).unwrap_or_default();
+    let run_id = RunId::fresh();
+    let start = Start { run_id, parameters, input: ready.input, flow_id: None, resume: false };
+    let environment = Environment {
+        services: app::services(work, Arc::new(SystemClock))?,
+        journal: Arc::new(Memory::default()),
+        observer,
+        cancel,
+        durability: Durability::Memory,
+    };
+    Ok((run_id, engine::execute(program, start, environment).await?))
+}
+
+/// Runs it as the server would, in a data folder.
+async fn kept(
+    work: &Work,
+    durability: Option<Durability>,
+    ready: Ready,
+    observer: Arc<dyn Observer>,
+    cancel: CancellationToken,
+) -> anyhow::Result<(RunId, Report)> {
+    let _lock = Lock::take(&work.data_dir)?;
+    let runner = app::open_runner(work, Arc::new(SystemClock)).await?;
+    let author = Author { name: "cli".into(), address: String::new() };
+    let request = runs::Request {
+        checked: &ready.checked,
+        flow: None,
+        parameters: ready.given,
+        input: ready.input,
+        durability,
+        started_how: "cli",
+        idempotency_key: None,
+    };
+    let run = runs::prepare(&runner, &author, request)?;
+    let id = runs::enqueue(&runner, &author, &ready.checked, run).await?;
+    runs::claim(&runner, &id).await?;
+    let id = RunId(id.parse()?);
+    let report = runner.execute(Job { id, resume: false, cancel, also: Some(observer) }).await?;
+    runner.writer.flush().await;
+    runner.store.close().await;
+    Ok((id, report))
+}
+
+/// The first signal cancels the run, the second ends the process.
+fn cancelled_by_signals() -> anyhow::Result<CancellationToken> {
+    let (mut signals, cancel) = (Signals::new()?, CancellationToken::new());
+    let fired = cancel.clone();
+    tokio::spawn(async move {
+        signals.next().await;
+        eprintln!("cancelling; a second signal stops at once");
+        fired.cancel();
+        signals.next().await;
+        std::process::exit(i32::from(CANCELLED));
+    });
+    Ok(cancel)
+}
+
+fn tick(progress: Arc<Progress>) -> tokio::task::JoinHandle<()> {
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(TICK).await;
+            progress.tick();
+        }
+    })
+}
