@@ -57,9 +57,9 @@ async fn attempt(it: Activation) -> (Arc<Activation>, Result<Outcome, NodeError>
         return effect(it).await;
     }
     let at = it.run.services.clock.now();
-    let it = begin(it, at);
+    let (it, since) = (begin(it, at), Instant::now());
     let result = bounded(&it).await;
-    end(&it, &result, micros(&it));
+    end(&it, &result, micros(since));
     (it, result)
 }
 
@@ -82,7 +82,7 @@ async fn effect(it: Activation) -> (Arc<Activation>, Result<Outcome, NodeError>)
         Some(_) if !it.plan().repeatable => Err(interrupted()),
         _ => run_effect(&it, begun.is_none(), &key).await,
     };
-    let duration = u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX);
+    let duration = micros(since);
     let result = finish_record(&it, key, duration, result).await;
     end(&it, &result, duration);
     (it, result)
@@ -241,8 +241,6 @@ fn interrupted() -> NodeError {
     NodeError::new(ErrorKind::INTERRUPTED, message)
 }
 
-/// How long a control node took: by the wall clock, for its bodies may have waited through a restart.
-fn micros(it: &Activation) -> u64 {
-    let milliseconds = it.run.services.clock.now().saturating_sub(it.started_at);
-    u64::try_from(milliseconds).unwrap_or(0).saturating_mul(1000)
+fn micros(since: Instant) -> u64 {
+    u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX)
 }

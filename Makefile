@@ -1,0 +1,68 @@
+# The only commands a newcomer needs: run, test, verify, bench.
+# Clones share one build folder if CARGO_TARGET_DIR names it.
+
+SHELL := /bin/bash
+CARGO ?= cargo
+TARGET := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
+DATA ?= .data
+EDITOR_SOURCES := $(shell find editor/src editor/public -type f 2>/dev/null) editor/index.html editor/vite.config.ts
+MODULES := editor/node_modules/.package-lock.json
+BROWSER_MODULES := tests/browser/node_modules/.package-lock.json
+
+.PHONY: run editor test verify bench fmt test-rust test-editor test-browser needs-run needs-test
+
+## Builds what is missing and starts OpsConductor on an embedded database in $(DATA).
+run: needs-run editor
+	$(CARGO) run --quiet -p server -- serve --local-commands --data-dir $(DATA) \
+	  --seed flows/examples/disk-report/flow.json --seed flows/examples/hello/flow.json
+
+editor: editor/dist/index.html
+
+editor/dist/index.html: $(MODULES) $(EDITOR_SOURCES)
+	cd editor && npm run build
+
+$(MODULES): editor/package-lock.json
+	cd editor && npm ci --no-audit --no-fund
+	@touch $@
+
+$(BROWSER_MODULES): tests/browser/package-lock.json
+	cd tests/browser && npm ci --no-audit --no-fund
+	@touch $@
+
+## Everything: style, Rust, editor, browser.
+test: needs-test test-editor test-rust test-browser
+
+test-rust: editor
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets --quiet -- -D warnings
+	$(CARGO) build --quiet -p server
+	$(CARGO) test --workspace --quiet
+
+test-editor: editor
+	cd editor && npm run lint && npm run typecheck && npm test
+
+test-browser: editor $(BROWSER_MODULES)
+	$(CARGO) build --quiet -p server
+	cd tests/browser && OPSCONDUCTOR_BIN=$(abspath $(TARGET))/debug/opsconductor npm test
+
+## What is tested, and the licences, bans and unused dependencies.
+verify: test
+	$(CARGO) tree -e normal -i ring 2>&1 | grep -q "did not match any packages"
+	tests/tool.sh cargo-deny && $(CARGO) deny check
+	tests/tool.sh cargo-machete && $(CARGO) machete
+
+## Figures: the interpreter, then the whole server over HTTP.
+bench: editor
+	$(CARGO) bench -p engine --bench interpreter
+	$(CARGO) build --release --quiet -p server
+	OPSCONDUCTOR_BIN=$(abspath $(TARGET))/release/opsconductor $(CARGO) bench -p e2e --bench server
+
+fmt:
+	$(CARGO) fmt --all
+	cd editor && npm run format
+
+needs-run:
+	@tests/needs.sh run
+
+needs-test:
+	@tests/needs.sh test
