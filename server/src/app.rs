@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::audit::Author;
-use crate::config::{Settings, Work};
+use crate::config::{Settings, Work, make_data_dir};
 use crate::flows::{self, Programs};
 use crate::journal::Writer;
 use crate::keys::Keys;
@@ -121,8 +121,7 @@ impl App {
 /// # Errors
 /// If the data folder or the workspace cannot be used.
 pub async fn open_runner(work: &Work, clock: Arc<dyn Clock>) -> anyhow::Result<Runner> {
-    std::fs::create_dir_all(&work.data_dir)
-        .with_context(|| format!("the data folder `{}` cannot be made", work.data_dir.display()))?;
+    make_data_dir(&work.data_dir)?;
     let keys = Keys::load(work.master_key.as_deref(), &work.data_dir)?;
     let store = store::open(&work.data_dir).await.context("the database cannot be opened")?;
     Ok(Runner {

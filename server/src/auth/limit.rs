@@ -13,14 +13,14 @@ const PER_USER: (u64, u32) = (3, 20);
 const MANY: usize = 10_000;
 
 /// Counts attempts.
-pub struct Attempts {
+pub(super) struct Attempts {
     by_address: DefaultKeyedRateLimiter<String>,
     by_user: DefaultKeyedRateLimiter<String>,
 }
 
 impl Attempts {
     /// Nobody has tried yet.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { by_address: limiter(PER_ADDRESS), by_user: limiter(PER_USER) }
     }
 
@@ -28,7 +28,7 @@ impl Attempts {
     ///
     /// # Errors
     /// If there were too many.
-    pub fn count(&self, address: &str, user: &str) -> Result<(), Error> {
+    pub(super) fn count(&self, address: &str, user: &str) -> Result<(), Error> {
         let user: String = user.to_lowercase().chars().take(100).collect();
         check(&self.by_address, &address.to_owned())?;
         check(&self.by_user, &user)

@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 use super::Error;
 
 /// The fewest characters a password may have.
-pub const LEAST: usize = 10;
+pub(super) const LEAST: usize = 10;
 const MOST: usize = 1000;
 const AT_ONCE: usize = 4;
 const ALPHABET: &[u8; 64] = b"ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789-_23456";

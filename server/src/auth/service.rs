@@ -16,7 +16,7 @@ use crate::users::{self, User};
 use crate::web::Problem;
 
 /// How long a refresh token is good, in milliseconds.
-pub const REFRESH_MILLIS: i64 = 7 * 24 * 3600 * 1000;
+pub(super) const REFRESH_MILLIS: i64 = 7 * 24 * 3600 * 1000;
 const KEPT_MILLIS: i64 = 30 * 24 * 3600 * 1000;
 
 /// Why somebody was not let in.
@@ -124,12 +124,8 @@ impl Service {
         };
         let session = Uuid::now_v7().to_string();
         let now = self.clock.now();
-        let new = store::NewSession {
-            id: &session,
-            user_id: &user.id,
-            device: &origin.device,
-            address: &origin.address,
-        };
+        let new =
+            store::NewSession { id: &session, user_id: &user.id, device: &origin.device, address: &origin.address };
         store::start(&mut tx, &new, now, now - KEPT_MILLIS).await?;
         self.note(&mut tx, &author, "auth.login", &format!("session:{session}")).await?;
         self.hand_out(tx, &session, user.user()).await

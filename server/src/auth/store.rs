@@ -14,20 +14,22 @@ const REVOKE_SESSION: &str =
     "UPDATE sessions SET revoked_at = $2, revoked_why = $3 WHERE id = $1 AND revoked_at IS NULL";
 const REVOKE_ALL: &str = "UPDATE sessions SET revoked_at = $2, revoked_why = $3
     WHERE user_id = $1 AND revoked_at IS NULL AND id <> $4";
-const INSERT_TOKEN: &str = "INSERT INTO refresh_tokens (hash, session_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
-const FIND_TOKEN: &str = "SELECT t.session_id, t.expires_at, t.used_at, s.revoked_at, u.id AS user_id, u.username, u.is_active
+const INSERT_TOKEN: &str =
+    "INSERT INTO refresh_tokens (hash, session_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
+const FIND_TOKEN: &str =
+    "SELECT t.session_id, t.expires_at, t.used_at, s.revoked_at, u.id AS user_id, u.username, u.is_active
     FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id JOIN users u ON u.id = s.user_id WHERE t.hash = $1";
 const USE_TOKEN: &str = "UPDATE refresh_tokens SET used_at = $2 WHERE hash = $1 AND used_at IS NULL";
-const DROP_OLD: &str = "DELETE FROM sessions WHERE id IN (SELECT s.id FROM sessions s WHERE s.last_used_at < $1 LIMIT 100)";
+const DROP_OLD: &str =
+    "DELETE FROM sessions WHERE id IN (SELECT s.id FROM sessions s WHERE s.last_used_at < $1 LIMIT 100)";
 
 #[cfg(test)]
-pub(crate) const SQL: &[&str] = &[
-    ACTOR, INSERT_SESSION, TOUCH_SESSION, REVOKE_SESSION, REVOKE_ALL, INSERT_TOKEN, FIND_TOKEN, USE_TOKEN, DROP_OLD,
-];
+pub(crate) const SQL: &[&str] =
+    &[ACTOR, INSERT_SESSION, TOUCH_SESSION, REVOKE_SESSION, REVOKE_ALL, INSERT_TOKEN, FIND_TOKEN, USE_TOKEN, DROP_OLD];
 
 /// The user of a live session.
 #[derive(FromRow)]
-pub struct ActorRow {
+pub(crate) struct ActorRow {
     /// Id of the user.
     pub id: String,
     /// Name of the user.
@@ -42,7 +44,7 @@ pub struct ActorRow {
 
 /// A refresh token, its session and its user.
 #[derive(FromRow)]
-pub struct TokenRow {
+pub(crate) struct TokenRow {
     /// The session.
     pub session_id: String,
     /// When it ends.
@@ -60,7 +62,7 @@ pub struct TokenRow {
 }
 
 /// A session to be.
-pub struct NewSession<'a> {
+pub(crate) struct NewSession<'a> {
     /// Its id.
     pub id: &'a str,
     /// Whose it is.
@@ -72,12 +74,12 @@ pub struct NewSession<'a> {
 }
 
 /// The user of a session, if the session is alive and the user may sign in.
-pub async fn actor(store: &Store, session: &str, user: &str) -> Result<Option<ActorRow>> {
+pub(crate) async fn actor(store: &Store, session: &str, user: &str) -> Result<Option<ActorRow>> {
     read!(store, db => sqlx::query_as(ACTOR).bind(session).bind(user).fetch_optional(db))
 }
 
 /// Starts a session, and forgets some that nobody used since `before`.
-pub async fn start(tx: &mut Tx, session: &NewSession<'_>, now: i64, before: i64) -> Result<()> {
+pub(crate) async fn start(tx: &mut Tx, session: &NewSession<'_>, now: i64, before: i64) -> Result<()> {
     within!(tx, db => sqlx::query(DROP_OLD).bind(before).execute(&mut *db))?;
     within!(tx, db => sqlx::query(INSERT_SESSION)
         .bind(session.id).bind(session.user_id).bind(session.device).bind(session.address).bind(now).execute(db))?;
@@ -85,36 +87,36 @@ pub async fn start(tx: &mut Tx, session: &NewSession<'_>, now: i64, before: i64)
 }
 
 /// Notes that a session was used.
-pub async fn touch(tx: &mut Tx, session: &str, now: i64, address: &str, device: &str) -> Result<()> {
+pub(crate) async fn touch(tx: &mut Tx, session: &str, now: i64, address: &str, device: &str) -> Result<()> {
     within!(tx, db => sqlx::query(TOUCH_SESSION).bind(session).bind(now).bind(address).bind(device).execute(db))?;
     Ok(())
 }
 
 /// Ends a session.
-pub async fn revoke(tx: &mut Tx, session: &str, now: i64, why: &str) -> Result<()> {
+pub(crate) async fn revoke(tx: &mut Tx, session: &str, now: i64, why: &str) -> Result<()> {
     within!(tx, db => sqlx::query(REVOKE_SESSION).bind(session).bind(now).bind(why).execute(db))?;
     Ok(())
 }
 
 /// Ends all sessions of a user but one; `except` may be empty.
-pub async fn revoke_all(tx: &mut Tx, user: &str, now: i64, why: &str, except: &str) -> Result<()> {
+pub(crate) async fn revoke_all(tx: &mut Tx, user: &str, now: i64, why: &str, except: &str) -> Result<()> {
     within!(tx, db => sqlx::query(REVOKE_ALL).bind(user).bind(now).bind(why).bind(except).execute(db))?;
     Ok(())
 }
 
 /// Adds a refresh token.
-pub async fn add_token(tx: &mut Tx, hash: &str, session: &str, now: i64, expires: i64) -> Result<()> {
+pub(crate) async fn add_token(tx: &mut Tx, hash: &str, session: &str, now: i64, expires: i64) -> Result<()> {
     within!(tx, db => sqlx::query(INSERT_TOKEN).bind(hash).bind(session).bind(now).bind(expires).execute(db))?;
     Ok(())
 }
 
 /// The refresh token with this hash.
-pub async fn find_token(tx: &mut Tx, hash: &str) -> Result<Option<TokenRow>> {
+pub(crate) async fn find_token(tx: &mut Tx, hash: &str) -> Result<Option<TokenRow>> {
     within!(tx, db => sqlx::query_as(FIND_TOKEN).bind(hash).fetch_optional(db))
 }
 
 /// Marks a refresh token as used.
-pub async fn use_token(tx: &mut Tx, hash: &str, now: i64) -> Result<()> {
+pub(crate) async fn use_token(tx: &mut Tx, hash: &str, now: i64) -> Result<()> {
     within!(tx, db => sqlx::query(USE_TOKEN).bind(hash).bind(now).execute(db))?;
     Ok(())
 }

@@ -9,11 +9,11 @@ use sha2::{Digest, Sha256};
 use super::Error;
 
 /// How long an access token is good, in seconds.
-pub const ACCESS_SECONDS: i64 = 15 * 60;
+pub(super) const ACCESS_SECONDS: i64 = 15 * 60;
 
 /// What an access token says.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Claims {
+pub(super) struct Claims {
     /// Id of the user.
     pub sub: String,
     /// Id of the session.
@@ -25,7 +25,7 @@ pub struct Claims {
 }
 
 /// Signs and checks access tokens.
-pub struct Tokens {
+pub(super) struct Tokens {
     encoding: EncodingKey,
     decoding: DecodingKey,
     validation: Validation,
@@ -33,7 +33,7 @@ pub struct Tokens {
 
 impl Tokens {
     /// With the key they are signed with.
-    pub fn new(key: &[u8]) -> Self {
+    pub(super) fn new(key: &[u8]) -> Self {
         let mut validation = Validation::new(Algorithm::HS256);
         validation.validate_exp = false; // checked in `check`, against the server's own clock
         validation.required_spec_claims.clear();
@@ -44,17 +44,18 @@ impl Tokens {
     ///
     /// # Errors
     /// If signing fails.
-    pub fn issue(&self, user: &str, session: &str, now: i64) -> Result<String, Error> {
+    pub(super) fn issue(&self, user: &str, session: &str, now: i64) -> Result<String, Error> {
         let iat = now / 1000;
         let claims = Claims { sub: user.into(), sid: session.into(), iat, exp: iat + ACCESS_SECONDS };
-        encode(&Header::new(Algorithm::HS256), &claims, &self.encoding).map_err(|error| Error::Hashing(error.to_string()))
+        encode(&Header::new(Algorithm::HS256), &claims, &self.encoding)
+            .map_err(|error| Error::Hashing(error.to_string()))
     }
 
     /// What a token says, if it is ours and still good.
     ///
     /// # Errors
     /// If it is not.
-    pub fn check(&self, token: &str, now: i64) -> Result<Claims, Error> {
+    pub(super) fn check(&self, token: &str, now: i64) -> Result<Claims, Error> {
         let claims: Claims = decode(token, &self.decoding, &self.validation).map_err(|_| Error::InvalidToken)?.claims;
         if claims.exp <= now / 1000 { Err(Error::ExpiredToken) } else { Ok(claims) }
     }
@@ -64,12 +65,12 @@ impl Tokens {
 ///
 /// # Errors
 /// If the system gives no random numbers.
-pub fn fresh() -> Result<String, Error> {
+pub(super) fn fresh() -> Result<String, Error> {
     let bytes = crate::keys::random::<32>().map_err(|error| Error::Hashing(error.to_string()))?;
     Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
 
 /// What is stored of a refresh token.
-pub fn hash(token: &str) -> String {
+pub(super) fn hash(token: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(token.as_bytes()))
 }

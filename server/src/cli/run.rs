@@ -140,7 +140,11 @@ async fn execute(
         local_commands: true,
         master_key: secret("OPSCONDUCTOR_MASTER_KEY")?,
     };
-    if is_kept { kept(&work, arguments.durability, ready, observer, cancel).await } else { passing(&work, ready, observer, cancel).await }
+    if is_kept {
+        kept(&work, arguments.durability, ready, observer, cancel).await
+    } else {
+        passing(&work, ready, observer, cancel).await
+    }
 }
 
 /// Runs it and keeps nothing.

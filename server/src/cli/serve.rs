@@ -35,9 +35,10 @@ pub(super) async fn serve(arguments: Arguments) -> anyhow::Result<ExitCode> {
     println!("{}", greeting(address, &settings, first_start.as_ref()));
     let router = web::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let closing = app.closing.clone();
-    let server = tokio::spawn(async move {
-        axum::serve(listener, router).with_graceful_shutdown(closing.cancelled_owned()).await
-    });
+    let server =
+        tokio::spawn(
+            async move { axum::serve(listener, router).with_graceful_shutdown(closing.cancelled_owned()).await },
+        );
     signals.next().await;
     tracing::info!("stopping; a second signal stops at once");
     let stop = async {
@@ -60,7 +61,14 @@ fn greeting(address: SocketAddr, settings: &Settings, first_start: Option<&First
         format!("  Open       http://{address}"),
         format!("  Data       {}", work.data_dir.display()),
         format!("  Workspace  {}", work.workspace.display()),
-        format!("  Commands   {}", if work.local_commands { "allowed on this machine" } else { "not allowed on this machine (--local-commands allows them)" }),
+        format!(
+            "  Commands   {}",
+            if work.local_commands {
+                "allowed on this machine"
+            } else {
+                "not allowed on this machine (--local-commands allows them)"
+            }
+        ),
     ];
     if let Some(first) = first_start {
         lines.extend([

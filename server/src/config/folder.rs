@@ -16,6 +16,18 @@ pub fn default_data_dir() -> anyhow::Result<PathBuf> {
     Ok(base.join("opsconductor"))
 }
 
+/// Makes the data folder if there is none; a new one is for its owner only.
+///
+/// # Errors
+/// If it cannot be made.
+pub fn make_data_dir(data_dir: &Path) -> anyhow::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(data_dir).with_context(|| format!("the data folder `{}` cannot be made", data_dir.display()))
+}
+
 /// Held by the process that executes the runs of a data folder; let go when dropped, or when the process dies.
 pub struct Lock(#[expect(dead_code, reason = "holding it open is what it is for")] File);
 
@@ -25,8 +37,7 @@ impl Lock {
     /// # Errors
     /// If another process has it.
     pub fn take(data_dir: &Path) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(data_dir)
-            .with_context(|| format!("the data folder `{}` cannot be made", data_dir.display()))?;
+        make_data_dir(data_dir)?;
         let path = data_dir.join("opsconductor.lock");
         let file = File::create(&path).with_context(|| format!("`{}` cannot be opened", path.display()))?;
         if file.try_lock().is_err() {

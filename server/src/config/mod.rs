@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 
-pub use folder::{Lock, default_data_dir};
+pub use folder::{Lock, default_data_dir, make_data_dir};
 
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
 const RUNS_AT_ONCE: usize = 16;

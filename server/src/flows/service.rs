@@ -8,8 +8,8 @@ use node_sdk::Clock;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::store::{self, Change, FlowRow};
 use super::Checked;
+use super::store::{self, Change, FlowRow};
 use crate::audit::{self, Author, Entry};
 use crate::store::{Store, Tx};
 use crate::web::{FieldError, Problem};
@@ -76,14 +76,19 @@ impl From<Error> for Problem {
 fn place(finding: &Finding) -> String {
     let node = finding.node.as_ref().map(|node| format!("nodes/{node}"));
     let wire = finding.wire.as_ref().map(|wire| format!("wires/{wire}"));
-    [node, wire, finding.field.clone()].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
+    [node, wire, finding.field.clone()]
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 /// The flow of an id or name.
 ///
 /// # Errors
 /// If there is none.
-pub async fn find(store: &Store, id: &str) -> Result<FlowRow, Error> {
+pub(super) async fn find(store: &Store, id: &str) -> Result<FlowRow, Error> {
     store::find(store, id).await?.ok_or_else(|| Error::Unknown(id.to_owned()))
 }
 
@@ -125,7 +130,7 @@ pub async fn create(
 ///
 /// # Errors
 /// If the flow is no longer at `version`, or the new name is in use.
-pub async fn update(
+pub(super) async fn update(
     store: &Store,
     clock: &dyn Clock,
     author: &Author,
@@ -155,7 +160,7 @@ pub async fn update(
 ///
 /// # Errors
 /// If the flow is no longer at `version`, where one is given.
-pub async fn delete(
+pub(super) async fn delete(
     store: &Store,
     clock: &dyn Clock,
     author: &Author,

@@ -5,7 +5,8 @@ use sqlx::FromRow;
 use super::Checked;
 use crate::store::{Result, Store, Tx, read, within};
 
-const LIST: &str = "SELECT f.id, f.name, f.description, f.labels, f.version, f.document_hash, f.node_count, f.is_active,
+const LIST: &str =
+    "SELECT f.id, f.name, f.description, f.labels, f.version, f.document_hash, f.node_count, f.is_active,
         f.created_by, f.created_at, f.updated_by, f.updated_at,
         r.id AS run_id, r.status AS run_status, r.started_at AS run_started_at
     FROM flows f LEFT JOIN runs r ON r.id = (SELECT max(l.id) FROM runs l WHERE l.flow_id = f.id)
@@ -16,7 +17,8 @@ const LIST: &str = "SELECT f.id, f.name, f.description, f.labels, f.version, f.d
 const COUNT: &str = "SELECT count(*) FROM flows f
     WHERE ($1 = '' OR lower(f.name) LIKE $1 ESCAPE '!' OR lower(f.description) LIKE $1 ESCAPE '!')
       AND ($2 = '' OR f.labels LIKE $2 ESCAPE '!')";
-const FIND: &str = "SELECT f.id, f.name, f.description, f.labels, f.version, f.document_hash, f.node_count, f.is_active,
+const FIND: &str =
+    "SELECT f.id, f.name, f.description, f.labels, f.version, f.document_hash, f.node_count, f.is_active,
         f.created_by, f.created_at, f.updated_by, f.updated_at,
         r.id AS run_id, r.status AS run_status, r.started_at AS run_started_at
     FROM flows f LEFT JOIN runs r ON r.id = (SELECT max(l.id) FROM runs l WHERE l.flow_id = f.id)
@@ -40,7 +42,18 @@ const VERSION: &str = "SELECT version, document_hash, author, comment, created_a
 
 #[cfg(test)]
 pub(crate) const SQL: &[&str] = &[
-    LIST, COUNT, FIND, HAS_NAME, DOCUMENT, INSERT_DOCUMENT, INSERT, UPDATE, DELETE, INSERT_VERSION, VERSIONS, VERSION,
+    LIST,
+    COUNT,
+    FIND,
+    HAS_NAME,
+    DOCUMENT,
+    INSERT_DOCUMENT,
+    INSERT,
+    UPDATE,
+    DELETE,
+    INSERT_VERSION,
+    VERSIONS,
+    VERSION,
 ];
 
 /// A flow, without its document.
@@ -80,7 +93,7 @@ pub struct FlowRow {
 
 /// A version of a flow, without its document.
 #[derive(FromRow)]
-pub struct VersionRow {
+pub(crate) struct VersionRow {
     /// From 1.
     pub version: i64,
     /// Where its document is.
@@ -94,14 +107,14 @@ pub struct VersionRow {
 }
 
 /// Which flows are wanted.
-pub struct Filter {
+pub(crate) struct Filter {
     name: String,
     label: String,
 }
 
 impl Filter {
     /// Flows with a text in name or description, and with a label; empty means any.
-    pub fn new(search: &str, label: &str) -> Self {
+    pub(crate) fn new(search: &str, label: &str) -> Self {
         let label = if label.is_empty() { String::new() } else { serde_json::Value::from(label).to_string() };
         Self { name: pattern(&search.to_lowercase()), label: pattern(&label) }
     }
@@ -113,7 +126,7 @@ fn pattern(text: &str) -> String {
 }
 
 /// Who changes a flow, when and why.
-pub struct Change<'a> {
+pub(crate) struct Change<'a> {
     /// User name.
     pub author: &'a str,
     /// Why.
@@ -123,41 +136,46 @@ pub struct Change<'a> {
 }
 
 /// A page of flows, latest change first.
-pub async fn list(store: &Store, filter: &Filter, after: Option<(i64, String)>, rows: i64) -> Result<Vec<FlowRow>> {
+pub(crate) async fn list(
+    store: &Store,
+    filter: &Filter,
+    after: Option<(i64, String)>,
+    rows: i64,
+) -> Result<Vec<FlowRow>> {
     let (before, id) = after.unwrap_or((i64::MAX, String::new()));
     read!(store, db => sqlx::query_as(LIST)
         .bind(&filter.name).bind(&filter.label).bind(before).bind(&id).bind(rows).fetch_all(db))
 }
 
 /// How many flows there are.
-pub async fn count(store: &Store, filter: &Filter) -> Result<i64> {
+pub(crate) async fn count(store: &Store, filter: &Filter) -> Result<i64> {
     read!(store, db => sqlx::query_scalar(COUNT).bind(&filter.name).bind(&filter.label).fetch_one(db))
 }
 
 /// The flow of an id, or else of a name.
-pub async fn find(store: &Store, id: &str) -> Result<Option<FlowRow>> {
+pub(crate) async fn find(store: &Store, id: &str) -> Result<Option<FlowRow>> {
     read!(store, db => sqlx::query_as(FIND).bind(id).fetch_optional(db))
 }
 
 /// Whether a flow has this name.
-pub async fn has_name(store: &Store, name: &str) -> Result<bool> {
+pub(crate) async fn has_name(store: &Store, name: &str) -> Result<bool> {
     let count: i64 = read!(store, db => sqlx::query_scalar(HAS_NAME).bind(name).fetch_one(db))?;
     Ok(count > 0)
 }
 
 /// The text of a document.
-pub async fn document(store: &Store, hash: &str) -> Result<String> {
+pub(crate) async fn document(store: &Store, hash: &str) -> Result<String> {
     read!(store, db => sqlx::query_scalar(DOCUMENT).bind(hash).fetch_one(db))
 }
 
 /// Keeps a document, if it is not kept already.
-pub async fn keep_document(tx: &mut Tx, checked: &Checked) -> Result<()> {
+pub(crate) async fn keep_document(tx: &mut Tx, checked: &Checked) -> Result<()> {
     within!(tx, db => sqlx::query(INSERT_DOCUMENT).bind(&checked.hash).bind(&checked.body).execute(db))?;
     Ok(())
 }
 
 /// Adds a flow with its first version.
-pub async fn insert(tx: &mut Tx, id: &str, checked: &Checked, change: &Change<'_>) -> Result<()> {
+pub(crate) async fn insert(tx: &mut Tx, id: &str, checked: &Checked, change: &Change<'_>) -> Result<()> {
     keep_document(tx, checked).await?;
     within!(tx, db => sqlx::query(INSERT)
         .bind(id).bind(&checked.name).bind(&checked.description).bind(labels(checked)).bind(&checked.hash)
@@ -166,7 +184,13 @@ pub async fn insert(tx: &mut Tx, id: &str, checked: &Checked, change: &Change<'_
 }
 
 /// Makes the document the next version of a flow. `false` if the flow is no longer at `version`.
-pub async fn update(tx: &mut Tx, id: &str, version: i64, checked: &Checked, change: &Change<'_>) -> Result<bool> {
+pub(crate) async fn update(
+    tx: &mut Tx,
+    id: &str,
+    version: i64,
+    checked: &Checked,
+    change: &Change<'_>,
+) -> Result<bool> {
     keep_document(tx, checked).await?;
     let done = within!(tx, db => sqlx::query(UPDATE)
         .bind(id).bind(version).bind(&checked.name).bind(&checked.description).bind(labels(checked))
@@ -179,19 +203,19 @@ pub async fn update(tx: &mut Tx, id: &str, version: i64, checked: &Checked, chan
 }
 
 /// Deletes a flow and its versions; its runs stay. `false` if it is gone, or no longer at `version`.
-pub async fn delete(tx: &mut Tx, id: &str, version: Option<i64>) -> Result<bool> {
+pub(crate) async fn delete(tx: &mut Tx, id: &str, version: Option<i64>) -> Result<bool> {
     let done = within!(tx, db => sqlx::query(DELETE).bind(id).bind(version.unwrap_or(0)).execute(db))?;
     Ok(done.rows_affected() > 0)
 }
 
 /// A page of versions, newest first.
-pub async fn versions(store: &Store, id: &str, before: Option<i64>, rows: i64) -> Result<Vec<VersionRow>> {
+pub(crate) async fn versions(store: &Store, id: &str, before: Option<i64>, rows: i64) -> Result<Vec<VersionRow>> {
     let before = before.unwrap_or(i64::MAX);
     read!(store, db => sqlx::query_as(VERSIONS).bind(id).bind(before).bind(rows).fetch_all(db))
 }
 
 /// One version.
-pub async fn version(store: &Store, id: &str, version: i64) -> Result<Option<VersionRow>> {
+pub(crate) async fn version(store: &Store, id: &str, version: i64) -> Result<Option<VersionRow>> {
     read!(store, db => sqlx::query_as(VERSION).bind(id).bind(version).fetch_optional(db))
 }
 

@@ -10,7 +10,7 @@ use crate::web::iso;
 
 /// A flow in a list.
 #[derive(Serialize, ToSchema)]
-pub struct FlowItem {
+pub(super) struct FlowItem {
     /// Identity.
     id: String,
     /// What people call it.
@@ -39,7 +39,7 @@ pub struct FlowItem {
 
 /// The latest run of a flow.
 #[derive(Serialize, ToSchema)]
-pub struct LastRun {
+pub(super) struct LastRun {
     /// Identity.
     id: String,
     /// How it stands.
@@ -50,7 +50,7 @@ pub struct LastRun {
 
 /// A flow with its document.
 #[derive(Serialize, ToSchema)]
-pub struct Flow {
+pub(super) struct Flow {
     /// The flow.
     #[serde(flatten)]
     item: FlowItem,
@@ -62,7 +62,7 @@ pub struct Flow {
 
 /// A version in a list.
 #[derive(Serialize, ToSchema)]
-pub struct Version {
+pub(super) struct Version {
     /// From 1.
     version: i64,
     /// Who made it.
@@ -75,7 +75,7 @@ pub struct Version {
 
 /// A version with its document.
 #[derive(Serialize, ToSchema)]
-pub struct VersionWithDocument {
+pub(super) struct VersionWithDocument {
     /// The version.
     #[serde(flatten)]
     version: Version,
@@ -106,8 +106,7 @@ pub struct ProblemView {
 impl From<FlowRow> for FlowItem {
     fn from(row: FlowRow) -> Self {
         let last_run = row.run_id.zip(row.run_status);
-        let last_run =
-            last_run.map(|(id, status)| LastRun { id, status, started_at: row.run_started_at.map(iso) });
+        let last_run = last_run.map(|(id, status)| LastRun { id, status, started_at: row.run_started_at.map(iso) });
         Self {
             id: row.id,
             name: row.name,
@@ -127,7 +126,7 @@ impl From<FlowRow> for FlowItem {
 
 impl Flow {
     /// A flow, the text of its document, and what the compiler found.
-    pub fn new(row: FlowRow, body: &str, findings: &[Finding]) -> Self {
+    pub(super) fn new(row: FlowRow, body: &str, findings: &[Finding]) -> Self {
         let document = serde_json::from_str(body).unwrap_or_default();
         Self { item: row.into(), document, problems: problems(findings) }
     }
@@ -141,7 +140,7 @@ impl From<VersionRow> for Version {
 
 impl VersionWithDocument {
     /// A version and the text of its document.
-    pub fn new(row: VersionRow, body: &str) -> Self {
+    pub(super) fn new(row: VersionRow, body: &str) -> Self {
         Self { version: row.into(), document: serde_json::from_str(body).unwrap_or_default() }
     }
 }

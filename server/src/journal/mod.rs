@@ -4,6 +4,6 @@ mod of_run;
 pub(crate) mod store;
 mod writer;
 
-pub use of_run::{OfRun, content};
+pub use of_run::OfRun;
 pub use store::{Entry, LogEntry};
 pub use writer::Writer;

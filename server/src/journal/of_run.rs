@@ -61,12 +61,16 @@ impl OfRun {
 ///
 /// # Errors
 /// If it was sealed with another master key.
-pub fn content(entry: &Entry, keys: &Keys) -> Result<String, Error> {
-    if entry.is_sealed { keys.open(&place(entry), &entry.data).map_err(|error| unreadable(&error)) } else { Ok(entry.data.clone()) }
+fn content(entry: &Entry, keys: &Keys) -> Result<String, Error> {
+    if entry.is_sealed {
+        keys.open(&place(entry), &entry.data).map_err(|error| unreadable(&error))
+    } else {
+        Ok(entry.data.clone())
+    }
 }
 
 /// How the result of an execution reads as a status.
-pub fn status_of(result: &Result<Outcome, NodeError>) -> StepStatus {
+pub(super) fn status_of(result: &Result<Outcome, NodeError>) -> StepStatus {
     match result {
         Ok(_) => StepStatus::Completed,
         Err(error) if error.kind == ErrorKind::CANCELLED => StepStatus::Cancelled,

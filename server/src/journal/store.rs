@@ -9,7 +9,8 @@ use crate::store::{Result, Store, Tx, read, within};
 const INSERT_ENTRY: &str = "INSERT INTO journal
     (run_id, kind, key, node, node_type, status, attempt, started_at, duration_us, is_sealed, data) VALUES ";
 const INSERT_LOG: &str = "INSERT INTO run_logs (run_id, seq, at, node, key, stream, text) VALUES ";
-const LOAD: &str = "SELECT run_id, kind, key, node, node_type, status, attempt, started_at, duration_us, is_sealed, data
+const LOAD: &str =
+    "SELECT run_id, kind, key, node, node_type, status, attempt, started_at, duration_us, is_sealed, data
     FROM journal WHERE run_id = $1 AND kind <> 'step' ORDER BY seq";
 
 #[cfg(test)]
@@ -67,7 +68,7 @@ pub struct LogEntry {
 }
 
 /// Adds rows to the journal.
-pub async fn insert_entries(tx: &mut Tx, entries: &[&Entry]) -> Result<()> {
+pub(crate) async fn insert_entries(tx: &mut Tx, entries: &[&Entry]) -> Result<()> {
     for (sql, rows) in statements(entries, &ENTRY_SQL) {
         within!(tx, db => {
             let mut query = sqlx::query(AssertSqlSafe(sql));
@@ -84,7 +85,7 @@ pub async fn insert_entries(tx: &mut Tx, entries: &[&Entry]) -> Result<()> {
 }
 
 /// Adds lines to the logs.
-pub async fn insert_logs(tx: &mut Tx, entries: &[&LogEntry]) -> Result<()> {
+pub(crate) async fn insert_logs(tx: &mut Tx, entries: &[&LogEntry]) -> Result<()> {
     for (sql, rows) in statements(entries, &LOG_SQL) {
         within!(tx, db => {
             let mut query = sqlx::query(AssertSqlSafe(sql));
@@ -100,7 +101,7 @@ pub async fn insert_logs(tx: &mut Tx, entries: &[&LogEntry]) -> Result<()> {
 }
 
 /// What a run did to the world, oldest first.
-pub async fn load(store: &Store, run: &str) -> Result<Vec<Entry>> {
+pub(crate) async fn load(store: &Store, run: &str) -> Result<Vec<Entry>> {
     read!(store, db => sqlx::query_as(LOAD).bind(run).fetch_all(db))
 }
 

@@ -95,8 +95,10 @@ async fn write_one_by_one(store: &Store, batch: &mut Vec<Item>) {
 }
 
 async fn write(store: &Store, batch: &[Item]) -> crate::store::Result<()> {
-    let entries: Vec<_> = batch.iter().filter_map(|item| if let Item::Entry(entry, _) = item { Some(entry) } else { None }).collect();
-    let logs: Vec<_> = batch.iter().filter_map(|item| if let Item::Log(entry) = item { Some(entry) } else { None }).collect();
+    let entries: Vec<_> =
+        batch.iter().filter_map(|item| if let Item::Entry(entry, _) = item { Some(entry) } else { None }).collect();
+    let logs: Vec<_> =
+        batch.iter().filter_map(|item| if let Item::Log(entry) = item { Some(entry) } else { None }).collect();
     if entries.is_empty() && logs.is_empty() {
         return Ok(());
     }

@@ -27,7 +27,7 @@ pub enum Update {
         /// The number of the last event in it.
         seq: u64,
         /// The state; `None` for the list of runs.
-        state: Option<RunState>,
+        state: Option<Box<RunState>>,
     },
     /// To be applied in order.
     Events(Vec<(u64, Arc<str>)>),

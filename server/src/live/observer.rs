@@ -23,7 +23,6 @@ pub struct RunObserver {
     topic: Arc<Topic>,
     writer: Writer,
     also: Option<Arc<dyn Observer>>,
-    traces_effects: bool,
     log: Mutex<Log>,
 }
 
@@ -39,13 +38,7 @@ struct Log {
 impl RunObserver {
     /// Watches a run from its start.
     pub fn new(run: String, topic: Arc<Topic>, writer: Writer, also: Option<Arc<dyn Observer>>) -> Self {
-        Self { run, topic, writer, also, traces_effects: false, log: Mutex::default() }
-    }
-
-    /// Also keeps the trace of effects, which the journal of this run does not hold.
-    #[must_use]
-    pub fn tracing_effects(self) -> Self {
-        Self { traces_effects: true, ..self }
+        Self { run, topic, writer, also, log: Mutex::default() }
     }
 
     /// Goes on after the log line `seq`, leaving out the lines that are known.
@@ -56,7 +49,7 @@ impl RunObserver {
 
     fn step(&self, step: Step) {
         let is_over = step.status != StepStatus::Running;
-        if is_over && (self.traces_effects || !step.journaled) {
+        if is_over && !step.journaled {
             self.writer.trace(entry_of(&self.run, &step));
         }
         self.topic.publish(&RunEvent::Step { step: StepView::in_full(step).shortened() });

@@ -8,7 +8,7 @@ const MOST_BYTES: usize = 2 << 20;
 
 /// The latest events.
 #[derive(Default)]
-pub struct Ring {
+pub(super) struct Ring {
     seq: u64,
     bytes: usize,
     events: VecDeque<Arc<str>>,
@@ -16,12 +16,12 @@ pub struct Ring {
 
 impl Ring {
     /// The number of the latest event; 0 before the first.
-    pub fn seq(&self) -> u64 {
+    pub(super) fn seq(&self) -> u64 {
         self.seq
     }
 
     /// Adds an event, and forgets the oldest ones where there are too many.
-    pub fn push(&mut self, event: Arc<str>) {
+    pub(super) fn push(&mut self, event: Arc<str>) {
         self.seq += 1;
         self.bytes += event.len();
         self.events.push_back(event);
@@ -32,7 +32,7 @@ impl Ring {
     }
 
     /// At most `most` events after a number; `None` if some of them are forgotten or have not been yet.
-    pub fn after(&self, seq: u64, most: usize) -> Option<Vec<(u64, Arc<str>)>> {
+    pub(super) fn after(&self, seq: u64, most: usize) -> Option<Vec<(u64, Arc<str>)>> {
         let missed = usize::try_from(self.seq.checked_sub(seq)?).ok()?;
         let first = self.events.len().checked_sub(missed)?;
         Some((seq + 1..).zip(self.events.range(first..).cloned()).take(most).collect())
@@ -51,10 +51,10 @@ mod tests {
         }
         let last = ring.seq();
         let two = ring.after(last - 2, 10).expect("kept");
-        assert_eq!(two.iter().map(|(seq, event)| (*seq, event.to_string())).collect::<Vec<_>>(), [
-            (last - 1, (last - 1).to_string()),
-            (last, last.to_string())
-        ]);
+        assert_eq!(
+            two.iter().map(|(seq, event)| (*seq, event.to_string())).collect::<Vec<_>>(),
+            [(last - 1, (last - 1).to_string()), (last, last.to_string())]
+        );
         assert_eq!(ring.after(last, 10), Some(Vec::new()));
         assert_eq!(ring.after(5, 10), None);
         assert_eq!(ring.after(last + 1, 10), None);

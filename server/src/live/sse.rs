@@ -26,7 +26,7 @@ use crate::web::Problem;
            ("Last-Event-ID" = Option<String>, Header, description = "Goes on after this event")),
     responses((status = 200, description = "Events", content_type = "text/event-stream"),
               (status = 404, description = "No such run")))]
-pub async fn events(
+pub(super) async fn events(
     State(app): State<App>,
     Path(id): Path<String>,
     headers: HeaderMap,

@@ -65,7 +65,7 @@ struct Inner {
 /// What a watcher gets next.
 pub(super) enum Pulled {
     /// The state so far; the watcher had missed too much.
-    Snapshot(u64, Option<RunState>),
+    Snapshot(u64, Option<Box<RunState>>),
     /// What came since.
     Events(Vec<(u64, Arc<str>)>),
 }
@@ -131,6 +131,6 @@ impl Topic {
     pub(super) fn pull(&self, seen: Option<u64>, most: usize) -> Pulled {
         let inner = self.inner.lock();
         let events = seen.and_then(|seen| inner.ring.after(seen, most));
-        events.map_or_else(|| Pulled::Snapshot(inner.ring.seq(), inner.state.clone()), Pulled::Events)
+        events.map_or_else(|| Pulled::Snapshot(inner.ring.seq(), inner.state.clone().map(Box::new)), Pulled::Events)
     }
 }

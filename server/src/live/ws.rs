@@ -36,7 +36,7 @@ enum Said {
 
 /// Live events over a WebSocket; the first message must be `{"type":"auth","token":"..."}`.
 #[utoipa::path(get, path = "/api/v1/ws", tag = "live", responses((status = 101, description = "Talk on")))]
-pub async fn connect(State(app): State<App>, origin: Origin, upgrade: WebSocketUpgrade) -> Response {
+pub(super) async fn connect(State(app): State<App>, origin: Origin, upgrade: WebSocketUpgrade) -> Response {
     let upgrade = upgrade.max_message_size(LONGEST_MESSAGE).max_frame_size(LONGEST_MESSAGE);
     upgrade.on_upgrade(move |socket| async move {
         let mut client = Client {

@@ -12,7 +12,5 @@ use crate::web::Routes;
 
 /// Adds the routes of this feature.
 pub fn routes(routes: Routes) -> Routes {
-    routes
-        .guarded(Permission::FlowRead, routes!(routes::list))
-        .guarded(Permission::FlowRead, routes!(routes::get))
+    routes.guarded(Permission::FlowRead, routes!(routes::list)).guarded(Permission::FlowRead, routes!(routes::get))
 }

@@ -12,7 +12,7 @@ use crate::web::Problem;
 /// All node types, and the groups they belong to.
 #[utoipa::path(get, path = "/api/v1/node-types", tag = "node types",
     responses((status = 200, description = "`items` and `categories`", body = Value)))]
-pub async fn list(State(app): State<App>) -> impl IntoResponse {
+pub(super) async fn list(State(app): State<App>) -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "application/json")], app.node_types.all())
 }
 
@@ -20,7 +20,7 @@ pub async fn list(State(app): State<App>) -> impl IntoResponse {
 #[utoipa::path(get, path = "/api/v1/node-types/{type}", tag = "node types",
     params(("type" = String, Path, description = "Such as `flow.if`")),
     responses((status = 200, description = "The descriptor", body = Value), (status = 404, description = "No such type")))]
-pub async fn get(State(app): State<App>, Path(name): Path<String>) -> Result<Json<Value>, Problem> {
+pub(super) async fn get(State(app): State<App>, Path(name): Path<String>) -> Result<Json<Value>, Problem> {
     let found = app.node_types.get(&name).cloned();
     found.map(Json).ok_or_else(|| Problem::not_found(format!("There is no node type `{name}`.")))
 }

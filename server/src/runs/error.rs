@@ -51,9 +51,8 @@ impl From<Error> for Problem {
                 let shown = serde_json::to_value(problems(&findings)).unwrap_or_default();
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_flow", text).with("problems", shown)
             }
-            Error::BadParameters(findings) => {
-                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_parameters", text).fields(findings.iter().map(field))
-            }
+            Error::BadParameters(findings) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_parameters", text)
+                .fields(findings.iter().map(field)),
             Error::KeyReused => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused", text),
             Error::Finished => Self::new(StatusCode::CONFLICT, "run_finished", text),
             Error::Active => Self::new(StatusCode::CONFLICT, "run_active", text),

@@ -119,7 +119,7 @@ impl Runner {
     async fn run(&self, job: &Job, topic: &Arc<Topic>, plan: Plan) -> Result<Report, Error> {
         let (mut resume, mut pause) = (job.resume, SHORTEST_PAUSE);
         loop {
-            let observer = self.observer(job, topic, &plan, resume).await?;
+            let observer = self.observer(job, topic, resume).await?;
             let journal = OfRun::new(self.store.clone(), self.writer.clone(), Arc::clone(&self.keys), plan.has_secrets);
             let start = Start {
                 run_id: job.id,
@@ -149,10 +149,9 @@ impl Runner {
         }
     }
 
-    async fn observer(&self, job: &Job, topic: &Arc<Topic>, plan: &Plan, resume: bool) -> Result<RunObserver, Error> {
+    async fn observer(&self, job: &Job, topic: &Arc<Topic>, resume: bool) -> Result<RunObserver, Error> {
         let id = job.id.to_string();
         let observer = RunObserver::new(id.clone(), Arc::clone(topic), self.writer.clone(), job.also.clone());
-        let observer = if plan.durability == Durability::Memory { observer.tracing_effects() } else { observer };
         if !resume {
             return Ok(observer);
         }

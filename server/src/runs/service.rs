@@ -102,7 +102,7 @@ pub async fn claim(runner: &Runner, id: &str) -> Result<bool, Error> {
 ///
 /// # Errors
 /// If there is none.
-pub async fn find(runner: &Runner, id: &str) -> Result<RunRow, Error> {
+pub(super) async fn find(runner: &Runner, id: &str) -> Result<RunRow, Error> {
     store::find(&runner.store, id).await?.ok_or_else(|| Error::Unknown(id.to_owned()))
 }
 
@@ -110,7 +110,7 @@ pub async fn find(runner: &Runner, id: &str) -> Result<RunRow, Error> {
 ///
 /// # Errors
 /// If the run is over.
-pub async fn cancel(runner: &Runner, author: &Author, id: &str) -> Result<(), Error> {
+pub(super) async fn cancel(runner: &Runner, author: &Author, id: &str) -> Result<(), Error> {
     let now = runner.clock.now();
     let mut tx = runner.store.begin().await?;
     let status = store::status(&mut tx, id).await?.ok_or_else(|| Error::Unknown(id.to_owned()))?;
@@ -143,7 +143,7 @@ pub async fn cancel(runner: &Runner, author: &Author, id: &str) -> Result<(), Er
 ///
 /// # Errors
 /// If it is not over.
-pub async fn delete(runner: &Runner, author: &Author, id: &str) -> Result<(), Error> {
+pub(super) async fn delete(runner: &Runner, author: &Author, id: &str) -> Result<(), Error> {
     let mut tx = runner.store.begin().await?;
     if store::status(&mut tx, id).await?.is_none() {
         return Err(Error::Unknown(id.to_owned()));

@@ -4,35 +4,51 @@ use sqlx::FromRow;
 
 use crate::store::{Result, Store, Tx, read, within};
 
-const LIST: &str = "SELECT id, flow_id, flow_name, flow_version, status, started_how, created_by, created_at, started_at,
+const LIST: &str =
+    "SELECT id, flow_id, flow_name, flow_version, status, started_how, created_by, created_at, started_at,
         finished_at, error, steps_completed, steps_failed, steps_skipped, cancelled_by
     FROM runs WHERE ($1 = '' OR flow_id = $1) AND ($2 = '' OR status = $2) AND ($3 = '' OR id < $3)
     ORDER BY id DESC LIMIT $4";
-const FIND: &str = "SELECT id, flow_id, flow_name, flow_version, status, started_how, created_by, created_at, started_at,
+const FIND: &str =
+    "SELECT id, flow_id, flow_name, flow_version, status, started_how, created_by, created_at, started_at,
         finished_at, error, steps_completed, steps_failed, steps_skipped, cancelled_by
     FROM runs WHERE id = $1";
 const DETAILS: &str = "SELECT r.parameters, r.sealed_parameters, r.input, r.result, r.variables, r.nodes, r.durability,
         r.cancelled_at, d.body AS document
     FROM runs r JOIN documents d ON d.hash = r.document_hash WHERE r.id = $1";
 const STATUS: &str = "SELECT status FROM runs WHERE id = $1";
-const INSERT: &str = "INSERT INTO runs (id, flow_id, flow_name, flow_version, document_hash, status, started_how, created_by,
+const INSERT: &str =
+    "INSERT INTO runs (id, flow_id, flow_name, flow_version, document_hash, status, started_how, created_by,
         created_at, durability, parameters, sealed_parameters, input, idempotency_key, request_hash)
     VALUES ($1, $2, $3, $4, $5, 'pending', $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 const BY_IDEMPOTENCY_KEY: &str = "SELECT id, request_hash FROM runs WHERE created_by = $1 AND idempotency_key = $2";
 const PENDING: &str = "SELECT id FROM runs WHERE status = 'pending' ORDER BY id LIMIT $1";
 const INTERRUPTED: &str = "SELECT id FROM runs WHERE status = 'running' ORDER BY id";
 const CLAIM: &str = "UPDATE runs SET status = 'running', started_at = $2 WHERE id = $1 AND status = 'pending'";
-const FINISH: &str = "UPDATE runs SET status = $2, finished_at = $3, result = $4, error = $5, variables = $6, nodes = $7,
+const FINISH: &str =
+    "UPDATE runs SET status = $2, finished_at = $3, result = $4, error = $5, variables = $6, nodes = $7,
         steps_completed = $8, steps_failed = $9, steps_skipped = $10
     WHERE id = $1 AND status IN ('pending', 'running')";
 const CANCEL: &str = "UPDATE runs SET cancelled_by = $2, cancelled_at = $3 WHERE id = $1 AND cancelled_at IS NULL";
 const DELETE: &str = "DELETE FROM runs WHERE id = $1 AND status NOT IN ('pending', 'running')";
-const COUNT_ACTIVE: &str = "SELECT count(*) FILTER (WHERE status = 'running'), count(*) FILTER (WHERE status = 'pending')
+const COUNT_ACTIVE: &str =
+    "SELECT count(*) FILTER (WHERE status = 'running'), count(*) FILTER (WHERE status = 'pending')
     FROM runs WHERE status IN ('running', 'pending')";
 
 #[cfg(test)]
 pub(crate) const SQL: &[&str] = &[
-    LIST, FIND, DETAILS, STATUS, INSERT, BY_IDEMPOTENCY_KEY, PENDING, INTERRUPTED, CLAIM, FINISH, CANCEL, DELETE,
+    LIST,
+    FIND,
+    DETAILS,
+    STATUS,
+    INSERT,
+    BY_IDEMPOTENCY_KEY,
+    PENDING,
+    INTERRUPTED,
+    CLAIM,
+    FINISH,
+    CANCEL,
+    DELETE,
     COUNT_ACTIVE,
 ];
 
@@ -73,7 +89,7 @@ pub struct RunRow {
 
 /// The large parts of a run; all JSON.
 #[derive(FromRow)]
-pub struct DetailRow {
+pub(crate) struct DetailRow {
     /// As people may see them.
     pub parameters: String,
     /// As they are, if there are secrets among them.
@@ -127,7 +143,7 @@ pub struct NewRun {
 }
 
 /// How a run ended; all texts are JSON.
-pub struct Ending {
+pub(crate) struct Ending {
     /// A final status.
     pub status: String,
     /// Milliseconds since 1970.
@@ -145,27 +161,27 @@ pub struct Ending {
 }
 
 /// A page of runs, newest first; empty texts mean any.
-pub async fn list(store: &Store, flow: &str, status: &str, before: &str, rows: i64) -> Result<Vec<RunRow>> {
+pub(crate) async fn list(store: &Store, flow: &str, status: &str, before: &str, rows: i64) -> Result<Vec<RunRow>> {
     read!(store, db => sqlx::query_as(LIST).bind(flow).bind(status).bind(before).bind(rows).fetch_all(db))
 }
 
 /// One run.
-pub async fn find(store: &Store, id: &str) -> Result<Option<RunRow>> {
+pub(crate) async fn find(store: &Store, id: &str) -> Result<Option<RunRow>> {
     read!(store, db => sqlx::query_as(FIND).bind(id).fetch_optional(db))
 }
 
 /// The large parts of a run.
-pub async fn details(store: &Store, id: &str) -> Result<Option<DetailRow>> {
+pub(crate) async fn details(store: &Store, id: &str) -> Result<Option<DetailRow>> {
     read!(store, db => sqlx::query_as(DETAILS).bind(id).fetch_optional(db))
 }
 
 /// How a run stands.
-pub async fn status(tx: &mut Tx, id: &str) -> Result<Option<String>> {
+pub(crate) async fn status(tx: &mut Tx, id: &str) -> Result<Option<String>> {
     within!(tx, db => sqlx::query_scalar(STATUS).bind(id).fetch_optional(db))
 }
 
 /// Adds a run that waits for its turn.
-pub async fn insert(tx: &mut Tx, run: &NewRun) -> Result<()> {
+pub(crate) async fn insert(tx: &mut Tx, run: &NewRun) -> Result<()> {
     within!(tx, db => sqlx::query(INSERT)
         .bind(&run.id).bind(&run.flow_id).bind(&run.flow_name).bind(run.flow_version).bind(&run.document_hash)
         .bind(run.started_how).bind(&run.created_by).bind(run.created_at).bind(&run.durability)
@@ -175,28 +191,28 @@ pub async fn insert(tx: &mut Tx, run: &NewRun) -> Result<()> {
 }
 
 /// The run that a user started with an idempotency key, and the hash of that request.
-pub async fn by_idempotency_key(tx: &mut Tx, user: &str, key: &str) -> Result<Option<(String, Option<String>)>> {
+pub(crate) async fn by_idempotency_key(tx: &mut Tx, user: &str, key: &str) -> Result<Option<(String, Option<String>)>> {
     within!(tx, db => sqlx::query_as(BY_IDEMPOTENCY_KEY).bind(user).bind(key).fetch_optional(db))
 }
 
 /// Runs that wait for their turn, oldest first.
-pub async fn pending(store: &Store, rows: i64) -> Result<Vec<String>> {
+pub(crate) async fn pending(store: &Store, rows: i64) -> Result<Vec<String>> {
     read!(store, db => sqlx::query_scalar(PENDING).bind(rows).fetch_all(db))
 }
 
 /// Runs that an earlier process was executing, oldest first.
-pub async fn interrupted(store: &Store) -> Result<Vec<String>> {
+pub(crate) async fn interrupted(store: &Store) -> Result<Vec<String>> {
     read!(store, db => sqlx::query_scalar(INTERRUPTED).fetch_all(db))
 }
 
 /// Marks a run as running; `false` if it no longer waits.
-pub async fn claim(tx: &mut Tx, id: &str, now: i64) -> Result<bool> {
+pub(crate) async fn claim(tx: &mut Tx, id: &str, now: i64) -> Result<bool> {
     let done = within!(tx, db => sqlx::query(CLAIM).bind(id).bind(now).execute(db))?;
     Ok(done.rows_affected() > 0)
 }
 
 /// Marks a run as over; `false` if it was over already.
-pub async fn finish(tx: &mut Tx, id: &str, ending: &Ending) -> Result<bool> {
+pub(crate) async fn finish(tx: &mut Tx, id: &str, ending: &Ending) -> Result<bool> {
     let (completed, failed, skipped) = ending.steps;
     let done = within!(tx, db => sqlx::query(FINISH)
         .bind(id).bind(&ending.status).bind(ending.at).bind(&ending.result).bind(&ending.error)
@@ -205,18 +221,18 @@ pub async fn finish(tx: &mut Tx, id: &str, ending: &Ending) -> Result<bool> {
 }
 
 /// Notes who cancels a run.
-pub async fn cancel(tx: &mut Tx, id: &str, user: &str, now: i64) -> Result<()> {
+pub(crate) async fn cancel(tx: &mut Tx, id: &str, user: &str, now: i64) -> Result<()> {
     within!(tx, db => sqlx::query(CANCEL).bind(id).bind(user).bind(now).execute(db))?;
     Ok(())
 }
 
 /// Deletes a run that is over, with its journal and log; `false` if it is not over.
-pub async fn delete(tx: &mut Tx, id: &str) -> Result<bool> {
+pub(crate) async fn delete(tx: &mut Tx, id: &str) -> Result<bool> {
     let done = within!(tx, db => sqlx::query(DELETE).bind(id).execute(db))?;
     Ok(done.rows_affected() > 0)
 }
 
 /// How many runs are executed, and how many wait.
-pub async fn count_active(store: &Store) -> Result<(i64, i64)> {
+pub(crate) async fn count_active(store: &Store) -> Result<(i64, i64)> {
     read!(store, db => sqlx::query_as(COUNT_ACTIVE).fetch_one(db))
 }

@@ -8,8 +8,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 
 use super::view::{LogView, StepView};
-use crate::journal::{Entry, content};
-use crate::keys::Keys;
+use crate::journal::Entry;
 use crate::store::{Error, Result, Store, Tx, read, within};
 use crate::web::iso;
 use crate::wire::{of_word, preview, word};
@@ -18,7 +17,7 @@ const STEPS: &str = "SELECT j.seq, j.run_id, j.kind, j.key, j.node, j.node_type,
         j.duration_us, j.is_sealed, j.data
     FROM journal j
     WHERE j.run_id = $1 AND j.seq > $2 AND ($3 = '' OR j.node = $3) AND ($4 = '' OR j.status = $4) AND ($5 = '' OR j.key = $5)
-      AND (j.kind IN ('finished', 'step') OR (j.kind = 'started' AND NOT EXISTS
+      AND (j.kind = 'step' OR (j.kind = 'finished' AND j.is_sealed = 0) OR (j.kind = 'started' AND NOT EXISTS
           (SELECT 1 FROM journal f WHERE f.run_id = j.run_id AND f.key = j.key AND f.kind = 'finished')))
     ORDER BY j.seq LIMIT $6";
 const LOGS: &str = "SELECT seq, at, node, key, stream, text FROM run_logs
@@ -60,7 +59,7 @@ struct LogRow {
 
 /// Which steps or lines are wanted; empty texts mean any.
 #[derive(Default)]
-pub struct Filter {
+pub(crate) struct Filter {
     /// Of this node.
     pub node: String,
     /// With this status.
@@ -74,7 +73,7 @@ pub struct Filter {
 }
 
 /// A row of the trace for a step that the journal does not hold.
-pub fn entry_of(run: &str, step: &Step) -> Entry {
+pub(crate) fn entry_of(run: &str, step: &Step) -> Entry {
     let (output, truncated) = preview(step.output.clone());
     let kept = Kept { port: step.port.clone(), output, error: step.error.clone(), truncated };
     Entry {
@@ -92,16 +91,17 @@ pub fn entry_of(run: &str, step: &Step) -> Entry {
     }
 }
 
-/// A page of steps in the order they ended, each with its number.
-pub async fn steps(store: &Store, keys: &Keys, run: &str, filter: &Filter) -> Result<Vec<(i64, StepView)>> {
+/// A page of steps in the order they ended, each with its number. Of a run with secrets the journal is
+/// sealed, and the trace holds the effects too, masked.
+pub(crate) async fn steps(store: &Store, run: &str, filter: &Filter) -> Result<Vec<(i64, StepView)>> {
     let rows: Vec<StepRow> = read!(store, db => sqlx::query_as(STEPS)
         .bind(run).bind(filter.after).bind(&filter.node).bind(&filter.status).bind(&filter.key).bind(filter.rows)
         .fetch_all(db))?;
-    rows.into_iter().map(|row| Ok((row.seq, to_view(row.entry, keys)?))).collect()
+    rows.into_iter().map(|row| Ok((row.seq, to_view(row.entry)?))).collect()
 }
 
 /// A page of log lines, oldest first.
-pub async fn logs(store: &Store, run: &str, filter: &Filter) -> Result<Vec<LogView>> {
+pub(crate) async fn logs(store: &Store, run: &str, filter: &Filter) -> Result<Vec<LogView>> {
     let rows: Vec<LogRow> = read!(store, db => sqlx::query_as(LOGS)
         .bind(run).bind(filter.after).bind(&filter.node).bind(&filter.key).bind(filter.rows).fetch_all(db))?;
     let view = |LogRow { seq, at, node, key, stream, text }| LogView { seq, at: iso(at), node, key, stream, text };
@@ -109,29 +109,27 @@ pub async fn logs(store: &Store, run: &str, filter: &Filter) -> Result<Vec<LogVi
 }
 
 /// Forgets the trace of a run that is about to be run again from its journal.
-pub async fn forget(tx: &mut Tx, run: &str) -> Result<()> {
+pub(crate) async fn forget(tx: &mut Tx, run: &str) -> Result<()> {
     within!(tx, db => sqlx::query(DROP_TRACE).bind(run).execute(db))?;
     Ok(())
 }
 
 /// The number of a run's last log line.
-pub async fn last_log(store: &Store, run: &str) -> Result<i64> {
+pub(crate) async fn last_log(store: &Store, run: &str) -> Result<i64> {
     read!(store, db => sqlx::query_scalar(LAST_LOG).bind(run).fetch_one(db))
 }
 
 /// How many lines each activation wrote that is computed again on resume.
-pub async fn logged(store: &Store, run: &str) -> Result<HashMap<String, i64>> {
+pub(crate) async fn logged(store: &Store, run: &str) -> Result<HashMap<String, i64>> {
     let rows: Vec<(String, i64)> = read!(store, db => sqlx::query_as(LOGGED).bind(run).fetch_all(db))?;
     Ok(rows.into_iter().collect())
 }
 
-fn to_view(entry: Entry, keys: &Keys) -> Result<StepView> {
-    let unreadable = |reason: &dyn std::fmt::Display| Error::corrupt("a step", reason);
-    let data = content(&entry, keys).map_err(|error| unreadable(&error))?;
-    let parse = |error: serde_json::Error| unreadable(&error);
+fn to_view(entry: Entry) -> Result<StepView> {
+    let (data, parse) = (&entry.data, |error: serde_json::Error| Error::corrupt("a step", error));
     let kept = match entry.kind.as_str() {
-        "step" => serde_json::from_str(&data).map_err(parse)?,
-        "finished" => Kept::from(serde_json::from_str::<std::result::Result<Outcome, NodeError>>(&data).map_err(parse)?),
+        "step" => serde_json::from_str(data).map_err(parse)?,
+        "finished" => Kept::from(serde_json::from_str::<std::result::Result<Outcome, NodeError>>(data).map_err(parse)?),
         _ => Kept { port: None, output: Value::Null, error: None, truncated: false },
     };
     let step = Step {

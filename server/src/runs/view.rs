@@ -164,11 +164,7 @@ impl From<RunRow> for RunItem {
             duration_ms,
             cancelled_by: row.cancelled_by,
             error: row.error.and_then(|error| serde_json::from_str(&error).ok()),
-            steps: StepCounts {
-                completed: row.steps_completed,
-                failed: row.steps_failed,
-                skipped: row.steps_skipped,
-            },
+            steps: StepCounts { completed: row.steps_completed, failed: row.steps_failed, skipped: row.steps_skipped },
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::web::{Problem, iso};
 
 /// The server answers.
 #[derive(Serialize, ToSchema)]
-pub struct Health {
+pub(super) struct Health {
     /// Always `ok`.
     status: &'static str,
     /// Version of the product.
@@ -20,7 +20,7 @@ pub struct Health {
 
 /// How the server is.
 #[derive(Serialize, ToSchema)]
-pub struct Status {
+pub(super) struct Status {
     /// Version of the product.
     version: &'static str,
     /// When this process started.
@@ -35,7 +35,7 @@ pub struct Status {
 
 /// How many runs there are.
 #[derive(Serialize, ToSchema)]
-pub struct Active {
+pub(super) struct Active {
     /// Being executed.
     running: i64,
     /// Waiting for their turn.
@@ -44,19 +44,19 @@ pub struct Active {
 
 /// Whether the server answers.
 #[utoipa::path(get, path = "/health", tag = "system", responses((status = 200, description = "It does", body = Health)))]
-pub async fn health() -> Json<Health> {
+pub(super) async fn health() -> Json<Health> {
     Json(Health { status: "ok", version: env!("CARGO_PKG_VERSION") })
 }
 
 /// Whether the server answers.
 #[utoipa::path(get, path = "/api/v1/health", tag = "system", responses((status = 200, description = "It does", body = Health)))]
-pub async fn health_v1() -> Json<Health> {
+pub(super) async fn health_v1() -> Json<Health> {
     health().await
 }
 
 /// Version, start, and runs that are not over.
 #[utoipa::path(get, path = "/api/v1/system/status", tag = "system", responses((status = 200, description = "How it is", body = Status)))]
-pub async fn status(State(app): State<App>) -> Result<Json<Status>, Problem> {
+pub(super) async fn status(State(app): State<App>) -> Result<Json<Status>, Problem> {
     let (running, pending) = runs::store::count_active(&app.store).await?;
     Ok(Json(Status {
         version: env!("CARGO_PKG_VERSION"),

@@ -64,9 +64,9 @@ pub async fn add(
     let hash = Passwords::new()?.hash(&password).await?;
     let user = User { id: Uuid::now_v7().to_string(), username: name.to_owned(), role, must_change_password };
     let mut tx = store.begin().await?;
-    store::insert(&mut tx, &user, &hash, clock.now()).await.map_err(|error| {
-        if error.is_duplicate() { Error::NameTaken(name.to_owned()) } else { error.into() }
-    })?;
+    store::insert(&mut tx, &user, &hash, clock.now())
+        .await
+        .map_err(|error| if error.is_duplicate() { Error::NameTaken(name.to_owned()) } else { error.into() })?;
     let (author, object) = (Author::system(), format!("user:{}", user.id));
     let details = json!({ "username": name, "role": role });
     audit::record(&mut tx, &Entry { at: clock.now(), author: &author, action: "user.create", object, details }).await?;

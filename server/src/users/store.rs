@@ -6,8 +6,10 @@ use super::User;
 use crate::auth::Role;
 use crate::store::{Result, Store, Tx, read, within};
 
-const BY_NAME: &str = "SELECT id, username, password_hash, role, is_active, must_change_password FROM users WHERE username = $1";
-const BY_ID: &str = "SELECT id, username, password_hash, role, is_active, must_change_password FROM users WHERE id = $1";
+const BY_NAME: &str =
+    "SELECT id, username, password_hash, role, is_active, must_change_password FROM users WHERE username = $1";
+const BY_ID: &str =
+    "SELECT id, username, password_hash, role, is_active, must_change_password FROM users WHERE id = $1";
 const COUNT: &str = "SELECT count(*) FROM users";
 const INSERT: &str = "INSERT INTO users
     (id, username, password_hash, role, is_active, must_change_password, created_at, updated_at)
@@ -20,7 +22,7 @@ pub(crate) const SQL: &[&str] = &[BY_NAME, BY_ID, COUNT, INSERT, SET_PASSWORD];
 
 /// A user as stored. Has no `Debug`, because of the hash.
 #[derive(FromRow)]
-pub struct UserRow {
+pub(crate) struct UserRow {
     /// Identity.
     pub id: String,
     /// Name to sign in with.
@@ -37,29 +39,29 @@ pub struct UserRow {
 
 impl UserRow {
     /// As the API shows it. An unknown role is the least one.
-    pub fn user(self) -> User {
+    pub(crate) fn user(self) -> User {
         let role = Role::of(&self.role).unwrap_or(Role::Viewer);
         User { id: self.id, username: self.username, role, must_change_password: self.must_change_password }
     }
 }
 
 /// The user of a name.
-pub async fn by_name(store: &Store, name: &str) -> Result<Option<UserRow>> {
+pub(crate) async fn by_name(store: &Store, name: &str) -> Result<Option<UserRow>> {
     read!(store, db => sqlx::query_as(BY_NAME).bind(name).fetch_optional(db))
 }
 
 /// The user of an id.
-pub async fn by_id(tx: &mut Tx, id: &str) -> Result<Option<UserRow>> {
+pub(crate) async fn by_id(tx: &mut Tx, id: &str) -> Result<Option<UserRow>> {
     within!(tx, db => sqlx::query_as(BY_ID).bind(id).fetch_optional(db))
 }
 
 /// How many users there are.
-pub async fn count(tx: &mut Tx) -> Result<i64> {
+pub(crate) async fn count(tx: &mut Tx) -> Result<i64> {
     within!(tx, db => sqlx::query_scalar(COUNT).fetch_one(db))
 }
 
 /// Adds a user.
-pub async fn insert(tx: &mut Tx, user: &User, hash: &str, now: i64) -> Result<()> {
+pub(crate) async fn insert(tx: &mut Tx, user: &User, hash: &str, now: i64) -> Result<()> {
     within!(tx, db => sqlx::query(INSERT)
         .bind(&user.id).bind(&user.username).bind(hash).bind(user.role.name())
         .bind(user.must_change_password).bind(now).execute(db))?;
@@ -67,7 +69,7 @@ pub async fn insert(tx: &mut Tx, user: &User, hash: &str, now: i64) -> Result<()
 }
 
 /// Sets a user's password.
-pub async fn set_password(tx: &mut Tx, id: &str, hash: &str, must_change: bool, now: i64) -> Result<()> {
+pub(crate) async fn set_password(tx: &mut Tx, id: &str, hash: &str, must_change: bool, now: i64) -> Result<()> {
     within!(tx, db => sqlx::query(SET_PASSWORD).bind(id).bind(hash).bind(must_change).bind(now).execute(db))?;
     Ok(())
 }

@@ -18,7 +18,7 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const ASK_FIRST: &str = "no-cache";
 
 /// A file of the editor, or its page.
-pub fn serve(request: &Request) -> Response {
+pub(super) fn serve(request: &Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let detail = "This address only takes GET.";
         return Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", detail).into_response();
@@ -66,7 +66,8 @@ fn file(path: &str, asked: &HeaderMap) -> Option<Response> {
 fn compressed(path: &str, asked: &HeaderMap) -> Option<(EmbeddedFile, Option<&'static str>)> {
     let accepted = asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     [("br", "br"), ("gzip", "gz")].into_iter().find_map(|(encoding, suffix)| {
-        let is_accepted = accepted.split(',').any(|one| one.split(';').next().is_some_and(|one| one.trim() == encoding));
+        let is_accepted =
+            accepted.split(',').any(|one| one.split(';').next().is_some_and(|one| one.trim() == encoding));
         let file = is_accepted.then(|| Editor::get(&format!("{path}.{suffix}"))).flatten()?;
         Some((file, Some(encoding)))
     })

@@ -14,7 +14,7 @@ const PAGE: &str = include_str!("docs.html");
 const SCRIPT: &str = include_str!("docs.js");
 
 /// `/api/v1/openapi.json`, `/api/v1/docs` and the page's script.
-pub fn routes(description: &Arc<OpenApi>) -> Router<App> {
+pub(super) fn routes(description: &Arc<OpenApi>) -> Router<App> {
     let json = description.to_json().unwrap_or_default();
     Router::new()
         .route("/api/v1/openapi.json", get(move || async move { typed("application/json", json) }))

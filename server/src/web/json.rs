@@ -77,6 +77,11 @@ fn too_large(error: &axum::Error) -> Problem {
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    // A list would be read as the fields in their order, which nobody means.
+    if bytes.trim_ascii_start().starts_with(b"[") {
+        let detail = "The body must be a JSON object, and a list was sent.";
+        return Err(Problem::new(StatusCode::BAD_REQUEST, "invalid_body", detail));
+    }
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| refused(&error))?;
     deserializer.end().map_err(|error| malformed(&error))?;

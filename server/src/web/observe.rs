@@ -27,7 +27,7 @@ const SECURITY: [(HeaderName, &str); 5] = [
 ];
 
 /// Handles a request and what must be around it.
-pub async fn observe(request: Request, next: Next) -> Response {
+pub(super) async fn observe(request: Request, next: Next) -> Response {
     let id = request_id(request.headers());
     let path = request.uri().path().to_owned();
     let span = tracing::info_span!("request", request_id = %id, method = %request.method(), path);

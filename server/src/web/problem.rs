@@ -113,7 +113,7 @@ impl IntoResponse for Problem {
 }
 
 /// Writes problems out, and turns every other error answer into one.
-pub async fn render(response: Response, request_id: &str) -> Response {
+pub(super) async fn render(response: Response, request_id: &str) -> Response {
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
         return response;

@@ -33,9 +33,9 @@ pub fn router(app: App) -> Router {
 /// What is left: the editor, and addresses of the API that do not exist.
 async fn other(request: Request) -> Response {
     let path = request.uri().path();
-    let is_api = ["/api", "/internal"].iter().any(|base| {
-        path.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    });
+    let is_api = ["/api", "/internal"]
+        .iter()
+        .any(|base| path.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
     if is_api {
         let detail = format!("There is nothing at `{path}`. `/api/v1/docs` lists what there is.");
         return Problem::not_found(detail).into_response();
@@ -43,6 +43,7 @@ async fn other(request: Request) -> Response {
     assets::serve(&request)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands the panic over")]
 fn on_panic(panic: Box<dyn Any + Send>) -> Response {
     let reason = panic.downcast_ref::<String>().cloned();
     let reason = reason.or_else(|| panic.downcast_ref::<&str>().map(ToString::to_string));

@@ -12,7 +12,7 @@ use crate::web::{Json, Problem};
 /// The old password and the new.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ChangePassword {
+pub(crate) struct ChangePassword {
     current_password: String,
     /// At least 10 characters.
     new_password: String,
@@ -22,7 +22,7 @@ pub struct ChangePassword {
 #[utoipa::path(put, path = "/api/v1/auth/me/password", tag = "auth", request_body = ChangePassword,
     responses((status = 204, description = "Changed"),
               (status = 422, description = "The current password is wrong, or the new one too weak")))]
-pub async fn change_password(
+pub(crate) async fn change_password(
     State(app): State<App>,
     actor: Actor,
     Json(body): Json<ChangePassword>,

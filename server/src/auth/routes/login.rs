@@ -13,7 +13,7 @@ use crate::web::{Json, Problem};
 /// Who wants in.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Login {
+pub(crate) struct Login {
     username: String,
     password: String,
     /// Put the refresh token in an HttpOnly cookie; for browsers.
@@ -26,7 +26,11 @@ pub struct Login {
     responses((status = 200, description = "Signed in", body = Tokens),
               (status = 401, description = "Wrong name or password"),
               (status = 429, description = "Too many attempts")))]
-pub async fn login(State(app): State<App>, origin: Origin, Json(login): Json<Login>) -> Result<Response, Problem> {
+pub(crate) async fn login(
+    State(app): State<App>,
+    origin: Origin,
+    Json(login): Json<Login>,
+) -> Result<Response, Problem> {
     let signed_in = app.auth.login(&login.username, &login.password, &origin).await?;
     Ok(reply::signed_in(signed_in, login.cookie, &origin))
 }

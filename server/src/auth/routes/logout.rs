@@ -13,7 +13,7 @@ use crate::web::{OptionalJson, Problem};
 /// Sign out: ends the session of the refresh token.
 #[utoipa::path(post, path = "/api/v1/auth/logout", tag = "auth", request_body = Refresh,
     responses((status = 204, description = "Signed out")))]
-pub async fn logout(
+pub(crate) async fn logout(
     State(app): State<App>,
     origin: Origin,
     headers: HeaderMap,

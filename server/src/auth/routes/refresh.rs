@@ -14,7 +14,7 @@ use crate::web::{OptionalJson, Problem};
 /// The refresh token, unless the cookie holds it.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Refresh {
+pub(crate) struct Refresh {
     #[serde(default)]
     pub(super) refresh_token: Option<String>,
 }
@@ -23,7 +23,7 @@ pub struct Refresh {
 #[utoipa::path(post, path = "/api/v1/auth/refresh", tag = "auth", request_body = Refresh,
     responses((status = 200, description = "New tokens", body = Tokens),
               (status = 401, description = "No token, or one that is unknown, expired or was used before")))]
-pub async fn refresh(
+pub(crate) async fn refresh(
     State(app): State<App>,
     origin: Origin,
     headers: HeaderMap,

@@ -15,7 +15,7 @@ const COOKIE: &str = "oc_refresh";
 
 /// Tokens and who they are for.
 #[derive(Serialize, ToSchema)]
-pub struct Tokens {
+pub(super) struct Tokens {
     /// Send it as `Authorization: Bearer <token>`.
     access_token: String,
     /// Seconds until the access token ends.
@@ -28,7 +28,7 @@ pub struct Tokens {
 }
 
 /// Writes the answer.
-pub fn signed_in(signed_in: SignedIn, in_cookie: bool, origin: &Origin) -> Response {
+pub(super) fn signed_in(signed_in: SignedIn, in_cookie: bool, origin: &Origin) -> Response {
     let SignedIn { access_token, refresh_token, user } = signed_in;
     let cookie = in_cookie.then(|| cookie(&refresh_token, REFRESH_MILLIS / 1000, origin));
     let refresh_token = (!in_cookie).then_some(refresh_token);
@@ -37,12 +37,12 @@ pub fn signed_in(signed_in: SignedIn, in_cookie: bool, origin: &Origin) -> Respo
 }
 
 /// Headers that make the browser forget the cookie.
-pub fn forget(origin: &Origin) -> HeaderMap {
+pub(super) fn forget(origin: &Origin) -> HeaderMap {
     cookie_header(Some(cookie("", 0, origin)))
 }
 
 /// The refresh token of the cookie.
-pub fn from_cookie(headers: &HeaderMap) -> Option<String> {
+pub(super) fn from_cookie(headers: &HeaderMap) -> Option<String> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(name, value)| *name == COOKIE && !value.is_empty()).map(|(_, value)| value.to_owned())

@@ -12,7 +12,11 @@ use crate::web::Problem;
 /// Sign out everywhere: ends all sessions of the caller, at once.
 #[utoipa::path(post, path = "/api/v1/auth/revoke-all", tag = "auth",
     responses((status = 204, description = "All sessions ended")))]
-pub async fn revoke_all(State(app): State<App>, origin: Origin, actor: Actor) -> Result<impl IntoResponse, Problem> {
+pub(crate) async fn revoke_all(
+    State(app): State<App>,
+    origin: Origin,
+    actor: Actor,
+) -> Result<impl IntoResponse, Problem> {
     app.auth.revoke_all(&actor).await?;
     Ok((StatusCode::NO_CONTENT, reply::forget(&origin)))
 }

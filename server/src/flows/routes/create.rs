@@ -16,7 +16,7 @@ use crate::web::{Json, Problem};
     responses((status = 201, description = "Added", body = Flow),
               (status = 409, description = "The name is in use"),
               (status = 422, description = "The document is malformed")))]
-pub async fn create(
+pub(crate) async fn create(
     State(app): State<App>,
     actor: Actor,
     Json(save): Json<Save>,

@@ -13,7 +13,7 @@ use crate::web::Problem;
 #[utoipa::path(delete, path = "/api/v1/flows/{id}", tag = "flows", params(("id" = String, Path, description = "Id or name")),
     responses((status = 204, description = "Deleted"), (status = 404, description = "No such flow"),
               (status = 412, description = "If-Match was sent and the flow has another version")))]
-pub async fn delete(
+pub(crate) async fn delete(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<String>,

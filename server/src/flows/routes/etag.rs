@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use crate::web::Problem;
 
 /// The header that names the version.
-pub fn header_of(version: i64) -> HeaderMap {
+pub(super) fn header_of(version: i64) -> HeaderMap {
     let value = HeaderValue::from_str(&format!("\"{version}\"")).ok();
     value.map(|value| (header::ETAG, value)).into_iter().collect()
 }
@@ -14,7 +14,7 @@ pub fn header_of(version: i64) -> HeaderMap {
 ///
 /// # Errors
 /// 400, if it is not one of ours.
-pub fn if_match(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
+pub(super) fn if_match(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
     let Some(value) = headers.get(header::IF_MATCH) else { return Ok(None) };
     let text = value.to_str().unwrap_or_default().trim();
     let version = text.trim_start_matches("W/").trim_matches('"').parse().ok().filter(|version| *version > 0);

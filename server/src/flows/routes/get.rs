@@ -13,7 +13,7 @@ use crate::web::Problem;
 #[utoipa::path(get, path = "/api/v1/flows/{id}", tag = "flows", params(("id" = String, Path, description = "Id or name")),
     responses((status = 200, description = "The flow; its version is the ETag", body = Flow),
               (status = 404, description = "No such flow")))]
-pub async fn get(State(app): State<App>, Path(id): Path<String>) -> Result<impl IntoResponse, Problem> {
+pub(crate) async fn get(State(app): State<App>, Path(id): Path<String>) -> Result<impl IntoResponse, Problem> {
     let row = service::find(&app.store, &id).await?;
     let body = store::document(&app.store, &row.document_hash).await?;
     let checked = app.programs.check_text(body).await.map_err(Refused)?;

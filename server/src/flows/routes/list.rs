@@ -13,7 +13,7 @@ use crate::web::{Page, Paging, Problem, Query};
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct Which {
+pub(crate) struct Which {
     /// Text in name or description.
     #[serde(default)]
     search: String,
@@ -28,7 +28,7 @@ pub struct Which {
 
 /// A page of flows.
 #[derive(Serialize, ToSchema)]
-pub struct Flows {
+pub(crate) struct Flows {
     /// The page.
     #[serde(flatten)]
     page: Page<FlowItem>,
@@ -39,7 +39,7 @@ pub struct Flows {
 /// List flows, latest change first.
 #[utoipa::path(get, path = "/api/v1/flows", tag = "flows", params(Which),
     responses((status = 200, description = "A page of flows", body = Flows)))]
-pub async fn list(State(app): State<App>, Query(which): Query<Which>) -> Result<axum::Json<Flows>, Problem> {
+pub(crate) async fn list(State(app): State<App>, Query(which): Query<Which>) -> Result<axum::Json<Flows>, Problem> {
     let paging = Paging::of(which.limit, which.cursor.as_deref())?;
     let filter = Filter::new(&which.search, &which.label);
     let rows = store::list(&app.store, &filter, paging.after.clone(), paging.rows()).await?;

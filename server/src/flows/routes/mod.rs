@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 /// A document to keep, and why.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Save {
+pub(super) struct Save {
     /// What was drawn. Fields this version does not know are kept.
     document: Value,
     /// Why; shown in the list of versions.

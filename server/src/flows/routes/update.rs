@@ -19,7 +19,7 @@ use crate::web::{Json, Problem};
               (status = 412, description = "Somebody else saved in the meantime; `current_version` is where it is now"),
               (status = 422, description = "The document is malformed"),
               (status = 428, description = "If-Match is missing")))]
-pub async fn update(
+pub(crate) async fn update(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<String>,

@@ -13,13 +13,13 @@ use crate::web::{Json, Problem};
 /// A document to check; it is not kept.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Validate {
+pub(crate) struct Validate {
     document: Value,
 }
 
 /// What was found.
 #[derive(Serialize, ToSchema)]
-pub struct Verdict {
+pub(crate) struct Verdict {
     /// Whether the flow can run.
     valid: bool,
     /// Everything that is wrong.
@@ -31,7 +31,7 @@ pub struct Verdict {
 /// The nodes behind a body port.
 #[derive(Serialize, ToSchema)]
 #[serde(transparent)]
-pub struct Region(Value);
+pub(crate) struct Region(Value);
 
 impl Verdict {
     fn of(checked: Result<&Checked, &[Finding]>) -> Self {
@@ -50,7 +50,7 @@ impl Verdict {
 /// Check a document without keeping it.
 #[utoipa::path(post, path = "/api/v1/flows/validate", tag = "flows", request_body = Validate,
     responses((status = 200, description = "What was found", body = Verdict)))]
-pub async fn validate(
+pub(crate) async fn validate(
     State(app): State<App>,
     Json(body): Json<Validate>,
 ) -> Result<axum::Json<Verdict>, Problem> {
@@ -61,7 +61,7 @@ pub async fn validate(
 /// Check a flow as it is kept.
 #[utoipa::path(post, path = "/api/v1/flows/{id}/validate", tag = "flows", params(("id" = String, Path, description = "Id or name")),
     responses((status = 200, description = "What was found", body = Verdict)))]
-pub async fn validate_stored(
+pub(crate) async fn validate_stored(
     State(app): State<App>,
     Path(id): Path<String>,
 ) -> Result<axum::Json<Verdict>, Problem> {

@@ -15,7 +15,7 @@ use crate::web::{Page, Paging, Problem, Query};
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct Which {
+pub(crate) struct Which {
     /// Items on a page, at most 500.
     limit: Option<u32>,
     /// `next_cursor` of the page before.
@@ -26,7 +26,7 @@ pub struct Which {
 #[utoipa::path(get, path = "/api/v1/flows/{id}/versions", tag = "flows",
     params(Which, ("id" = String, Path, description = "Id or name")),
     responses((status = 200, description = "A page of versions", body = Page<Version>)))]
-pub async fn list(
+pub(crate) async fn list(
     State(app): State<App>,
     Path(id): Path<String>,
     Query(which): Query<Which>,
@@ -43,7 +43,7 @@ pub async fn list(
     params(("id" = String, Path, description = "Id or name"), ("version" = i64, Path, description = "From 1")),
     responses((status = 200, description = "The version", body = VersionWithDocument),
               (status = 404, description = "No such flow or version")))]
-pub async fn get(
+pub(crate) async fn get(
     State(app): State<App>,
     Path((id, version)): Path<(String, i64)>,
 ) -> Result<Json<VersionWithDocument>, Problem> {

@@ -12,7 +12,11 @@ use crate::web::Problem;
 /// Cancel a run: clean-up runs, then it stops.
 #[utoipa::path(post, path = "/api/v1/runs/{id}/cancel", tag = "runs", params(("id" = String, Path, description = "Id")),
     responses((status = 202, description = "It will stop"), (status = 409, description = "It is over already")))]
-pub async fn cancel(State(app): State<App>, actor: Actor, Path(id): Path<String>) -> Result<StatusCode, Problem> {
+pub(crate) async fn cancel(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Problem> {
     let row = service::find(&app.runner, &id).await?;
     service::cancel(&app.runner, &actor.author(), &id).await?;
     app.supervisor.cancel(id_of(&row));

@@ -14,7 +14,7 @@ use crate::web::Problem;
 
 /// A run with all that is known of it.
 #[derive(Serialize, ToSchema)]
-pub struct Run {
+pub(crate) struct Run {
     /// The run.
     #[serde(flatten)]
     item: RunItem,
@@ -35,12 +35,13 @@ pub struct Run {
 /// One run.
 #[utoipa::path(get, path = "/api/v1/runs/{id}", tag = "runs", params(("id" = String, Path, description = "Id")),
     responses((status = 200, description = "The run", body = Run), (status = 404, description = "No such run")))]
-pub async fn get(State(app): State<App>, Path(id): Path<String>) -> Result<Json<Run>, Problem> {
+pub(crate) async fn get(State(app): State<App>, Path(id): Path<String>) -> Result<Json<Run>, Problem> {
     // The live state is looked at first: if the run ends in between, the rows know more, never less.
     let row = service::find(&app.runner, &id).await?;
-    let live = app.hub.running(id_of(&row)).map(|topic| {
-        topic.look(|seq, state| (seq, state.and_then(|state| serde_json::to_value(&state.nodes).ok())))
-    });
+    let live = app
+        .hub
+        .running(id_of(&row))
+        .map(|topic| topic.look(|seq, state| (seq, state.and_then(|state| serde_json::to_value(&state.nodes).ok()))));
     let row = service::find(&app.runner, &id).await?;
     let details = store::details(&app.store, &id).await?.ok_or(Error::Unknown(id))?;
     let parse = |text: Option<&str>| text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();

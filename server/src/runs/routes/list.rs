@@ -17,7 +17,7 @@ use crate::wire::of_word;
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct Which {
+pub(crate) struct Which {
     /// Id of a flow.
     #[serde(default)]
     flow: String,
@@ -33,7 +33,7 @@ pub struct Which {
 /// List runs, newest first.
 #[utoipa::path(get, path = "/api/v1/runs", tag = "runs", params(Which),
     responses((status = 200, description = "A page of runs", body = Page<RunItem>)))]
-pub async fn list(State(app): State<App>, Query(which): Query<Which>) -> Result<Json<Page<RunItem>>, Problem> {
+pub(crate) async fn list(State(app): State<App>, Query(which): Query<Which>) -> Result<Json<Page<RunItem>>, Problem> {
     let paging = Paging::of(which.limit, which.cursor.as_deref())?;
     if !which.status.is_empty() && of_word::<RunStatus>(&which.status).is_none() {
         let detail = "`status` must be pending, running, completed, failed, cancelled or timed_out.";

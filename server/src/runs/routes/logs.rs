@@ -15,7 +15,7 @@ use crate::web::{Page, Paging, Problem, Query};
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct Which {
+pub(crate) struct Which {
     /// Id of a node.
     #[serde(default)]
     node: String,
@@ -32,7 +32,7 @@ pub struct Which {
 #[utoipa::path(get, path = "/api/v1/runs/{id}/logs", tag = "runs",
     params(Which, ("id" = String, Path, description = "Id")),
     responses((status = 200, description = "A page of lines", body = Page<LogView>)))]
-pub async fn logs(
+pub(crate) async fn logs(
     State(app): State<App>,
     Path(id): Path<String>,
     Query(which): Query<Which>,

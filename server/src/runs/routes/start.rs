@@ -18,7 +18,7 @@ const LONGEST_KEY: usize = 200;
 /// What the run is started with.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Start {
+pub(crate) struct Start {
     /// Values of the flow's parameters, by name.
     #[serde(default)]
     #[schema(value_type = Object)]
@@ -34,7 +34,7 @@ pub struct Start {
 
 /// The run that was started.
 #[derive(Serialize, ToSchema)]
-pub struct Started {
+pub(crate) struct Started {
     run_id: String,
     /// How it stands.
     status: String,
@@ -47,7 +47,7 @@ pub struct Started {
     responses((status = 202, description = "It will run", body = Started),
               (status = 404, description = "No such flow or version"),
               (status = 422, description = "The flow cannot run, or the parameters do not fit")))]
-pub async fn start(
+pub(crate) async fn start(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<String>,

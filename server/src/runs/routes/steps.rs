@@ -5,15 +5,13 @@ use std::collections::HashMap;
 use axum::Json;
 use axum::extract::{Path, State};
 use engine::StepStatus;
-use node_sdk::Map;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::super::secrets::Masker;
 use super::super::store::DetailRow;
 use super::super::trace::{self, Filter};
 use super::super::view::StepView;
-use super::super::{Error, secrets, service, store};
+use super::super::{Error, service, store};
 use super::is_over;
 use crate::app::App;
 use crate::web::{Page, Paging, Problem, Query};
@@ -22,7 +20,7 @@ use crate::web::{Page, Paging, Problem, Query};
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct Which {
+pub(crate) struct Which {
     /// Id of a node.
     #[serde(default)]
     node: String,
@@ -42,7 +40,7 @@ pub struct Which {
 #[utoipa::path(get, path = "/api/v1/runs/{id}/steps", tag = "runs",
     params(Which, ("id" = String, Path, description = "Id")),
     responses((status = 200, description = "A page of steps", body = Page<StepView>)))]
-pub async fn steps(
+pub(crate) async fn steps(
     State(app): State<App>,
     Path(id): Path<String>,
     Query(which): Query<Which>,
@@ -50,7 +48,6 @@ pub async fn steps(
     let paging = Paging::of(which.limit, which.cursor.as_deref())?;
     let row = service::find(&app.runner, &id).await?;
     let details = store::details(&app.store, &id).await?.ok_or_else(|| Error::Unknown(id.clone()))?;
-    let masker = masker(&app, &id, &details)?;
     let types = types(&details);
     let in_full = !which.key.is_empty();
     let filter = Filter {
@@ -60,7 +57,7 @@ pub async fn steps(
         after: paging.after.as_ref().map_or(0, |(seq, _)| *seq),
         rows: paging.rows(),
     };
-    let rows = trace::steps(&app.store, &app.runner.keys, &id, &filter).await?;
+    let rows = trace::steps(&app.store, &id, &filter).await?;
     let is_over = is_over(&row);
     let view = |(_, mut step): (i64, StepView)| {
         if step.node_type.is_empty() {
@@ -69,17 +66,9 @@ pub async fn steps(
         if is_over && step.status == StepStatus::Running {
             step.status = StepStatus::Cancelled;
         }
-        let step = masker.step(step);
         if in_full { step } else { step.shortened() }
     };
     Ok(Json(paging.page(rows, |(seq, _)| (*seq, String::new()), view)))
-}
-
-fn masker(app: &App, id: &str, details: &DetailRow) -> Result<Masker, Error> {
-    let Some(sealed) = details.sealed_parameters.as_deref() else { return Ok(Masker::default()) };
-    let shown: Map = serde_json::from_str(&details.parameters).unwrap_or_default();
-    let real = secrets::open(&app.runner.keys, id, &details.parameters, Some(sealed))?;
-    Ok(Masker::new(&shown, &real))
 }
 
 /// The type of each node; a step that only began does not carry it.

@@ -14,7 +14,7 @@ use crate::wire::word;
 /// The variables of a run: so far while it goes on, at its end once it is over.
 #[utoipa::path(get, path = "/api/v1/runs/{id}/variables", tag = "runs", params(("id" = String, Path, description = "Id")),
     responses((status = 200, description = "All variables", body = Page<VariableView>)))]
-pub async fn variables(
+pub(crate) async fn variables(
     State(app): State<App>,
     Path(id): Path<String>,
 ) -> Result<Json<Page<VariableView>>, Problem> {
