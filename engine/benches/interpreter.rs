@@ -1,6 +1,7 @@
 //! What the interpreter itself costs: one thread, memory durability, nobody watching.
 //!
 //! `cargo bench -p engine` prints each case; divide by the number of nodes for the cost of one.
+#![expect(clippy::expect_used, reason = "a bench ends where it cannot go on")]
 
 use std::hint::black_box;
 use std::sync::Arc;
@@ -40,7 +41,9 @@ fn foreach(items: usize, body: usize) -> Json {
     let mut from = ("each".to_owned(), "loop");
     for index in 0..body {
         let id = format!("b{index}");
-        nodes.push(json!({ "id": id, "type": "flow.set_variable", "config": { "variables": { "x": { "$expr": "n + 1" } } } }));
+        nodes.push(
+            json!({ "id": id, "type": "flow.set_variable", "config": { "variables": { "x": { "$expr": "n + 1" } } } }),
+        );
         wires.push(json!({ "source": from.0, "sourcePort": from.1, "target": id }));
         from = (id, "output");
     }
@@ -54,7 +57,8 @@ fn document(nodes: &[Json], wires: &[Json]) -> Json {
 }
 
 async fn run(program: &Arc<Program>, fakes: &Fakes) -> Value {
-    let start = Start { run_id: RunId::fresh(), parameters: Map::default(), input: Value::Null, flow_id: None, resume: false };
+    let start =
+        Start { run_id: RunId::fresh(), parameters: Map::default(), input: Value::Null, flow_id: None, resume: false };
     let environment = Environment {
         services: fakes.services.clone(),
         journal: Arc::new(Memory::default()),
@@ -70,7 +74,9 @@ async fn run(program: &Arc<Program>, fakes: &Fakes) -> Value {
 fn bench_chains(criterion: &mut Criterion) {
     let (engine, fakes) = (engine(), Fakes::default());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    for (name, value) in [("literal", json!(1)), ("expression", json!({ "$expr": "x + 1" })), ("path", json!("{{ x }}"))] {
+    for (name, value) in
+        [("literal", json!(1)), ("expression", json!({ "$expr": "x + 1" })), ("path", json!("{{ x }}"))]
+    {
         let mut group = criterion.benchmark_group(format!("chain, {name}"));
         for length in [10, 100, 1000] {
             let program = compile(&engine, &chain(length, &value));

@@ -139,7 +139,12 @@ impl Configs {
         Compiled::Literal(value.clone())
     }
 
-    fn text(&mut self, path: &str, text: &str, compile: fn(&mut Compiler, &str) -> Result<Compiled, Error>) -> Compiled {
+    fn text(
+        &mut self,
+        path: &str,
+        text: &str,
+        compile: fn(&mut Compiler, &str) -> Result<Compiled, Error>,
+    ) -> Compiled {
         let compiled = compile(&mut self.compiler, text);
         let node = self.node.clone();
         let uses = self.compiler.take_mentions().into_iter();

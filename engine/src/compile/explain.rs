@@ -10,11 +10,15 @@ pub(crate) fn explain(error: &ValidationError<'_>, root: &Value) -> String {
         Kind::Required { property } => format!("{} is missing; fill it in", quoted(property)),
         Kind::AdditionalProperties { unexpected } => no_fields(unexpected),
         Kind::Type { kind } => format!("It must be {}, and {} was given", kind_name(kind), shown(error.instance())),
-        Kind::Enum { options } => format!("It must be one of {}, and {} was given", listed(options), shown(error.instance())),
+        Kind::Enum { options } => {
+            format!("It must be one of {}, and {} was given", listed(options), shown(error.instance()))
+        }
         Kind::Constant { expected_value } => format!("It must be {expected_value}"),
         Kind::Minimum { limit } => format!("It must be at least {limit}, and {} was given", shown(error.instance())),
         Kind::Maximum { limit } => format!("It must be at most {limit}, and {} was given", shown(error.instance())),
-        Kind::ExclusiveMinimum { limit } => format!("It must be more than {limit}, and {} was given", shown(error.instance())),
+        Kind::ExclusiveMinimum { limit } => {
+            format!("It must be more than {limit}, and {} was given", shown(error.instance()))
+        }
         Kind::MinLength { limit: 1 } => "It must not be empty".into(),
         Kind::MinLength { limit } => format!("It must have at least {limit} characters"),
         Kind::MaxLength { limit } => format!("It must have at most {limit} characters"),
@@ -44,7 +48,9 @@ fn no_fields(names: &[String]) -> String {
 
 fn pattern_words(pattern: &str, value: &Value) -> String {
     let rule = match pattern {
-        "^[A-Za-z_][A-Za-z0-9_]{0,63}$" => "must be a name: letters, digits and _, not starting with a digit, at most 64",
+        "^[A-Za-z_][A-Za-z0-9_]{0,63}$" => {
+            "must be a name: letters, digits and _, not starting with a digit, at most 64"
+        }
         "^[A-Za-z0-9_-]{1,64}$" => "must be letters, digits, _ and -, at most 64",
         _ => return format!("{} must match {pattern}", shown(value)),
     };
@@ -64,7 +70,9 @@ fn kind_name(kind: &jsonschema::error::TypeKind) -> String {
     };
     match kind {
         TypeKind::Single(one) => word(&one.to_string()).into(),
-        TypeKind::Multiple(many) => many.iter().map(|one| word(&one.to_string()).to_owned()).collect::<Vec<_>>().join(" or "),
+        TypeKind::Multiple(many) => {
+            many.iter().map(|one| word(&one.to_string()).to_owned()).collect::<Vec<_>>().join(" or ")
+        }
     }
 }
 
@@ -74,7 +82,11 @@ fn quoted(property: &Value) -> String {
 
 fn listed(options: &Value) -> String {
     let options = options.as_array().map(Vec::as_slice).unwrap_or_default();
-    options.iter().map(|option| option.as_str().map_or_else(|| option.to_string(), ToOwned::to_owned)).collect::<Vec<_>>().join(", ")
+    options
+        .iter()
+        .map(|option| option.as_str().map_or_else(|| option.to_string(), ToOwned::to_owned))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn shown(value: &Value) -> String {

@@ -58,12 +58,13 @@ pub(crate) fn compile(catalog: &Catalog, caps: &Caps, document: &Document) -> Co
     check_ports(document, &nodes, &mut problems);
     let links = wires::resolve(document, &nodes, &mut problems);
     let flow = |link: &&Link| !link.is_loop;
-    let graph = Graph::new(document.nodes.len(), links.iter().filter(flow).map(|link| (link.order, link.source, link.target)));
+    let graph =
+        Graph::new(document.nodes.len(), links.iter().filter(flow).map(|link| (link.order, link.source, link.target)));
     let regions = match graph.order() {
         Ok(order) => {
             let sources = regions::Sources { document, nodes: &nodes, links: &links, graph: &graph };
             Some(regions::find(&sources, &order, caps.depth, &mut problems))
-        },
+        }
         Err(cycles) => {
             problems.extend(cycles.iter().map(|cycle| cycle_problem(document, cycle)));
             None
@@ -108,9 +109,11 @@ fn resolve_types(catalog: &Catalog, document: &Document, problems: &mut Vec<Prob
 
 fn compile_configs(document: &Document, nodes: &[Option<Resolved>]) -> (Configs, Vec<Option<ConfigPlan>>) {
     let mut configs = Configs::new();
-    let plans = document.nodes.iter().zip(nodes).map(|(node, resolved)| {
-        configs.compile(&node.id, &resolved.as_ref()?.entry, &node.config)
-    });
+    let plans = document
+        .nodes
+        .iter()
+        .zip(nodes)
+        .map(|(node, resolved)| configs.compile(&node.id, &resolved.as_ref()?.entry, &node.config));
     let plans = plans.collect();
     (configs, plans)
 }

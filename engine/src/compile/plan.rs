@@ -77,8 +77,12 @@ impl Parts<'_> {
     }
 
     fn region_plans(&self) -> Vec<RegionPlan> {
-        let mut plans: Vec<_> =
-            self.regions.list.iter().map(|_| RegionPlan { nodes: Vec::new(), entries: Vec::new(), parts: false }).collect();
+        let mut plans: Vec<_> = self
+            .regions
+            .list
+            .iter()
+            .map(|_| RegionPlan { nodes: Vec::new(), entries: Vec::new(), parts: false })
+            .collect();
         for (node, region) in self.regions.of_node.iter().enumerate() {
             plans[*region].nodes.push(node);
         }
@@ -119,7 +123,9 @@ impl Parts<'_> {
         }
         let configs = std::mem::take(&mut self.configs);
         let document = self.document;
-        let plan = |(index, (node, config)): (usize, (&Node, Option<ConfigPlan>))| self.node_plan(index, node, config?, slots[index]);
+        let plan = |(index, (node, config)): (usize, (&Node, Option<ConfigPlan>))| {
+            self.node_plan(index, node, config?, slots[index])
+        };
         document.nodes.iter().zip(configs).enumerate().map(plan).collect()
     }
 

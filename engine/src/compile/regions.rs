@@ -47,7 +47,9 @@ pub(super) fn find(from: &Sources<'_>, order: &[NodeIndex], deepest: usize, prob
             let Some(entries) = bodies.get(&(node, port)) else { continue };
             let depth = regions.list[regions.of_node[node]].depth + 1;
             if depth > deepest {
-                let message = format!("Bodies are nested more than {deepest} deep here. Move the inner part into a flow of its own.");
+                let message = format!(
+                    "Bodies are nested more than {deepest} deep here. Move the inner part into a flow of its own."
+                );
                 problems.push(Problem::error("too_deep", message).at_node(document.nodes[node].id.as_ref()));
                 return regions;
             }
@@ -68,7 +70,8 @@ fn claim(regions: &mut Regions, region: Region, nodes: &HashSet<NodeIndex>) {
 
 fn check_borders(from: &Sources<'_>, regions: &Regions, problems: &mut Vec<Problem>) {
     for link in from.links {
-        let refused = if link.is_loop { refuse_loop(from, regions, link) } else { refuse_crossing(from, regions, link) };
+        let refused =
+            if link.is_loop { refuse_loop(from, regions, link) } else { refuse_crossing(from, regions, link) };
         problems.extend(refused);
     }
 }

@@ -63,7 +63,11 @@ fn resolve_one(
     let source = end(wire, &wire.source, "starts", ids)?;
     let target = end(wire, &wire.target, "ends", ids)?;
     if source == target && wire.kind != Some(WireKind::Loop) {
-        return Err(at(wire, "self_wire", format!("The wire joins `{}` with itself. Use a loop node to repeat something.", wire.source)));
+        return Err(at(
+            wire,
+            "self_wire",
+            format!("The wire joins `{}` with itself. Use a loop node to repeat something.", wire.source),
+        ));
     }
     let (Some(from), Some(to)) = (&nodes[source], &nodes[target]) else { return Ok(None) };
     let port = from.outputs.iter().position(|output| output.id == wire.source_port);
@@ -79,7 +83,11 @@ fn resolve_one(
 fn end(wire: &Wire, id: &Str, verb: &str, ids: &HashMap<&str, usize>) -> Result<usize, Problem> {
     ids.get(&**id).copied().ok_or_else(|| {
         let hint = hint(id, ids.keys().copied());
-        at(wire, "unknown_node", format!("The wire {verb} at node `{id}`, which does not exist.{hint} Delete the wire or add the node."))
+        at(
+            wire,
+            "unknown_node",
+            format!("The wire {verb} at node `{id}`, which does not exist.{hint} Delete the wire or add the node."),
+        )
     })
 }
 
@@ -89,7 +97,11 @@ fn no_output(wire: &Wire, from: &Resolved) -> Problem {
         "`{}` has no output `{}`. {}",
         wire.source,
         wire.source_port,
-        if ports.is_empty() { "It has no outputs at all.".into() } else { format!("Its outputs are {}.", ports.join(", ")) }
+        if ports.is_empty() {
+            "It has no outputs at all.".into()
+        } else {
+            format!("Its outputs are {}.", ports.join(", "))
+        }
     );
     at(wire, "unknown_port", message).at_node(wire.source.as_ref())
 }
@@ -97,7 +109,10 @@ fn no_output(wire: &Wire, from: &Resolved) -> Problem {
 fn no_input(wire: &Wire, to: &Resolved) -> Problem {
     let inputs: Vec<_> = to.entry.node.descriptor.ports.inputs.iter().map(|input| input.id).collect();
     let message = if to.outputs.iter().any(|output| output.id == wire.target_port) {
-        format!("The wire ends at `{}`, which is an output of `{}`. Wires go from an output to an input.", wire.target_port, wire.target)
+        format!(
+            "The wire ends at `{}`, which is an output of `{}`. Wires go from an output to an input.",
+            wire.target_port, wire.target
+        )
     } else if inputs.is_empty() {
         format!("`{}` starts a flow and has no input, so no wire can end there.", wire.target)
     } else {

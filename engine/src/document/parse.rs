@@ -40,11 +40,17 @@ fn read_json(bytes: &[u8], most_bytes: usize) -> Result<serde_json::Value, Probl
         Ok(text) => text.trim_start_matches('\u{feff}'),
         Err(error) => {
             let at = error.valid_up_to();
-            return refuse("invalid_utf8", format!("The flow is not UTF-8 text: byte {at} is invalid. Save it as UTF-8."));
+            return refuse(
+                "invalid_utf8",
+                format!("The flow is not UTF-8 text: byte {at} is invalid. Save it as UTF-8."),
+            );
         }
     };
     if text.trim().is_empty() {
-        return refuse("empty_document", "The flow is empty. A flow is a JSON object with `format`, `name` and `nodes`.".into());
+        return refuse(
+            "empty_document",
+            "The flow is empty. A flow is a JSON object with `format`, `name` and `nodes`.".into(),
+        );
     }
     if nesting(text) > DEEPEST {
         return refuse("too_deep", format!("The flow is nested more than {DEEPEST} levels deep. Flatten it."));

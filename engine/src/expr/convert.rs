@@ -49,7 +49,12 @@ fn from_rhai_tree(value: Dynamic) -> Result<Value, Error> {
         return Ok(value.to_string().into());
     }
     if value.is_array() {
-        return value.into_array().map_err(|_| Error::new("bad_value", "A list could not be read."))?.into_iter().map(from_rhai).collect();
+        return value
+            .into_array()
+            .map_err(|_| Error::new("bad_value", "A list could not be read."))?
+            .into_iter()
+            .map(from_rhai)
+            .collect();
     }
     if let Some(map) = value.clone().try_cast::<rhai::Map>() {
         let field = |(key, value): (rhai::Identifier, Dynamic)| Ok((Str::from(key.as_str()), from_rhai(value)?));

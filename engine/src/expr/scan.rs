@@ -44,10 +44,58 @@ impl Scanned {
 }
 
 const KEYWORDS: &[&str] = &[
-    "true", "false", "let", "const", "if", "else", "for", "in", "while", "loop", "do", "until", "break", "continue",
-    "return", "switch", "case", "default", "fn", "private", "throw", "try", "catch", "this", "is", "as", "global",
-    "import", "export", "eval", "print", "debug", "type_of", "call", "curry", "is_shared", "is_def_fn", "is_def_var",
-    "Fn", "new", "null", "nil", "void", "with", "go", "async", "await", "yield", "spawn", "static", "var", "match",
+    "true",
+    "false",
+    "let",
+    "const",
+    "if",
+    "else",
+    "for",
+    "in",
+    "while",
+    "loop",
+    "do",
+    "until",
+    "break",
+    "continue",
+    "return",
+    "switch",
+    "case",
+    "default",
+    "fn",
+    "private",
+    "throw",
+    "try",
+    "catch",
+    "this",
+    "is",
+    "as",
+    "global",
+    "import",
+    "export",
+    "eval",
+    "print",
+    "debug",
+    "type_of",
+    "call",
+    "curry",
+    "is_shared",
+    "is_def_fn",
+    "is_def_var",
+    "Fn",
+    "new",
+    "null",
+    "nil",
+    "void",
+    "with",
+    "go",
+    "async",
+    "await",
+    "yield",
+    "spawn",
+    "static",
+    "var",
+    "match",
 ];
 
 /// Replaces the holes of a rhai text.
@@ -56,7 +104,12 @@ pub(super) fn script(source: &str) -> Result<Scanned, Error> {
         source,
         at: 0,
         locals: locals(source),
-        out: Scanned { text: String::with_capacity(source.len()), holes: Vec::new(), has_closure: false, widened: Vec::new() },
+        out: Scanned {
+            text: String::with_capacity(source.len()),
+            holes: Vec::new(),
+            has_closure: false,
+            widened: Vec::new(),
+        },
         after_dot: false,
     };
     while scanner.at < source.len() {
@@ -84,7 +137,8 @@ impl<'a> Scanner<'a> {
         let after_dot = std::mem::take(&mut self.after_dot);
         match first {
             _ if rest.starts_with("{{") => return self.reference(),
-            '"' | '\'' | '`' => return self.quoted(first),
+            '`' => return self.interpolated(),
+            '"' | '\'' => return self.quoted(first),
             '/' if rest.starts_with("//") => self.copy(rest.find('\n').unwrap_or(rest.len())),
             '/' if rest.starts_with("/*") => self.copy(rest.find("*/").map_or(rest.len(), |end| end + 2)),
             '0'..='9' => self.copy(number(rest)),
@@ -130,7 +184,8 @@ impl<'a> Scanner<'a> {
     }
 
     fn quoted(&mut self, quote: char) -> Result<(), Error> {
-        let length = string_length(self.rest(), quote).ok_or_else(|| unclosed("A text", &quote.to_string(), self.at))?;
+        let length =
+            string_length(self.rest(), quote).ok_or_else(|| unclosed("A text", &quote.to_string(), self.at))?;
         let body = &self.rest()[1..length - 1];
         if is_template(body) {
             let text = unescape(body);
@@ -142,6 +197,35 @@ impl<'a> Scanner<'a> {
         } else {
             self.copy(length);
         }
+        Ok(())
+    }
+
+    /// A text in backticks: what stands in its `${ }` is code.
+    fn interpolated(&mut self) -> Result<(), Error> {
+        let (start, mut depth) = (self.at, 0_usize);
+        self.copy(1);
+        loop {
+            let rest = self.rest();
+            match rest.chars().next() {
+                None => return Err(unclosed("A text", "`", start)),
+                Some('`') if depth == 0 => break,
+                Some('$') if depth == 0 && rest.starts_with("${") => {
+                    depth = 1;
+                    self.copy(2);
+                }
+                Some(c) if depth == 0 => self.copy(c.len_utf8()),
+                Some('}') => {
+                    depth -= 1;
+                    self.copy(1);
+                }
+                Some('{') if !rest.starts_with("{{") => {
+                    depth += 1;
+                    self.copy(1);
+                }
+                Some(_) => self.token()?,
+            }
+        }
+        self.copy(1);
         Ok(())
     }
 
@@ -207,7 +291,9 @@ fn locals(source: &str) -> HashSet<&str> {
         }
     }
     for (at, _) in source.match_indices("fn ") {
-        names.extend(source[at..].find('(').map(|open| names_until(&source[at + open + 1..], &[")"])).unwrap_or_default());
+        names.extend(
+            source[at..].find('(').map(|open| names_until(&source[at + open + 1..], &[")"])).unwrap_or_default(),
+        );
     }
     for (at, _) in source.match_indices('|') {
         let rest = &source[at + 1..];
@@ -237,7 +323,7 @@ fn string_length(text: &str, quote: char) -> Option<usize> {
     for (at, c) in text.char_indices().skip(1) {
         match c {
             _ if escaped => escaped = false,
-            '\\' if quote != '`' => escaped = true,
+            '\\' => escaped = true,
             c if c == quote => return Some(at + 1),
             _ => {}
         }
@@ -371,6 +457,7 @@ mod tests {
         check("#{ name: b, size: 1.5 }", "#{ name: _h0, size: 1.5 }", 1);
         check("round(x) + 1..2", "round(_h0) + 1..2", 1);
         check("`text ${1}` + a // b", "`text ${1}` + _h0 // b", 1);
+        check("`${d.used} % of ${#{ a: b }.a}`", "`${_h0 } % of ${#{ a: _h1 }.a}`", 2);
         check("if a { 1 } else { 2 }", "if _h0 { 1 } else { 2 }", 1);
     }
 

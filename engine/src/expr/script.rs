@@ -67,9 +67,12 @@ impl Script {
             return inner.0;
         }
         match error.unwrap_inner() {
-            EvalAltResult::ErrorTooManyOperations(_) => {
-                Error::new("limit", format!("The expression was stopped after {MOST_OPERATIONS} operations. Make it shorter, or do the work in a loop node."))
-            }
+            EvalAltResult::ErrorTooManyOperations(_) => Error::new(
+                "limit",
+                format!(
+                    "The expression was stopped after {MOST_OPERATIONS} operations. Make it shorter, or do the work in a loop node."
+                ),
+            ),
             EvalAltResult::ErrorFunctionNotFound(signature, _) => Error::new("no_function", no_function(signature)),
             other => Error::new("evaluation", readable(&format!("{other}."), &self.source)),
         }
@@ -136,10 +139,44 @@ fn type_word(name: &str) -> &str {
 }
 
 fn functions() -> Vec<String> {
-    ["len", "filter", "map", "reduce", "some", "all", "contains", "index_of", "split", "trim", "to_upper", "to_lower",
-     "replace", "sub_string", "starts_with", "ends_with", "to_int", "to_float", "to_string", "round", "floor", "ceiling",
-     "abs", "min", "max", "keys", "values", "parse_int", "parse_float", "parse_json", "to_json", "sort", "reverse", "push"]
-        .map(ToOwned::to_owned).to_vec()
+    [
+        "len",
+        "filter",
+        "map",
+        "reduce",
+        "some",
+        "all",
+        "contains",
+        "index_of",
+        "split",
+        "trim",
+        "to_upper",
+        "to_lower",
+        "replace",
+        "sub_string",
+        "starts_with",
+        "ends_with",
+        "to_int",
+        "to_float",
+        "to_string",
+        "round",
+        "floor",
+        "ceiling",
+        "abs",
+        "min",
+        "max",
+        "keys",
+        "values",
+        "parse_int",
+        "parse_float",
+        "parse_json",
+        "to_json",
+        "sort",
+        "reverse",
+        "push",
+    ]
+    .map(ToOwned::to_owned)
+    .to_vec()
 }
 
 fn engine() -> &'static Engine {
@@ -175,7 +212,9 @@ fn build() -> Engine {
     engine
         .register_fn("trim", |text: &str| text.trim().to_owned())
         .register_fn("replace", |text: &str, from: &str, to: &str| text.replace(from, to));
-    engine.register_fn("to_int", |text: &str| to_number::<i64>(text)).register_fn("to_float", |text: &str| to_number::<f64>(text));
+    engine
+        .register_fn("to_int", |text: &str| to_number::<i64>(text))
+        .register_fn("to_float", |text: &str| to_number::<f64>(text));
     engine
 }
 

@@ -56,7 +56,8 @@ fn mention(path: &str) -> Mention {
 impl Template {
     /// The text, or the typed value, in the given scope.
     pub(super) fn eval(&self, names: &Shared) -> Result<Value, Error> {
-        let internal = || Error::new("internal", "The template was used before its flow was compiled; please report it.");
+        let internal =
+            || Error::new("internal", "The template was used before its flow was compiled; please report it.");
         let environment = self.environment.get().ok_or_else(internal)?;
         let template = environment.get_template(&self.name).map_err(|_| internal())?;
         let context = minijinja::Value::from_object(Context { names: Arc::clone(names), root: None });
@@ -70,13 +71,17 @@ impl Template {
 
     fn explain(&self, error: &JinjaError) -> Error {
         match error.kind() {
-            ErrorKind::OutOfFuel => {
-                Error::new("limit", format!("The template was stopped after {FUEL} steps. Make it shorter, or do the work in a loop node."))
-            }
+            ErrorKind::OutOfFuel => Error::new(
+                "limit",
+                format!("The template was stopped after {FUEL} steps. Make it shorter, or do the work in a loop node."),
+            ),
             ErrorKind::UndefinedError => {
                 let source = self.source();
                 let part = error.range().and_then(|range| source.get(range)).map(str::trim).unwrap_or(&self.shown);
-                Error::new("unknown_name", format!("`{part}` is not defined. Use the filter `default` where it may be missing."))
+                Error::new(
+                    "unknown_name",
+                    format!("`{part}` is not defined. Use the filter `default` where it may be missing."),
+                )
             }
             _ => Error::new("evaluation", sentence(error)),
         }
@@ -113,7 +118,9 @@ fn build() -> Environment<'static> {
     environment.set_recursion_limit(50);
     environment.set_formatter(|out, state, value| match value.kind() {
         ValueKind::None => Ok(()),
-        ValueKind::Bool => minijinja::escape_formatter(out, state, &if value.is_true() { "true" } else { "false" }.into()),
+        ValueKind::Bool => {
+            minijinja::escape_formatter(out, state, &if value.is_true() { "true" } else { "false" }.into())
+        }
         _ => minijinja::escape_formatter(out, state, value),
     });
     environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
@@ -128,7 +135,9 @@ fn build() -> Environment<'static> {
 }
 
 fn json(value: &minijinja::Value) -> Result<String, JinjaError> {
-    from_jinja(value).map(|value| value.to_string()).map_err(|error| JinjaError::new(ErrorKind::BadSerialization, error.message))
+    from_jinja(value)
+        .map(|value| value.to_string())
+        .map_err(|error| JinjaError::new(ErrorKind::BadSerialization, error.message))
 }
 
 /// Quotes a value for a Unix shell, as POSIX 2.2.2 has it.
@@ -152,7 +161,8 @@ fn date(value: &minijinja::Value, format: Option<String>) -> Result<String, Jinj
         Some(milliseconds) => chrono::DateTime::from_timestamp_millis(milliseconds),
         None => value.as_str().and_then(|text| text.parse::<chrono::DateTime<chrono::Utc>>().ok()),
     };
-    let time = time.ok_or_else(|| bad(format!("`{value}` is not a time; give milliseconds since 1970 or ISO 8601 text")))?;
+    let time =
+        time.ok_or_else(|| bad(format!("`{value}` is not a time; give milliseconds since 1970 or ISO 8601 text")))?;
     let format = format.unwrap_or_else(|| "%Y-%m-%d".into());
     let items: Vec<_> = chrono::format::StrftimeItems::new(&format).collect();
     if items.contains(&chrono::format::Item::Error) {

@@ -229,7 +229,8 @@ pub(crate) fn check_size(run: &Run, value: &Value, what: &str) -> Result<(), Nod
     if matches!(value, Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_)) || value.weight(most) <= most {
         return Ok(());
     }
-    let message = format!("The value of {what} has more than {most} bytes. Write large data to a file and pass its path on.");
+    let message =
+        format!("The value of {what} has more than {most} bytes. Write large data to a file and pass its path on.");
     Err(NodeError::new(ErrorKind::LIMIT, message))
 }
 
@@ -297,7 +298,10 @@ impl Names for Activation {
             Root::Msg => self.message.clone().into(),
             Root::Params => self.run.parameters.clone().into(),
             Root::Vars | Root::Nodes => {
-                let fields = self.known(Some(root)).into_iter().filter_map(|name| Some((name.clone(), self.member(root, &name)?)));
+                let fields = self
+                    .known(Some(root))
+                    .into_iter()
+                    .filter_map(|name| Some((name.clone(), self.member(root, &name)?)));
                 Value::object(fields)
             }
         }
@@ -312,7 +316,10 @@ impl Names for Activation {
             Some(Root::Nodes) => {
                 let program = &self.run.program;
                 let finished = program.nodes.iter().enumerate();
-                finished.filter(|(node, _)| self.frame.reach(program, *node).is_some()).map(|(_, plan)| plan.id.to_string()).collect()
+                finished
+                    .filter(|(node, _)| self.frame.reach(program, *node).is_some())
+                    .map(|(_, plan)| plan.id.to_string())
+                    .collect()
             }
             Some(Root::Vars) => {
                 let vars = self.vars.lock();

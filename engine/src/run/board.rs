@@ -99,7 +99,10 @@ impl<'p> Board<'p> {
                 let input = carried.map(|(message, vars)| Input { message, vars, from: Some(node) });
                 self.settle(frame, wire.target, wire.order, input);
             }
-            if taken && plan.yields && let Some((message, vars)) = end.take() {
+            if taken
+                && plan.yields
+                && let Some((message, vars)) = end.take()
+            {
                 self.leaves.push(Leaf { node, message, vars, yields: true });
             }
         }
@@ -171,7 +174,9 @@ impl<'p> Board<'p> {
         let joined = live.iter().filter_map(|(_, input)| Some((input.from?, input.message.clone()))).collect();
         let vars = match live.as_slice() {
             [(_, only)] => only.vars.clone(),
-            several => Variables::merge(&base(frame, self.program, plan.fork), several.iter().map(|(_, input)| &input.vars)),
+            several => {
+                Variables::merge(&base(frame, self.program, plan.fork), several.iter().map(|(_, input)| &input.vars))
+            }
         };
         let Some((_, first)) = live.into_iter().next() else { return };
         self.ready.push_back(Ready { node, input: Input { vars, ..first }, joined });

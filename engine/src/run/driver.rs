@@ -46,8 +46,16 @@ pub(crate) async fn drive(
     stop: &CancellationToken,
 ) -> Ended {
     let board = Board::new(&run.program, frame, message, vars);
-    let mut driver =
-        Driver { run, frame, board, outer: stop, own: None, active: FuturesUnordered::new(), end: None, cancelled: None };
+    let mut driver = Driver {
+        run,
+        frame,
+        board,
+        outer: stop,
+        own: None,
+        active: FuturesUnordered::new(),
+        end: None,
+        cancelled: None,
+    };
     driver.turn().await;
     driver.finish().await
 }
@@ -127,7 +135,8 @@ impl Driver<'_> {
         }
         let status = status_of(&result);
         self.run.count_end(status);
-        self.run.tally_quietly(|tally| tally.count(node, status, result.as_ref().err().map(|error| error.message.clone())));
+        self.run
+            .tally_quietly(|tally| tally.count(node, status, result.as_ref().err().map(|error| error.message.clone())));
         let (message, vars) = take(it);
         Finished { node, message, vars, result }
     }
@@ -154,7 +163,9 @@ impl Driver<'_> {
         let done = Done { port: Some(outcome.port.clone()), output: outcome.output.clone(), error: None, vars: kept };
         self.frame.finish(plan.slot, done);
         match outcome.next {
-            Next::Payload => self.board.leave(self.frame, node, &outcome.port, message.with_payload(outcome.output), vars),
+            Next::Payload => {
+                self.board.leave(self.frame, node, &outcome.port, message.with_payload(outcome.output), vars)
+            }
             Next::Pass => self.board.leave(self.frame, node, &outcome.port, message, vars),
             Next::Message(message) => self.board.leave(self.frame, node, &outcome.port, message, vars),
             Next::End { failed } => {
@@ -178,7 +189,10 @@ impl Driver<'_> {
         let kept = plan.is_fork.then(|| vars.clone());
         let taken = port.map_or_else(|| Str::from("output"), |port| port.id.clone());
         let value = error.to_value();
-        self.frame.finish(plan.slot, Done { port: Some(taken.clone()), output: value.clone(), error: Some(error), vars: kept });
+        self.frame.finish(
+            plan.slot,
+            Done { port: Some(taken.clone()), output: value.clone(), error: Some(error), vars: kept },
+        );
         self.board.leave(self.frame, node, &taken, message.with("error", value), vars);
     }
 

@@ -49,7 +49,19 @@ fn next_attempt(it: Arc<Activation>, stop: &CancellationToken) -> Activation {
     let (node, from, joined) = (it.node, it.from, it.joined.clone());
     let (message, vars) = take(it);
     let vars = parking_lot::Mutex::new(vars);
-    Activation { run, frame, node, message, joined, from, vars, attempt, started_at: 0, stop: stop.clone(), deadline: None }
+    Activation {
+        run,
+        frame,
+        node,
+        message,
+        joined,
+        from,
+        vars,
+        attempt,
+        started_at: 0,
+        stop: stop.clone(),
+        deadline: None,
+    }
 }
 
 async fn attempt(it: Activation) -> (Arc<Activation>, Result<Outcome, NodeError>) {
@@ -156,7 +168,12 @@ async fn bounded(it: &Arc<Activation>) -> Result<Outcome, NodeError> {
             () = it.stop.cancelled(), if is_effect => Err(cancelled()),
         };
     };
-    let timed_out = || NodeError::new(ErrorKind::TIMEOUT, format!("The node was stopped after {} s, its timeout.", timeout.as_secs_f64()));
+    let timed_out = || {
+        NodeError::new(
+            ErrorKind::TIMEOUT,
+            format!("The node was stopped after {} s, its timeout.", timeout.as_secs_f64()),
+        )
+    };
     tokio::select! {
         biased;
         result = &mut own => return result,

@@ -78,10 +78,13 @@ impl Tally {
         }
         self.told = Instant::now();
         let changed = std::mem::take(&mut self.changed);
-        changed.into_iter().map(|node| {
-            self.is_changed[node] = false;
-            (node, self.states[node].clone())
-        }).collect()
+        changed
+            .into_iter()
+            .map(|node| {
+                self.is_changed[node] = false;
+                (node, self.states[node].clone())
+            })
+            .collect()
     }
 
     fn change(&mut self, node: NodeIndex) -> &mut NodeState {

@@ -9,30 +9,57 @@ use crate::support::{engine, flow, problems};
 fn check(document: &Json, code: &str, node: Option<&str>, field: Option<&str>, says: &str) {
     let found = problems(document);
     let fits = |problem: &&Problem| {
-        problem.code == code && problem.node.as_deref() == node && problem.field.as_deref() == field && problem.message.contains(says)
+        problem.code == code
+            && problem.node.as_deref() == node
+            && problem.field.as_deref() == field
+            && problem.message.contains(says)
     };
-    assert!(found.iter().any(|problem| fits(&problem)), "expected {code} at {node:?} {field:?} saying `{says}`, found {found:#?}");
+    assert!(
+        found.iter().any(|problem| fits(&problem)),
+        "expected {code} at {node:?} {field:?} saying `{says}`, found {found:#?}"
+    );
 }
 
 fn check_bytes(bytes: &[u8], code: &str, says: &str) {
     let problems = engine().parse(bytes).err().unwrap_or_default();
-    assert!(problems.iter().any(|it| it.code == code && it.message.contains(says)), "expected {code} saying `{says}`, found {problems:#?}");
+    assert!(
+        problems.iter().any(|it| it.code == code && it.message.contains(says)),
+        "expected {code} saying `{says}`, found {problems:#?}"
+    );
 }
 
 #[test]
 fn an_unknown_node_type_is_named_with_what_comes_near() {
-    check(&flow(json!([["a", "flow.iff"]]), &[]), "unknown_node_type", Some("a"), Some("type"), "Did you mean `flow.if`?");
+    check(
+        &flow(json!([["a", "flow.iff"]]), &[]),
+        "unknown_node_type",
+        Some("a"),
+        Some("type"),
+        "Did you mean `flow.if`?",
+    );
 }
 
 #[test]
 fn a_missing_field_is_named() {
-    check(&flow(json!([["a", "flow.if"]]), &[]), "invalid_config", Some("a"), Some("config/condition"), "`condition` is missing");
+    check(
+        &flow(json!([["a", "flow.if"]]), &[]),
+        "invalid_config",
+        Some("a"),
+        Some("config/condition"),
+        "`condition` is missing",
+    );
 }
 
 #[test]
 fn a_value_of_the_wrong_type_is_named() {
     let document = flow(json!([["a", "system.wait", { "seconds": "soon" }]]), &[]);
-    check(&document, "invalid_config", Some("a"), Some("config/seconds"), "It must be a number, and \"soon\" was given");
+    check(
+        &document,
+        "invalid_config",
+        Some("a"),
+        Some("config/seconds"),
+        "It must be a number, and \"soon\" was given",
+    );
 }
 
 #[test]
@@ -94,16 +121,21 @@ fn a_wire_between_two_outputs_is_refused() {
 
 #[test]
 fn a_circle_without_a_loop_wire_names_its_nodes() {
-    let document = flow(json!([["a", "flow.join"], ["b", "flow.join"], ["c", "flow.join"]]), &["a -> b", "b -> c", "c -> a"]);
+    let document =
+        flow(json!([["a", "flow.join"], ["b", "flow.join"], ["c", "flow.join"]]), &["a -> b", "b -> c", "c -> a"]);
     check(&document, "cycle", Some("a"), None, "`a`, `b`, `c` form a circle");
 }
 
 #[test]
 fn a_wire_into_a_body_from_outside_is_refused() {
     let each = json!(["each", "flow.foreach", { "collection": [1], "item_variable": "n" }]);
-    let document = flow(json!([["a", "flow.start"], each, ["in", "flow.join"]]), &["a -> each", "each.loop -> in", "a -> in"]);
+    let document =
+        flow(json!([["a", "flow.start"], each, ["in", "flow.join"]]), &["a -> each", "each.loop -> in", "a -> in"]);
     check(&document, "wire_into_region", Some("in"), None, "enters the body `loop` of `each` from outside");
-    let document = flow(json!([each, ["in", "flow.join"], ["out", "flow.join"]]), &["each.loop -> in", "each -> out", "in -> out"]);
+    let document = flow(
+        json!([each, ["in", "flow.join"], ["out", "flow.join"]]),
+        &["each.loop -> in", "each -> out", "in -> out"],
+    );
     check(&document, "wire_into_region", Some("out"), None, "from outside");
 }
 
@@ -118,8 +150,20 @@ fn a_loop_wire_must_come_from_its_own_body() {
 
 #[test]
 fn two_starts_and_ids_used_twice_are_refused() {
-    check(&flow(json!([["a", "flow.start"], ["b", "flow.start"]]), &[]), "two_starts", Some("b"), None, "one start at most");
-    check(&flow(json!([["a", "flow.start"], ["a", "flow.end"]]), &[]), "duplicate_id", Some("a"), Some("id"), "2 nodes");
+    check(
+        &flow(json!([["a", "flow.start"], ["b", "flow.start"]]), &[]),
+        "two_starts",
+        Some("b"),
+        None,
+        "one start at most",
+    );
+    check(
+        &flow(json!([["a", "flow.start"], ["a", "flow.end"]]), &[]),
+        "duplicate_id",
+        Some("a"),
+        Some("id"),
+        "2 nodes",
+    );
 }
 
 #[test]
@@ -151,7 +195,13 @@ fn a_document_of_the_wrong_shape_names_node_and_field() {
     let document = json!({ "format": "opsconductor.flow/1", "name": "x", "nodes": [{ "id": "a b", "type": 3 }] });
     check(&document, "invalid_document", Some("a b"), Some("id"), "must be letters, digits");
     check(&document, "invalid_document", Some("a b"), Some("type"), "It must be text");
-    check(&json!({ "format": "opsconductor.flow/1", "nodes": [] }), "invalid_document", None, Some(""), "`name` is missing");
+    check(
+        &json!({ "format": "opsconductor.flow/1", "nodes": [] }),
+        "invalid_document",
+        None,
+        Some(""),
+        "`name` is missing",
+    );
 }
 
 #[test]

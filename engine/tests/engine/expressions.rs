@@ -6,7 +6,8 @@ use crate::support::{Given, flow, run_with};
 
 /// What a value written in a field comes to.
 async fn value(written: Json, given: Given) -> Json {
-    let mut document = flow(json!([["start", "flow.start"], ["end", "flow.end", { "result": written }]]), &["start -> end"]);
+    let mut document =
+        flow(json!([["start", "flow.start"], ["end", "flow.end", { "result": written }]]), &["start -> end"]);
     document["parameters"] = json!({
         "name": { "type": "string", "default": "web-1" }, "count": { "type": "integer", "default": 3 },
         "flag": { "type": "boolean", "default": true }, "disks": [{ "mount": "/", "used": 91 }, { "mount": "/var", "used": 40 }],
@@ -38,7 +39,8 @@ async fn a_template_that_is_one_value_keeps_its_type() {
 
 #[tokio::test]
 async fn rendering_into_text_follows_the_rules() {
-    check(json!("${{parameters.flag}}|{{ nothing }}|{{ disks[0] }}"), json!("$true||{\"mount\":\"/\",\"used\":91}")).await;
+    check(json!("${{parameters.flag}}|{{ nothing }}|{{ disks[0] }}"), json!("$true||{\"mount\":\"/\",\"used\":91}"))
+        .await;
     check(json!("{{ name | upper }} {{ name|replace:'web':'db' }} {{ name | sh }}"), json!("WEB-1 db-1 'web-1'")).await;
     check(json!("{% for d in disks %}{{ d.mount }};{% endfor %}"), json!("/;/var;")).await;
     check(json!("{{ 0 | date:'%Y%m%d' }}"), json!("19700101")).await;
@@ -56,6 +58,7 @@ async fn expressions_compute_with_names_paths_and_references() {
     check_expr("#{ name: name, all: disks }.all[1].mount", json!("/var")).await;
     check_expr("parse_json(\"[1,2]\")", json!([1, 2])).await;
     check_expr("' 7 '.trim().to_int() + 1", json!(8)).await;
+    check_expr("`${name} has ${disks.len()} disks`", json!("web-1 has 2 disks")).await;
     check_expr("name.replace('web', 'db')", json!("db-1")).await;
     check_expr("if count > 2 { 'many' } else { 'few' }", json!("many")).await;
 }
@@ -75,9 +78,17 @@ async fn a_value_is_never_taken_for_code_or_a_template() {
 #[tokio::test]
 async fn what_is_missing_is_named_with_what_comes_near() {
     let field = value(json!("{{ params.disks[0].usd }}"), Given::default()).await;
-    assert_eq!(field, json!("expression_error: `params.disks[0]` has no field `usd`; did you mean `used`? (in `{{ params.disks[0].usd }}`)"));
+    assert_eq!(
+        field,
+        json!(
+            "expression_error: `params.disks[0]` has no field `usd`; did you mean `used`? (in `{{ params.disks[0].usd }}`)"
+        )
+    );
     let index = value(json!({ "$expr": "disks[5].used" }), Given::default()).await;
-    assert_eq!(index, json!("expression_error: `disks` has 2 items, so there is none at index 5. (in `disks[5].used`)"));
+    assert_eq!(
+        index,
+        json!("expression_error: `disks` has 2 items, so there is none at index 5. (in `disks[5].used`)")
+    );
     let message = value(json!("{{ msg.topic }}"), Given::default()).await;
     assert_eq!(message, json!("expression_error: The message has no field `topic`. (in `{{ msg.topic }}`)"));
     check(json!("{{ msg.topic | default('none') }}"), json!("none")).await;
@@ -88,7 +99,15 @@ async fn mistakes_in_computing_are_said_in_words() {
     let division = value(json!({ "$expr": "count / 0" }), Given::default()).await;
     assert!(division.as_str().is_some_and(|text| text.contains("Division by zero")), "{division}");
     let types = value(json!({ "$expr": "name - 1" }), Given::default()).await;
-    assert!(types.as_str().is_some_and(|text| text.contains("`-` does not work between string and integer")), "{types}");
+    assert!(
+        types.as_str().is_some_and(|text| text.contains("`-` does not work between string and integer")),
+        "{types}"
+    );
     let function = value(json!({ "$expr": "rond(1.5, 1)" }), Given::default()).await;
-    assert!(function.as_str().is_some_and(|text| text.contains("There is no function `rond`") && text.contains("did you mean `round`")), "{function}");
+    assert!(
+        function
+            .as_str()
+            .is_some_and(|text| text.contains("There is no function `rond`") && text.contains("did you mean `round`")),
+        "{function}"
+    );
 }

@@ -26,7 +26,11 @@ async fn a_template_that_never_ends_is_stopped() {
 
 #[tokio::test]
 async fn a_loop_over_its_limit_is_stopped() {
-    let ran = run(&flow(json!([["a", "flow.while", { "condition": "true", "max_iterations": 7 }], ["b", "flow.join"]]), &["a.loop -> b"])).await;
+    let ran = run(&flow(
+        json!([["a", "flow.while", { "condition": "true", "max_iterations": 7 }], ["b", "flow.join"]]),
+        &["a.loop -> b"],
+    ))
+    .await;
     check(&ran, "loop_limit", "stopped after 7 rounds");
     let mut document = flow(json!([["a", "flow.foreach", { "collection": "{{ all }}", "item_variable": "n" }]]), &[]);
     document["variables"] = json!({ "all": (0..20).collect::<Vec<i32>>() });

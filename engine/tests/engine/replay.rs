@@ -44,7 +44,9 @@ async fn resume(records: &[Record], kept: usize) -> Ran {
 #[tokio::test]
 async fn every_prefix_of_the_journal_leads_to_the_same_end() {
     let (journal, run_id) = (Arc::new(Memory::default()), RunId::fresh());
-    let first = run_with(&with_sum(), Given { journal: Arc::clone(&journal) as Arc<dyn Journal>, run_id, ..Given::default() }).await;
+    let first =
+        run_with(&with_sum(), Given { journal: Arc::clone(&journal) as Arc<dyn Journal>, run_id, ..Given::default() })
+            .await;
     assert_eq!((first.result(), lines(&first)), (json!(12), 6));
     let records = journal.load(run_id).await.expect("memory never fails");
     assert_eq!(records.len(), 12, "a start and an end for each of six effects");
@@ -56,7 +58,11 @@ async fn every_prefix_of_the_journal_leads_to_the_same_end() {
             assert_eq!((ran.report.status, ran.result()), (RunStatus::Completed, json!(12)), "after {kept} records");
             assert_eq!(lines(&ran), 6 - finished, "after {kept} records");
         } else {
-            let open: Vec<_> = ran.steps().into_iter().filter(|step| step.error.as_ref().is_some_and(|error| error.kind.as_str() == "interrupted")).collect();
+            let open: Vec<_> = ran
+                .steps()
+                .into_iter()
+                .filter(|step| step.error.as_ref().is_some_and(|error| error.kind.as_str() == "interrupted"))
+                .collect();
             assert!(!open.is_empty(), "after {kept} records");
         }
     }
@@ -66,8 +72,13 @@ async fn every_prefix_of_the_journal_leads_to_the_same_end() {
 async fn an_interrupted_effect_is_repeated_only_where_that_is_safe() {
     for (repeatable, expected) in [(true, RunStatus::Completed), (false, RunStatus::Failed)] {
         let (journal, run_id) = (Arc::new(Memory::default()), RunId::fresh());
-        journal.append(run_id, Record::Started { key: "a".into(), at: 1 }).committed().await.expect("memory never fails");
-        let document = flow(json!([["a", "shell.command", { "command": "echo hi" }, { "repeatable": repeatable }]]), &[]);
+        journal
+            .append(run_id, Record::Started { key: "a".into(), at: 1 })
+            .committed()
+            .await
+            .expect("memory never fails");
+        let document =
+            flow(json!([["a", "shell.command", { "command": "echo hi" }, { "repeatable": repeatable }]]), &[]);
         let ran = run_with(&document, Given { journal, run_id, resume: true, ..Given::default() }).await;
         assert_eq!(ran.report.status, expected);
         if !repeatable {
@@ -81,7 +92,11 @@ async fn a_wait_goes_on_from_when_it_first_began() {
     let (journal, run_id) = (Arc::new(Memory::default()), RunId::fresh());
     let given = Given { journal: Arc::clone(&journal) as Arc<dyn Journal>, run_id, resume: true, ..Given::default() };
     let an_hour_ago = given.fakes.services.clock.now() - 3_600_000;
-    journal.append(run_id, Record::Started { key: "a".into(), at: an_hour_ago }).committed().await.expect("memory never fails");
+    journal
+        .append(run_id, Record::Started { key: "a".into(), at: an_hour_ago })
+        .committed()
+        .await
+        .expect("memory never fails");
     let ran = run_with(&flow(json!([["a", "system.wait", { "seconds": 3600 }]]), &[]), given).await;
     assert_eq!(ran.report.status, RunStatus::Completed);
 }

@@ -181,7 +181,12 @@ async fn an_error_goes_to_its_port_then_to_the_nearest_try_then_to_the_run() {
     assert_eq!(by_port.result(), json!("odd: broken"));
 
     let caught = run(&flow(
-        json!([["try", "flow.try_catch"], throw, set("catch", "why", expr("error.node + ' ' + error.kind")), set("finally", "done", json!(true))]),
+        json!([
+            ["try", "flow.try_catch"],
+            throw,
+            set("catch", "why", expr("error.node + ' ' + error.kind")),
+            set("finally", "done", json!(true))
+        ]),
         &["try.try -> throw", "try.catch -> catch", "try.finally -> finally"],
     ))
     .await;
@@ -270,7 +275,8 @@ async fn a_failing_node_is_tried_again_as_often_as_it_says() {
 
 #[tokio::test]
 async fn a_failed_end_fails_the_run_with_its_result() {
-    let ran = run(&flow(json!([["end", "flow.end", { "status": "failed", "result": "two disks are full" }]]), &[])).await;
+    let ran =
+        run(&flow(json!([["end", "flow.end", { "status": "failed", "result": "two disks are full" }]]), &[])).await;
     assert_eq!(ran.report.status, RunStatus::Failed);
     assert_eq!(ran.result(), json!("two disks are full"));
 }
@@ -278,11 +284,9 @@ async fn a_failed_end_fails_the_run_with_its_result() {
 #[tokio::test]
 async fn a_switch_compares_values_and_then_texts() {
     for (value, expected) in [(json!(80), "80"), (json!("80"), "80"), (json!("x"), "default")] {
-        let ran = run(&flow(
-            json!([["s", "flow.switch", { "switch_variable": value, "cases": [{ "value": 80 }] }]]),
-            &[],
-        ))
-        .await;
+        let ran =
+            run(&flow(json!([["s", "flow.switch", { "switch_variable": value, "cases": [{ "value": 80 }] }]]), &[]))
+                .await;
         assert_eq!(ran.steps()[0].port.as_deref(), Some(expected));
     }
 }

@@ -19,7 +19,8 @@ pub(crate) fn engine() -> Engine {
 /// A document from nodes `[id, type, config]` and wires `"a -> b"`, `"a.true -> b"`, `"a -> loop.back"`.
 pub(crate) fn flow(nodes: Json, wires: &[&str]) -> Json {
     let node = |node: &Json| {
-        let mut full = json!({ "id": node[0], "type": node[1], "config": node.get(2).cloned().unwrap_or_else(|| json!({})) });
+        let mut full =
+            json!({ "id": node[0], "type": node[1], "config": node.get(2).cloned().unwrap_or_else(|| json!({})) });
         if let Some(more) = node.get(3).and_then(Json::as_object) {
             full.as_object_mut().expect("an object").extend(more.clone());
         }
@@ -139,7 +140,8 @@ pub(crate) async fn run_with(document: &Json, given: Given) -> Ran {
     let parameters: Map = Value::from(&given.parameters).as_object().expect("an object").as_ref().clone();
     let parameters = program.parameters(&parameters).unwrap_or_else(|problems| panic!("{problems:#?}"));
     let watcher = Arc::new(Watcher::default());
-    let start = Start { run_id: given.run_id, parameters, input: given.input.into(), flow_id: None, resume: given.resume };
+    let start =
+        Start { run_id: given.run_id, parameters, input: given.input.into(), flow_id: None, resume: given.resume };
     let environment = Environment {
         services: given.fakes.services.clone(),
         journal: given.journal,

@@ -1,7 +1,7 @@
 //! `flow.break`: leaves a loop.
 
-use node_sdk::prelude::*;
 use node_sdk::Next;
+use node_sdk::prelude::*;
 
 #[derive(Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -1,7 +1,7 @@
 //! `flow.continue`: goes to a loop's next round.
 
-use node_sdk::prelude::*;
 use node_sdk::Next;
+use node_sdk::prelude::*;
 
 #[derive(Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -1,7 +1,7 @@
 //! `flow.end`: ends its path and says what the run comes to.
 
-use node_sdk::prelude::*;
 use node_sdk::Next;
+use node_sdk::prelude::*;
 
 /// How the run counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]

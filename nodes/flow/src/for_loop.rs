@@ -1,7 +1,7 @@
 //! `flow.for`: counts.
 
-use node_sdk::prelude::*;
 use node_sdk::ConfigError;
+use node_sdk::prelude::*;
 
 use crate::rounds::{LoopNames, RAISE_RUN_LIMIT, Rounds, Turn, too_many};
 
@@ -11,11 +11,14 @@ pub(crate) struct Config {
     /// Name the body sees the number by.
     loop_variable: Variable,
     /// First number.
+    #[schemars(range(min = -9_007_199_254_740_991_i64, max = 9_007_199_254_740_991_i64))]
     start_value: i64,
     /// Last number, included.
+    #[schemars(range(min = -9_007_199_254_740_991_i64, max = 9_007_199_254_740_991_i64))]
     end_value: i64,
     /// What is added each round; negative counts down.
     #[serde(default = "one")]
+    #[schemars(range(min = -9_007_199_254_740_991_i64, max = 9_007_199_254_740_991_i64))]
     increment: i64,
     /// Whether a failing round ends the loop; else its error is kept among the results.
     #[serde(default = "yes")]
@@ -58,7 +61,9 @@ impl NodeType for For {
     }
 
     fn check(config: &Config) -> Vec<ConfigError> {
-        let zero = (config.increment == 0).then(|| ConfigError::new("increment", "An increment of 0 would never reach the end. Use 1, or -1 to count down."));
+        let zero = (config.increment == 0).then(|| {
+            ConfigError::new("increment", "An increment of 0 would never reach the end. Use 1, or -1 to count down.")
+        });
         zero.into_iter().collect()
     }
 }
@@ -73,7 +78,14 @@ impl ActiveNode for For {
         let mut number = config.start_value;
         while rounds.done() < total {
             if rounds.done() >= most {
-                return Err(too_many(most, if most < config.max_iterations { RAISE_RUN_LIMIT } else { "Raise `max_iterations` if it needs more." }));
+                return Err(too_many(
+                    most,
+                    if most < config.max_iterations {
+                        RAISE_RUN_LIMIT
+                    } else {
+                        "Raise `max_iterations` if it needs more."
+                    },
+                ));
             }
             let region = ctx.region("loop").round(rounds.done()).with(config.loop_variable.0.clone(), number);
             let outcome = names.bind(region, number.into(), rounds.done(), count.clone()).run().await;
@@ -106,7 +118,8 @@ mod tests {
 
     fn check(start_value: i64, end_value: i64, increment: i64, expected: u64) {
         let loop_variable = Variable("i".into());
-        let config = Config { loop_variable, start_value, end_value, increment, break_on_error: true, max_iterations: 100 };
+        let config =
+            Config { loop_variable, start_value, end_value, increment, break_on_error: true, max_iterations: 100 };
         assert_eq!(rounds(&config), expected);
     }
 

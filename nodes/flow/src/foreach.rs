@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use futures_util::stream::FuturesOrdered;
 use futures_util::{FutureExt, StreamExt};
-use node_sdk::prelude::*;
 use node_sdk::RegionOutcome;
+use node_sdk::prelude::*;
 
 use crate::rounds::{LoopNames, RAISE_RUN_LIMIT, Rounds, Turn};
 
@@ -71,12 +71,17 @@ impl ActiveNode for ForEach {
         let items = items_of(&ctx.resolve(&config.collection)?)?;
         let most = ctx.max_iterations();
         if u64::try_from(items.len()).unwrap_or(u64::MAX) > most {
-            let message = format!("The list has {} items, and a loop may make {most} rounds. {RAISE_RUN_LIMIT}", items.len());
+            let message =
+                format!("The list has {} items, and a loop may make {most} rounds. {RAISE_RUN_LIMIT}", items.len());
             return Err(NodeError::new(ErrorKind::LOOP_LIMIT, message));
         }
         let rounds = Rounds::new(ctx, u64::try_from(items.len()).ok());
         let each = Each { ctx, config, message, names: LoopNames::new(), count: items.len().into() };
-        if config.parallel_execution { each.in_parallel(&items, rounds).await } else { each.one_by_one(&items, rounds).await }
+        if config.parallel_execution {
+            each.in_parallel(&items, rounds).await
+        } else {
+            each.one_by_one(&items, rounds).await
+        }
     }
 }
 
@@ -144,7 +149,9 @@ fn items_of(value: &Value) -> Result<Arc<Vec<Value>>, NodeError> {
     match value {
         Value::Array(items) => Ok(Arc::clone(items)),
         Value::Object(map) => {
-            let pair = |(key, value): (&node_sdk::Str, &Value)| Value::object([("key", key.clone().into()), ("value", value.clone())]);
+            let pair = |(key, value): (&node_sdk::Str, &Value)| {
+                Value::object([("key", key.clone().into()), ("value", value.clone())])
+            };
             Ok(Arc::new(map.iter().map(pair).collect()))
         }
         Value::Str(text) => match serde_json::from_str::<Value>(text) {

@@ -26,7 +26,12 @@ impl NodeType for If {
             .looks("arrows-split", Shape::Decision)
             .ports(Ports::inlet().next("true", "true").next("false", "false").error())
             .example("compare", json!({ "condition": "1 < 2" }), "true")
-            .example_on("look at the message", json!({ "condition": "msg.payload.used > 80" }), json!({ "used": 10 }), "false")
+            .example_on(
+                "look at the message",
+                json!({ "condition": "msg.payload.used > 80" }),
+                json!({ "used": 10 }),
+                "false",
+            )
     }
 }
 

@@ -46,7 +46,8 @@ impl PureNode for Join {
     fn run(&self, ctx: &Ctx<'_>, config: &Config, _message: &Message) -> Result<Outcome, NodeError> {
         let inputs = ctx.variable("inputs").unwrap_or_default();
         let payloads = inputs.as_object().into_iter().flat_map(|map| map.iter());
-        let payloads = payloads.map(|(node, message)| (node.clone(), message.get("payload").cloned().unwrap_or_default()));
+        let payloads =
+            payloads.map(|(node, message)| (node.clone(), message.get("payload").cloned().unwrap_or_default()));
         Ok(match config.combine {
             Combine::First => Outcome::pass(),
             Combine::List => Outcome::output(payloads.map(|(_, payload)| payload).collect::<Value>()),

@@ -1,7 +1,7 @@
 //! `flow.switch`: takes the way whose value fits.
 
-use node_sdk::prelude::*;
 use node_sdk::ConfigError;
+use node_sdk::prelude::*;
 
 /// One way.
 #[derive(Debug, Deserialize, Serialize, JsonSchema)]
@@ -50,7 +50,10 @@ impl NodeType for Switch {
         let taken = |(index, case): (usize, &Case)| {
             let name = case.value.to_text();
             ["default", "error", ""].contains(&name.as_str()).then(|| {
-                ConfigError::new(format!("cases/{index}/value"), format!("`{name}` cannot name a way; choose another value."))
+                ConfigError::new(
+                    format!("cases/{index}/value"),
+                    format!("`{name}` cannot name a way; choose another value."),
+                )
             })
         };
         config.cases.iter().enumerate().filter_map(taken).collect()

@@ -34,7 +34,12 @@ impl NodeType for TryCatch {
             )
             .looks("shield", Shape::Parallel)
             .ports(
-                Ports::inlet().body("try", "try").body("catch", "catch").body("finally", "finally").next("output", "done").error(),
+                Ports::inlet()
+                    .body("try", "try")
+                    .body("catch", "catch")
+                    .body("finally", "finally")
+                    .next("output", "done")
+                    .error(),
             )
             .example("nothing to catch", json!({}), "output")
     }

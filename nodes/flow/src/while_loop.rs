@@ -51,13 +51,22 @@ impl ActiveNode for While {
         let mut rounds = Rounds::new(ctx, None);
         let names = LoopNames::new();
         let most = config.max_iterations.min(ctx.max_iterations());
-        let until = ctx.now().saturating_add(i64::try_from(config.timeout_seconds).unwrap_or(i64::MAX).saturating_mul(1000));
+        let until =
+            ctx.now().saturating_add(i64::try_from(config.timeout_seconds).unwrap_or(i64::MAX).saturating_mul(1000));
         while ctx.is_true(&config.condition)? {
             if rounds.done() >= most {
-                return Err(too_many(most, if most < config.max_iterations { RAISE_RUN_LIMIT } else { "Raise `max_iterations` if it needs more." }));
+                return Err(too_many(
+                    most,
+                    if most < config.max_iterations {
+                        RAISE_RUN_LIMIT
+                    } else {
+                        "Raise `max_iterations` if it needs more."
+                    },
+                ));
             }
             if ctx.now() >= until {
-                let message = format!("The loop was stopped after {} s and {} rounds.", config.timeout_seconds, rounds.done());
+                let message =
+                    format!("The loop was stopped after {} s and {} rounds.", config.timeout_seconds, rounds.done());
                 return Err(NodeError::new(ErrorKind::TIMEOUT, message));
             }
             let region = ctx.region("loop").round(rounds.done());

@@ -267,7 +267,10 @@ impl Derived {
     fn outputs(&self, config: &Value) -> Vec<Output> {
         let Some(items) = config.get(self.each).and_then(Value::as_array) else { return Vec::new() };
         let texts = items.iter().filter_map(|item| self.id.map_or(Some(item), |id| item.get(id)));
-        texts.map(|text| Str::from(text.to_text())).map(|id| Output { label: id.clone(), id, role: self.role }).collect()
+        texts
+            .map(|text| Str::from(text.to_text()))
+            .map(|id| Output { label: id.clone(), id, role: self.role })
+            .collect()
     }
 }
 

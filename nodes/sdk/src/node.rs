@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use schemars::generate::SchemaSettings;
 use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde::de::DeserializeOwned;
 
 use crate::{Ctx, Descriptor, ErrorKind, Message, NodeError, Outcome, Value};
@@ -98,9 +98,8 @@ pub struct Node {
 impl Node {
     /// Erases a pure node.
     pub fn pure<N: PureNode>(node: N) -> Self {
-        let run = move |ctx: &Ctx<'_>, config: &Prepared, message: &Message| {
-            node.run(ctx, config_of::<N>(config)?, message)
-        };
+        let run =
+            move |ctx: &Ctx<'_>, config: &Prepared, message: &Message| node.run(ctx, config_of::<N>(config)?, message);
         Self::erase::<N>(Behaviour::Pure(Box::new(run)))
     }
 

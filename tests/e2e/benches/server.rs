@@ -20,8 +20,40 @@ async fn main() {
     let size = std::fs::metadata(&binary).expect("the binary").len();
     println!("{:<44} {:>12}", "binary", megabytes(size));
     println!("{:<44} {:>12}", "first page load, gzip", format!("{} kB", first_load() / 1000));
+    foreach();
     starts().await;
     runs().await;
+}
+
+/// A loop over 100,000 items with a two-node body, from the command line: seconds and peak memory.
+fn foreach() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let set = |id: &str| json!({ "id": id, "type": "flow.set_variable", "config": { "variables": { "x": { "$expr": "n + 1" } } } });
+    let flow = json!({
+        "format": "opsconductor.flow/1", "name": "foreach",
+        "nodes": [
+            { "id": "each", "type": "flow.foreach",
+              "config": { "collection": { "$expr": "let a = []; a.pad(100000, 1); a" }, "item_variable": "n" } },
+            set("a"), set("b")
+        ],
+        "wires": [{ "source": "each", "sourcePort": "loop", "target": "a" }, { "source": "a", "target": "b" }],
+        "settings": { "durability": "memory", "limits": { "iterations": 100_000, "steps": 1_000_000 } }
+    });
+    let path = folder.path().join("flow.json");
+    std::fs::write(&path, flow.to_string()).expect("the flow is written");
+    let begun = Instant::now();
+    let mut command = Command::new(e2e::binary());
+    command.arg("run").arg(&path).args(["--format", "json"]);
+    let mut child = command.stdout(Stdio::null()).spawn().expect("the command runs");
+    let mut peak = String::new();
+    while child.try_wait().expect("the command can be asked").is_none() {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        peak = line.map_or(peak, |line| line.trim().to_owned());
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let figures = format!("{:.2} s, peak {peak}", begun.elapsed().as_secs_f64());
+    println!("{:<44} {figures}", "foreach, 100,000 items, 2 nodes, watched");
 }
 
 fn megabytes(bytes: u64) -> String {
@@ -37,7 +69,12 @@ fn first_load() -> usize {
 }
 
 fn gzip(path: &Path) -> usize {
-    let mut child = Command::new("gzip").args(["-9", "-c"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("gzip runs");
+    let mut child = Command::new("gzip")
+        .args(["-9", "-c"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("gzip runs");
     let bytes = std::fs::read(path).expect("the asset");
     let mut input = child.stdin.take().expect("an input");
     let writer = std::thread::spawn(move || input.write_all(&bytes).expect("gzip reads"));
@@ -102,7 +139,12 @@ async fn client(api: Api, flow: String, runs: i32) -> Vec<Duration> {
 
 fn quantile(times: &mut [Duration], share: f64) -> Duration {
     times.sort_unstable();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "an index into a short list")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "an index into a short list"
+    )]
     let index = ((times.len() as f64 - 1.0) * share).round() as usize;
     times.get(index).copied().unwrap_or_default()
 }

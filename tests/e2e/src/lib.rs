@@ -87,7 +87,8 @@ impl Server {
     pub async fn api(&self) -> Api {
         let client = client();
         let body = json!({ "username": "admin", "password": PASSWORD });
-        let answer = client.post(format!("{}/api/v1/auth/login", self.address)).json(&body).send().await.expect("an answer");
+        let answer =
+            client.post(format!("{}/api/v1/auth/login", self.address)).json(&body).send().await.expect("an answer");
         let login: Json = answer.json().await.expect("JSON");
         let token = login["access_token"].as_str().unwrap_or_else(|| panic!("no token in {login}")).to_owned();
         Api { client, base: format!("{}/api/v1", self.address), token }
@@ -118,7 +119,8 @@ pub struct Api {
 impl Api {
     /// Asks for something.
     pub async fn get(&self, path: &str) -> Json {
-        let answer = self.client.get(format!("{}{path}", self.base)).bearer_auth(&self.token).send().await.expect("an answer");
+        let answer =
+            self.client.get(format!("{}{path}", self.base)).bearer_auth(&self.token).send().await.expect("an answer");
         answer.json().await.expect("JSON")
     }
 
@@ -146,8 +148,10 @@ impl Api {
 
     /// Waits until a run is over.
     pub async fn finished(&self, run: &str) -> Json {
-        self.until(&format!("/runs/{run}"), |run| !["pending", "running"].contains(&run["status"].as_str().unwrap_or_default()))
-            .await
+        self.until(&format!("/runs/{run}"), |run| {
+            !["pending", "running"].contains(&run["status"].as_str().unwrap_or_default())
+        })
+        .await
     }
 
     /// Asks again and again until the answer is the wanted one.

@@ -37,7 +37,8 @@ fn the_disk_report_runs_and_answers_as_described() {
     assert_eq!(output.status.code(), Some(2), "a parameter out of range is refused");
     assert!(String::from_utf8_lossy(&output.stderr).contains("must be at most 100"));
 
-    let output = opsconductor(folder.path(), &["run", &example("disk-report"), "-p", "threshold=99", "--format", "json"]);
+    let output =
+        opsconductor(folder.path(), &["run", &example("disk-report"), "-p", "threshold=99", "--format", "json"]);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     let run = stdout(&output);
     assert_eq!((run["status"].as_str(), &run["error"]), (Some("completed"), &Json::Null));
@@ -102,7 +103,8 @@ fn a_command_that_prints_a_gigabyte_is_cut_and_costs_little_memory() {
     let path = write(folder.path(), "big.json", &flow);
     // An address space below the gigabyte printed: whoever keeps it all ends here.
     let script = format!("ulimit -v 900000; exec {} run {path} --format json", e2e::binary().display());
-    let output = Command::new("sh").args(["-c", &script]).current_dir(folder.path()).output().expect("the command runs");
+    let output =
+        Command::new("sh").args(["-c", &script]).current_dir(folder.path()).output().expect("the command runs");
     let json = stdout(&output);
     assert_eq!(json["status"], "completed", "{}", String::from_utf8_lossy(&output.stderr));
     let output = &json["steps"][0]["output"];
@@ -113,8 +115,10 @@ fn a_command_that_prints_a_gigabyte_is_cut_and_costs_little_memory() {
 #[test]
 fn ctrl_c_cancels_and_says_so() {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = write(folder.path(), "slow.json", &one_node("shell.command", &json!({ "command": "touch begun; sleep 600" })));
-    let child = Command::new(e2e::binary()).args(["run", &path]).current_dir(folder.path()).spawn().expect("the command runs");
+    let path =
+        write(folder.path(), "slow.json", &one_node("shell.command", &json!({ "command": "touch begun; sleep 600" })));
+    let child =
+        Command::new(e2e::binary()).args(["run", &path]).current_dir(folder.path()).spawn().expect("the command runs");
     let begun = std::time::Instant::now();
     while !folder.path().join("begun").exists() {
         assert!(begun.elapsed() < e2e::PATIENCE, "the flow does not begin");

@@ -42,7 +42,8 @@ async fn the_disk_report_survives_a_kill_in_its_middle() {
     let environment = [("PATH", path.as_str())];
 
     let server = Server::start(data.path(), &environment).await;
-    let document: Json = serde_json::from_str(&read(&e2e::root().join("flows/examples/disk-report/flow.json"))).expect("JSON");
+    let document: Json =
+        serde_json::from_str(&read(&e2e::root().join("flows/examples/disk-report/flow.json"))).expect("JSON");
     let api = server.api().await;
     let flow = api.create(&document).await;
     let run = api.run(&flow, &json!({})).await;
@@ -87,7 +88,8 @@ fn counted(file: &Path) -> BTreeMap<String, usize> {
 async fn appended(api: &Api, run: &str) -> BTreeMap<String, String> {
     let steps = api.get(&format!("/runs/{run}/steps?node=append&limit=200")).await;
     let steps = steps["items"].as_array().expect("steps").clone();
-    let outcome = |step: &Json| step["error"]["kind"].as_str().or(step["status"].as_str()).unwrap_or_default().to_owned();
+    let outcome =
+        |step: &Json| step["error"]["kind"].as_str().or(step["status"].as_str()).unwrap_or_default().to_owned();
     steps.iter().map(|step| (step["key"].as_str().unwrap_or_default().to_owned(), outcome(step))).collect()
 }
 
@@ -121,7 +123,8 @@ async fn twenty_kills_lose_no_step_and_repeat_none() {
     let (counts, steps) = (counted(&file), appended(&api, &run).await);
     assert_eq!(steps.len(), 20, "every round has its step: {steps:?}");
     for round in 1..=20 {
-        let (written, step) = (counts.get(&round.to_string()).copied().unwrap_or(0), &steps[&format!("each[{}]/append", round - 1)]);
+        let (written, step) =
+            (counts.get(&round.to_string()).copied().unwrap_or(0), &steps[&format!("each[{}]/append", round - 1)]);
         match step.as_str() {
             "completed" => assert_eq!(written, 1, "round {round} is done once"),
             "interrupted" => assert!(written <= 1, "round {round} is not repeated"),

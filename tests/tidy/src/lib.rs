@@ -49,7 +49,9 @@ impl Source {
 
 fn function_name(line: &str) -> Option<&str> {
     let (head, rest) = line.split_once("fn ")?;
-    let is_head = head.split_whitespace().all(|word| ["pub", "async", "const", "unsafe"].contains(&word) || word.starts_with("pub("));
+    let is_head = head
+        .split_whitespace()
+        .all(|word| ["pub", "async", "const", "unsafe"].contains(&word) || word.starts_with("pub("));
     let end = rest.find(['(', '<'])?;
     (is_head && !line.trim_end().ends_with(';')).then(|| &rest[..end])
 }

@@ -15,7 +15,7 @@ fn check(rule: &str, offenders: &[String]) {
     assert!(offenders.is_empty(), "{rule}:\n  {}", offenders.join("\n  "));
 }
 
-fn offenders(files: Vec<Source>, offends: impl Fn(&Source) -> Option<String>) -> Vec<String> {
+fn offenders(files: &[Source], offends: impl Fn(&Source) -> Option<String>) -> Vec<String> {
     files.iter().filter_map(|file| Some(format!("{}: {}", file.path, offends(file)?))).collect()
 }
 
@@ -27,7 +27,9 @@ fn uses(file: &Source, name: &str) -> bool {
 }
 
 fn only_in(name: &str, folders: &[&str], allowed: impl Fn(&str) -> bool) {
-    let found = offenders(sources(folders, &[".rs"]), |file| (!allowed(&file.path) && uses(file, name)).then(|| format!("says {name}")));
+    let found = offenders(&sources(folders, &[".rs"]), |file| {
+        (!allowed(&file.path) && uses(file, name)).then(|| format!("says {name}"))
+    });
     check(&format!("{name} stays where it belongs"), &found);
 }
 
@@ -64,21 +66,30 @@ fn libraries_stay_in_their_rooms() {
 fn the_engine_names_no_node_type() {
     let types: Vec<String> = sources(&["nodes"], &[".rs"])
         .iter()
-        .flat_map(|file| file.text.lines().filter_map(|line| line.split_once("const TYPE: &'static str = \"")).map(|(_, rest)| rest.trim_end_matches("\";").to_owned()).collect::<Vec<_>>())
+        .flat_map(|file| {
+            file.text
+                .lines()
+                .filter_map(|line| line.split_once("const TYPE: &'static str = \""))
+                .map(|(_, rest)| rest.trim_end_matches("\";").to_owned())
+                .collect::<Vec<_>>()
+        })
         .collect();
     assert!(types.len() > 15, "the node types were found");
     let names = |file: &Source| {
         let code = file.text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<String>();
         types.iter().find(|name| code.contains(&format!("\"{name}\""))).cloned()
     };
-    check("The engine knows no node type", &offenders(sources(&["engine/src"], &[".rs"]), names));
-    let editor = sources(&["editor/src"], &[".ts", ".tsx"]).into_iter().filter(|file| !file.path.contains("test")).collect();
-    check("The editor knows no node type", &offenders(editor, names));
+    check("The engine knows no node type", &offenders(&sources(&["engine/src"], &[".rs"]), names));
+    let editor: Vec<Source> =
+        sources(&["editor/src"], &[".ts", ".tsx"]).into_iter().filter(|file| !file.path.contains("test")).collect();
+    check("The editor knows no node type", &offenders(&editor, names));
 }
 
 #[test]
 fn every_rust_file_says_what_it_is_for() {
-    let found = offenders(sources(RUST, &[".rs"]), |file| (!file.text.starts_with("//!")).then(|| "has no `//!` at the top".into()));
+    let found = offenders(&sources(RUST, &[".rs"]), |file| {
+        (!file.text.starts_with("//!")).then(|| "has no `//!` at the top".into())
+    });
     check("A file opens with what it is for", &found);
 }
 
@@ -89,21 +100,21 @@ fn files_and_functions_stay_small() {
         let lines = file.lines();
         (lines > most && !is_excused(&file.path)).then(|| format!("{lines} lines, at most {most}"))
     };
-    check("Rust files stay small", &offenders(sources(RUST, &[".rs"]), |file| too_long(file, RUST_FILE)));
+    check("Rust files stay small", &offenders(&sources(RUST, &[".rs"]), |file| too_long(file, RUST_FILE)));
     let nodes = sources(&["nodes/flow/src", "nodes/files/src", "nodes/remote/src", "nodes/http/src"], &[".rs"]);
-    check("Node files stay small", &offenders(nodes, |file| too_long(file, NODE_FILE)));
-    check("TSX files stay small", &offenders(sources(&["editor/src"], &[".tsx"]), |file| too_long(file, TSX_FILE)));
+    check("Node files stay small", &offenders(&nodes, |file| too_long(file, NODE_FILE)));
+    check("TSX files stay small", &offenders(&sources(&["editor/src"], &[".tsx"]), |file| too_long(file, TSX_FILE)));
     let long_function = |file: &Source| {
         let longest = file.functions().into_iter().max_by_key(|function| function.lines)?;
         (longest.lines > RUST_FUNCTION).then(|| format!("`{}` has {} lines", longest.name, longest.lines))
     };
-    check("Functions stay small", &offenders(sources(RUST, &[".rs"]), long_function));
+    check("Functions stay small", &offenders(&sources(RUST, &[".rs"]), long_function));
 }
 
 #[test]
 fn nothing_is_ignored_or_left_for_later() {
     let marks = ["#[ignore", "todo!(", "unimplemented!(", "FIXME", "XXX"];
-    let found = offenders(sources(&["engine", "nodes", "server", "editor/src"], &[".rs", ".ts", ".tsx"]), |file| {
+    let found = offenders(&sources(&["engine", "nodes", "server", "editor/src"], &[".rs", ".ts", ".tsx"]), |file| {
         marks.iter().find(|mark| file.text.contains(**mark)).map(|mark| format!("contains {mark}"))
     });
     check("No stubs and no ignored tests", &found);
