@@ -39,3 +39,31 @@ fn hash(previous: &str, entry: &Entry<'_>, details: &str) -> String {
     }
     hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::audit::Author;
+    use crate::store::open;
+
+    #[tokio::test]
+    async fn each_entry_carries_the_hash_of_the_one_before() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = open(folder.path()).await.expect("a database");
+        let author = Author { name: "ada".into(), address: "::1".into() };
+        let entry =
+            |at| Entry { at, author: &author, action: "flow.update", object: "flow:1".into(), details: json!({}) };
+        let mut expected = String::new();
+        for at in 1..=3 {
+            let mut tx = store.begin().await.expect("a transaction");
+            record(&mut tx, &entry(at)).await.expect("recorded");
+            let last: String = within!(&mut tx, db => sqlx::query_scalar(LAST_HASH).fetch_one(db)).expect("a hash");
+            tx.commit().await.expect("committed");
+            expected = hash(&expected, &entry(at), "{}");
+            assert_eq!(last, expected);
+        }
+        assert_ne!(hash("", &entry(1), "{}"), hash("", &entry(2), "{}"));
+    }
+}

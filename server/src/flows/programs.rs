@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 const KEPT: usize = 128;
 
 /// A well-formed document and what the compiler says about it.
+#[derive(Default)]
 pub struct Checked {
     /// Hash of the text.
     pub hash: String,

@@ -193,6 +193,34 @@ mod tests {
         }
     }
 
+    #[tokio::test]
+    async fn what_cannot_be_written_is_said_to_who_waits_and_takes_nothing_else_down() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = crate::store::open(folder.path()).await.expect("a database");
+        let writer = Writer::start(store.clone());
+        let journal = OfRun::new(store.clone(), writer, keys(), true);
+        let known = add_run(&store).await;
+        let record = |at| Record::Choice { key: "race1".into(), value: node_sdk::Value::Int(at) };
+        let (good, bad) = (journal.append(known, record(1)), journal.append(RunId::fresh(), record(2)));
+        good.committed().await.expect("written");
+        let error = bad.committed().await.expect_err("there is no such run");
+        assert_eq!(error.doing, "written");
+        assert_eq!(journal.load(known).await.expect("readable"), [record(1)]);
+        store.close().await;
+        journal.append(known, record(3)).committed().await.expect_err("the database is closed");
+    }
+
+    async fn add_run(store: &Store) -> RunId {
+        let id = RunId::fresh();
+        let mut tx = store.begin().await.expect("a transaction");
+        let checked = crate::flows::Checked { hash: "h".into(), ..crate::flows::Checked::default() };
+        crate::flows::store::keep_document(&mut tx, &checked).await.expect("kept");
+        let run = crate::runs::store::NewRun { id: id.to_string(), document_hash: "h".into(), ..Default::default() };
+        crate::runs::store::insert(&mut tx, &run).await.expect("inserted");
+        tx.commit().await.expect("committed");
+        id
+    }
+
     #[test]
     fn a_key_names_its_node_and_attempt() {
         assert_eq!(node_of("each[3]/write#2"), ("write", 2));

@@ -1,6 +1,6 @@
 //! Events as they are sent.
 
-use engine::RunStatus;
+use engine::{RunStatus, StepStatus};
 use node_sdk::{Scope, Str, Value};
 use serde::Serialize;
 
@@ -88,6 +88,10 @@ impl RunEvent {
             }
             Self::Variable { name, scope, value, .. } => {
                 state.variables.insert(name.clone(), (*scope, value.clone()));
+            }
+            // A summary may come a little later, and who looks now should see what runs.
+            Self::Step { step } if step.status == StepStatus::Running => {
+                state.nodes.entry(step.node.clone()).or_default().begin(&step.started_at);
             }
             Self::Step { .. } | Self::Log { .. } | Self::Listed { .. } => {}
         }

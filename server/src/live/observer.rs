@@ -31,6 +31,8 @@ struct Log {
     seq: i64,
     bytes: usize,
     left_out: u64,
+    /// Lines the writer did not take since the last one it took.
+    refused: u64,
     /// Lines that are in the log already and will be written again by what is computed again.
     known: HashMap<String, i64>,
 }
@@ -84,9 +86,16 @@ impl RunObserver {
             stream: stream_name(line.stream),
             text: line.text.clone(),
         };
-        if self.writer.log(entry) {
-            log.seq = seq;
-            self.topic.publish(&RunEvent::Log { line: LogView::new(seq, line) });
+        if !self.writer.log(entry) {
+            log.refused += 1;
+            return;
+        }
+        log.seq = seq;
+        self.topic.publish(&RunEvent::Log { line: LogView::new(seq, line) });
+        let refused = std::mem::take(&mut log.refused);
+        if refused > 0 {
+            let text = format!("Before this, {refused} lines were left out: the database could not keep up.");
+            self.write(log, &LogLine { stream: Stream::Log, text, ..line.clone() });
         }
     }
 }

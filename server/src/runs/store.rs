@@ -111,6 +111,7 @@ pub(crate) struct DetailRow {
 }
 
 /// A run to be.
+#[derive(Default)]
 pub struct NewRun {
     /// Identity.
     pub id: String,

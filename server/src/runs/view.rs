@@ -104,7 +104,7 @@ pub struct StepView {
 }
 
 /// A node's summary.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 pub struct NodeStateView {
     /// Counters and the latest status.
     #[serde(flatten)]
@@ -201,6 +201,15 @@ impl StepView {
         self.output = output;
         self.truncated |= truncated;
         self
+    }
+}
+
+impl NodeStateView {
+    /// Marks the node as running.
+    pub fn begin(&mut self, started_at: &str) {
+        self.state.status = StepStatus::Running;
+        self.state.running = self.state.running.max(1);
+        self.started_at = Some(started_at.to_owned());
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a run did, read back: steps, log lines, and what a resumed run must know of them.
+//! Queries of the trace and the logs.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use node_sdk::{NodeError, Outcome, Str, Value};
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 
-use super::view::{LogView, StepView};
+use super::super::view::{LogView, StepView};
 use crate::journal::Entry;
 use crate::store::{Error, Result, Store, Tx, read, within};
 use crate::web::iso;
