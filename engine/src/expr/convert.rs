@@ -28,6 +28,14 @@ pub(super) fn to_rhai(value: &Value) -> Dynamic {
 
 /// Out of rhai.
 pub(super) fn from_rhai(value: Dynamic) -> Result<Value, Error> {
+    from_rhai_at(value, 0)
+}
+
+fn from_rhai_at(value: Dynamic, depth: usize) -> Result<Value, Error> {
+    if depth > Value::DEEPEST {
+        let message = format!("The expression gave a value that is nested more than {} deep.", Value::DEEPEST);
+        return Err(Error::new("limit", message));
+    }
     if value.is_unit() {
         return Ok(Value::Null);
     }
@@ -40,10 +48,10 @@ pub(super) fn from_rhai(value: Dynamic) -> Result<Value, Error> {
     if let Some(truth) = value.clone().try_cast::<bool>() {
         return Ok(truth.into());
     }
-    from_rhai_tree(value)
+    from_rhai_tree(value, depth + 1)
 }
 
-fn from_rhai_tree(value: Dynamic) -> Result<Value, Error> {
+fn from_rhai_tree(value: Dynamic, depth: usize) -> Result<Value, Error> {
     let kind = value.type_name();
     if value.is_string() || value.is_char() {
         return Ok(value.to_string().into());
@@ -53,11 +61,12 @@ fn from_rhai_tree(value: Dynamic) -> Result<Value, Error> {
             .into_array()
             .map_err(|_| Error::new("bad_value", "A list could not be read."))?
             .into_iter()
-            .map(from_rhai)
+            .map(|item| from_rhai_at(item, depth))
             .collect();
     }
     if let Some(map) = value.clone().try_cast::<rhai::Map>() {
-        let field = |(key, value): (rhai::Identifier, Dynamic)| Ok((Str::from(key.as_str()), from_rhai(value)?));
+        let field =
+            |(key, value): (rhai::Identifier, Dynamic)| Ok((Str::from(key.as_str()), from_rhai_at(value, depth)?));
         return Ok(map.into_iter().map(field).collect::<Result<Map, Error>>()?.into());
     }
     if let Some(range) = value.try_cast::<std::ops::Range<i64>>() {

@@ -14,6 +14,8 @@ pub(super) struct Scanned {
     pub(super) text: String,
     pub(super) holes: Vec<Hole>,
     pub(super) has_closure: bool,
+    /// Whether it can repeat something, and so build what is large or deep.
+    pub(super) repeats: bool,
     /// Columns of the text, from 1, behind which so many characters were put in.
     widened: Vec<(usize, usize)>,
 }
@@ -108,6 +110,7 @@ pub(super) fn script(source: &str) -> Result<Scanned, Error> {
             text: String::with_capacity(source.len()),
             holes: Vec::new(),
             has_closure: false,
+            repeats: false,
             widened: Vec::new(),
         },
         after_dot: false,
@@ -231,6 +234,7 @@ impl<'a> Scanner<'a> {
 
     fn name(&mut self, length: usize) {
         let name = &self.rest()[..length];
+        self.out.repeats |= ["for", "while", "loop", "do", "fn"].contains(&name);
         let after = self.rest()[length..].trim_start();
         let is_call = after.starts_with('(') || after.starts_with("!(");
         let is_key = after.starts_with(':') && !after.starts_with("::");

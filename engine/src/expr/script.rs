@@ -1,7 +1,8 @@
 //! Rhai expressions: one shared engine, one tree a field.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use node_sdk::{Str, Value};
 use rhai::packages::{
@@ -15,6 +16,11 @@ use super::scan::{Scanned, hole_index, hole_name};
 use super::{Compiled, Error};
 
 const MOST_OPERATIONS: u64 = 1_000_000;
+const MOST_TIME: Duration = Duration::from_secs(5);
+/// Operations between two looks at the time.
+const LOOK_EVERY: u64 = 1024;
+/// Room for the deepest value that the operations allow to build. Only what is touched costs memory.
+const HEAVY_STACK: usize = 512 << 20;
 
 /// A compiled expression.
 pub(crate) struct Script {
@@ -23,11 +29,15 @@ pub(crate) struct Script {
     holes: Vec<Compiled>,
     /// Closures look their free names up in the scope they are made in, so the holes must be there.
     has_closure: bool,
+    /// Whether it may build values so deep that walking or dropping them takes a large stack.
+    is_heavy: bool,
 }
 
 thread_local! {
     /// The evaluations under way on this thread, innermost last.
     static CURRENT: RefCell<Vec<(Arc<Script>, Shared)>> = const { RefCell::new(Vec::new()) };
+    /// When the innermost evaluation that may take long began.
+    static STARTED: Cell<Option<Instant>> = const { Cell::new(None) };
 }
 
 /// Parses a text whose holes were cut out.
@@ -39,13 +49,20 @@ pub(super) fn compile(source: &str, scanned: &Scanned, holes: Vec<Compiled>) -> 
         let message = format!("{}{}.", error.0, place(error.1, |column| scanned.column(column)));
         Error::new("syntax", readable(&message, source))
     })?;
-    let has_closure = scanned.has_closure;
-    Ok(Compiled::Script(Arc::new(Script { source: source.into(), tree, holes, has_closure })))
+    let (has_closure, is_heavy) = (scanned.has_closure, scanned.has_closure || scanned.repeats);
+    Ok(Compiled::Script(Arc::new(Script { source: source.into(), tree, holes, has_closure, is_heavy })))
 }
 
 impl Script {
     /// The value in the given scope.
     pub(crate) fn eval(self: &Arc<Self>, names: &Shared) -> Result<Value, Error> {
+        if self.is_heavy {
+            return stacker::grow(HEAVY_STACK, || self.eval_here(names));
+        }
+        self.eval_here(names)
+    }
+
+    fn eval_here(self: &Arc<Self>, names: &Shared) -> Result<Value, Error> {
         let mut scope = Scope::new();
         if self.has_closure {
             for (index, hole) in self.holes.iter().enumerate() {
@@ -55,7 +72,9 @@ impl Script {
             }
         }
         CURRENT.with_borrow_mut(|stack| stack.push((Arc::clone(self), Arc::clone(names))));
+        let before = STARTED.replace(self.is_heavy.then(Instant::now));
         let result = engine().eval_ast_with_scope::<Dynamic>(&mut scope, &self.tree);
+        STARTED.set(before);
         CURRENT.with_borrow_mut(Vec::pop);
         from_rhai(result.map_err(|error| self.explain(&error))?)
     }
@@ -72,6 +91,10 @@ impl Script {
                 format!(
                     "The expression was stopped after {MOST_OPERATIONS} operations. Make it shorter, or do the work in a loop node."
                 ),
+            ),
+            EvalAltResult::ErrorTerminated(..) => Error::new(
+                "limit",
+                format!("The expression was stopped after {} s. Do the work in a loop node.", MOST_TIME.as_secs()),
             ),
             EvalAltResult::ErrorFunctionNotFound(signature, _) => Error::new("no_function", no_function(signature)),
             other => Error::new("evaluation", readable(&format!("{other}."), &self.source)),
@@ -207,6 +230,10 @@ fn build() -> Engine {
         .set_fail_on_invalid_map_property(true);
     #[expect(deprecated, reason = "rhai marks `on_var` as open to change, not as going away")]
     engine.on_var(|name, _, _| look_up(name));
+    engine.on_progress(|operations| {
+        let is_late = operations % LOOK_EVERY == 0 && STARTED.get().is_some_and(|since| since.elapsed() > MOST_TIME);
+        is_late.then_some(Dynamic::UNIT)
+    });
     engine.register_fn("parse_json", parse_json).register_fn("to_json", to_json).register_fn("round", round_to);
     // Rhai's own change the text in place and give nothing back.
     engine

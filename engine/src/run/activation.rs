@@ -206,6 +206,7 @@ async fn run_region(it: &Arc<Activation>, spec: RegionSpec) -> RegionOutcome {
     let inner = InnerSpec {
         region,
         node: it.node,
+        attempt: it.attempt,
         port: (bodies > 1).then_some(spec.port),
         round: spec.round,
         locals: spec.locals,
@@ -229,8 +230,11 @@ pub(crate) fn check_size(run: &Run, value: &Value, what: &str) -> Result<(), Nod
     if matches!(value, Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_)) || value.weight(most) <= most {
         return Ok(());
     }
-    let message =
-        format!("The value of {what} has more than {most} bytes. Write large data to a file and pass its path on.");
+    let deepest = Value::DEEPEST;
+    let message = format!(
+        "The value of {what} has more than {most} bytes, or is nested more than {deepest} deep. \
+         Write large data to a file and pass its path on."
+    );
     Err(NodeError::new(ErrorKind::LIMIT, message))
 }
 

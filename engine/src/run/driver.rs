@@ -101,10 +101,7 @@ impl Driver<'_> {
         }
         let plan = &self.run.program.nodes[node];
         if plan.disabled {
-            let port = Str::from("output");
-            self.run.count_end(StepStatus::Skipped);
-            self.run.tally_quietly(|tally| tally.count(node, StepStatus::Skipped, None));
-            return self.board.leave(self.frame, node, &port, ready.input.message, ready.input.vars);
+            return self.pass_by(plan, ready);
         }
         match &plan.node.behaviour {
             Behaviour::Pure(_) => {
@@ -117,6 +114,18 @@ impl Driver<'_> {
                 self.active.push(Box::pin(perform::perform(it)));
             }
         }
+    }
+
+    /// A disabled node lets the message through, by `output` or the first port it has.
+    fn pass_by(&mut self, plan: &NodePlan, ready: Ready) {
+        let Ready { node, input, .. } = ready;
+        let port = plan.port("output").or_else(|| plan.ports.first()).map(|port| port.id.clone()).unwrap_or_default();
+        let vars = plan.is_fork.then(|| input.vars.clone());
+        self.frame.finish(plan.slot, Done { port: Some(port.clone()), vars, ..Done::default() });
+        self.run.count_end(StepStatus::Skipped);
+        self.run.tally_quietly(|tally| tally.count(node, StepStatus::Skipped, None));
+        self.board.leave(self.frame, node, &port, input.message, input.vars);
+        self.tell_skipped();
     }
 
     fn compute(&self, ready: Ready) -> Finished {
@@ -156,8 +165,11 @@ impl Driver<'_> {
 
     fn succeed(&mut self, plan: &NodePlan, node: NodeIndex, outcome: Outcome, message: Message, mut vars: Variables) {
         if let Some(name) = &plan.output_variable {
-            let _ = check_size(self.run, &outcome.output, "the output variable")
-                .map(|()| vars.set(name, outcome.output.clone(), Scope::Job, self.run.stamp()));
+            if let Err(error) = check_size(self.run, &outcome.output, &format!("the output variable `{name}`")) {
+                return self.catch(plan, node, error, message, vars);
+            }
+            self.run.tell_variable(node, name, Scope::Job, &outcome.output);
+            vars.set(name, outcome.output.clone(), Scope::Job, self.run.stamp());
         }
         let kept = plan.is_fork.then(|| vars.clone());
         let done = Done { port: Some(outcome.port.clone()), output: outcome.output.clone(), error: None, vars: kept };

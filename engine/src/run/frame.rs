@@ -25,6 +25,7 @@ pub(crate) struct Frame {
 /// What tells this execution from the others of its region.
 struct Place {
     node: NodeIndex,
+    attempt: u32,
     port: Option<Str>,
     round: Option<u64>,
 }
@@ -58,7 +59,7 @@ impl Frame {
         Self {
             region: spec.region,
             parent: Some(Arc::clone(parent)),
-            place: Some(Place { node: spec.node, port: spec.port, round: spec.round }),
+            place: Some(Place { node: spec.node, attempt: spec.attempt, port: spec.port, round: spec.round }),
             locals: spec.locals,
             outer: Arc::clone(&vars.step),
             entry: program.regions[spec.region].entry_variables(&vars.entering()),
@@ -107,12 +108,15 @@ impl Frame {
         }
         let Some(place) = &self.place else { return };
         out.push_str(&program.nodes[place.node].id);
+        if place.attempt > 1 {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "#{}", place.attempt);
+        }
         if let Some(port) = &place.port {
             out.push('.');
             out.push_str(port);
         }
         if let Some(round) = place.round {
-            // Writing to a string cannot fail.
             let _ = write!(out, "[{round}]");
         }
         out.push('/');
@@ -123,6 +127,8 @@ impl Frame {
 pub(crate) struct InnerSpec {
     pub(crate) region: RegionIndex,
     pub(crate) node: NodeIndex,
+    /// From 1; the first is not named in the path.
+    pub(crate) attempt: u32,
     /// Named in the path only where the control node has several bodies.
     pub(crate) port: Option<Str>,
     pub(crate) round: Option<u64>,

@@ -64,6 +64,23 @@ async fn a_value_that_is_too_large_is_refused() {
 }
 
 #[tokio::test]
+async fn a_value_nested_too_deep_is_refused_and_nothing_overflows() {
+    let expr = |text: &str| json!([["a", "flow.set_variable", { "variables": { "x": { "$expr": text } } }]]);
+    for text in ["let a = []; for i in 0..20000 { a = [a]; } a", "let a = #{}; for i in 0..5000 { a = #{ a: a }; } a"] {
+        check(&run(&flow(expr(text), &[])).await, "limit", "");
+    }
+    let mut document = flow(
+        json!([
+            ["a", "flow.for", { "loop_variable": "i", "start_value": 1, "end_value": 200, "max_iterations": 500 }],
+            ["b", "flow.set_variable", { "variables": { "x": { "$expr": "[x]" } } }]
+        ]),
+        &["a.loop -> b"],
+    );
+    document["variables"] = json!({ "x": [] });
+    check(&run(&document).await, "limit", "nested more than 100 deep");
+}
+
+#[tokio::test]
 async fn a_path_outside_the_workspace_is_refused() {
     for path in ["../secret", "/etc/passwd", "logs/../../b"] {
         let ran = run(&flow(json!([["a", "file.read", { "file_path": path }]]), &[])).await;

@@ -232,6 +232,32 @@ async fn a_disabled_node_lets_the_message_through() {
 }
 
 #[tokio::test]
+async fn paths_that_part_at_a_disabled_node_merge_as_any_others() {
+    let ran = run(&flow(
+        json!([
+            set("before", "x", json!(1)), ["off", "flow.join", {}, { "disabled": true }],
+            set("left", "x", json!(2)), set("right", "y", json!(3)), ["join", "flow.join"]
+        ]),
+        &["before -> off", "off -> left", "off -> right", "left -> join", "right -> join"],
+    ))
+    .await;
+    assert_eq!((ran.variable("x"), ran.variable("y")), (json!(2), json!(3)));
+}
+
+#[tokio::test]
+async fn each_attempt_at_a_body_has_keys_of_its_own() {
+    let ran = run(&flow(
+        json!([
+            ["each", "flow.foreach", { "collection": [1], "item_variable": "n", "continue_on_error": false }, { "retry": { "count": 1, "delay": 0 } }],
+            ["read", "file.read", { "file_path": "missing.txt" }]
+        ]),
+        &["each.loop -> read"],
+    ))
+    .await;
+    assert_eq!(ran.keys(), ["each[0]/read", "each", "each#2[0]/read", "each#2"]);
+}
+
+#[tokio::test]
 async fn cancelling_runs_finally_and_leaves_nothing_running() {
     let given = Given::default();
     let cancel = given.cancel.clone();

@@ -135,13 +135,21 @@ impl Value {
     }
 
     /// Roughly how many bytes the value takes as JSON, counted no further than `limit`.
+    /// A value nested more than [`Self::DEEPEST`] levels deep weighs more than any limit.
     pub fn weight(&self, limit: usize) -> usize {
         let mut spent = 0;
-        self.weigh(limit, &mut spent);
+        self.weigh(limit, &mut spent, 0);
         spent
     }
 
-    fn weigh(&self, limit: usize, spent: &mut usize) {
+    /// How deep a value that a flow keeps may be nested, so that walking it needs little stack.
+    pub const DEEPEST: usize = 100;
+
+    fn weigh(&self, limit: usize, spent: &mut usize, depth: usize) {
+        if depth > Self::DEEPEST {
+            *spent = usize::MAX / 2;
+            return;
+        }
         *spent += 8;
         match self {
             Self::Str(text) => *spent += text.len(),
@@ -150,7 +158,7 @@ impl Value {
                     if *spent > limit {
                         return;
                     }
-                    item.weigh(limit, spent);
+                    item.weigh(limit, spent, depth + 1);
                 }
             }
             Self::Object(map) => {
@@ -159,7 +167,7 @@ impl Value {
                         return;
                     }
                     *spent += key.len();
-                    value.weigh(limit, spent);
+                    value.weigh(limit, spent, depth + 1);
                 }
             }
             _ => {}
@@ -393,5 +401,12 @@ mod tests {
     fn weight_stops_at_the_limit() {
         let big: Value = (0..100_000).map(Value::Int).collect();
         assert!(big.weight(1_000) < 1_100);
+    }
+
+    #[test]
+    fn a_value_nested_too_deep_weighs_more_than_any_limit() {
+        let nest = |levels: usize| (0..levels).fold(Value::Null, |inner, _| vec![inner].into());
+        assert!(nest(Value::DEEPEST).weight(1 << 30) < 1 << 20);
+        assert!(nest(Value::DEEPEST + 1).weight(1 << 30) > 1 << 30);
     }
 }
