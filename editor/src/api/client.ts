@@ -2,6 +2,7 @@
 // scripts cannot read. A 401 is answered by one silent refresh, shared by all requests that wait for it.
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { ApiError, readProblem, unreachable } from "./problem";
+import { type SessionHint, storedHint } from "./sessionHint";
 
 export interface User {
   id: string;
@@ -11,8 +12,11 @@ export interface User {
 }
 
 export interface SessionState {
-  /** "expired": there was a session and it ended by itself; what is on screen should stay. */
-  status: "unknown" | "in" | "out" | "expired";
+  /**
+   * "expired": there was a session and it ended by itself; what is on screen should stay.
+   * "unreachable": the page was loaded, but the server does not say whether there is a session.
+   */
+  status: "unknown" | "in" | "out" | "expired" | "unreachable";
   user: User | null;
 }
 
@@ -40,7 +44,10 @@ export class Client {
   private refreshing: Promise<boolean> | null = null;
   private readonly tokenListeners = new Set<(token: string) => void>();
 
-  constructor(private readonly fetcher: typeof fetch = (input, init) => fetch(input, init)) {}
+  constructor(
+    private readonly fetcher: typeof fetch = (input, init) => fetch(input, init),
+    private readonly hint: SessionHint = storedHint,
+  ) {}
 
   accessToken(): string | null {
     return this.token;
@@ -104,12 +111,13 @@ export class Client {
 
   private async refreshOnce(): Promise<boolean> {
     const response = await this.fetchOnce("/auth/refresh", { method: "POST", body: {} });
-    if (!response.ok) {
-      this.expired();
-      return false;
+    if (response.ok) {
+      this.signedIn((await response.json()) as LoginAnswer);
+      return true;
     }
-    this.signedIn((await response.json()) as LoginAnswer);
-    return true;
+    if (response.status !== 401) throw await readProblem(response);
+    this.expired();
+    return false;
   }
 
   async login(username: string, password: string): Promise<User> {
@@ -141,17 +149,22 @@ export class Client {
     if (user) this.session.setState({ user: { ...user, must_change_password: false } });
   }
 
-  /** On page load: is there still a session behind the cookie? Never throws; without a server, you are signed out. */
+  /** On page load: is there still a session behind the cookie? Never throws. */
   async restore(): Promise<void> {
+    if (!this.hint.has()) {
+      this.signedOut();
+      return;
+    }
     try {
       await this.refresh();
     } catch {
-      this.signedOut();
+      this.session.setState({ status: "unreachable", user: null });
     }
   }
 
   private signedIn(answer: LoginAnswer): void {
     this.token = answer.access_token;
+    this.hint.set(true);
     this.session.setState({ status: "in", user: answer.user });
     for (const listener of this.tokenListeners) listener(answer.access_token);
   }
@@ -159,11 +172,13 @@ export class Client {
   private expired(): void {
     this.token = null;
     const { user } = this.session.getState();
-    this.session.setState(user ? { status: "expired", user } : SIGNED_OUT);
+    if (user) this.session.setState({ status: "expired", user });
+    else this.signedOut();
   }
 
   private signedOut(): void {
     this.token = null;
+    this.hint.set(false);
     this.session.setState(SIGNED_OUT);
   }
 }

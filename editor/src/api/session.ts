@@ -22,6 +22,13 @@ export function useLogout() {
   });
 }
 
+const restore = () => client.restore();
+
+/** Asks the server again whether there is a session. */
+export function useRestore(): () => Promise<void> {
+  return restore;
+}
+
 export function useChangePassword() {
   return useMutation({
     mutationFn: (input: { current: string; next: string }) =>

@@ -2,7 +2,8 @@
 import { createRootRoute, createRoute, createRouter, Navigate, Outlet } from "@tanstack/react-router";
 import { lazy } from "react";
 import { useSession } from "../api/session";
-import { LoginPage } from "../features/session";
+import { LoginPage, Unreachable } from "../features/session";
+import { LoadingRows } from "../ui/states";
 import { BrokenPage, NotFoundPage } from "./pages";
 import { Shell } from "./Shell";
 
@@ -30,7 +31,8 @@ function isLocal(next: unknown): next is string {
 function Login() {
   const { next } = loginRoute.useSearch();
   const status = useSession((session) => session.status);
-  if (status === "unknown") return null;
+  if (status === "unknown") return <Opening />;
+  if (status === "unreachable") return <Unreachable />;
   if (status === "in") return <Navigate to={next ?? "/flows"} replace />;
   return <LoginPage onDone={() => router.navigate({ to: next ?? "/flows", replace: true })} />;
 }
@@ -39,9 +41,19 @@ const privateRoute = createRoute({ getParentRoute: () => rootRoute, id: "private
 
 function Private() {
   const status = useSession((session) => session.status);
-  if (status === "unknown") return null;
+  if (status === "unknown") return <Opening />;
+  if (status === "unreachable") return <Unreachable />;
   if (status === "out") return <Navigate to="/login" search={{ next: placeNow() }} replace />;
   return <Shell />;
+}
+
+/** While the server is asked whether there is a session. */
+function Opening() {
+  return (
+    <main style={{ padding: 32 }}>
+      <LoadingRows rows={4} />
+    </main>
+  );
 }
 
 function placeNow(): string | undefined {

@@ -38,6 +38,8 @@ export interface Overlay {
   result: Json;
   startedAt: string | null;
   finishedAt: string | null;
+  /** How many snapshots came: after each, steps and lines may be missing and are read again. */
+  resets: number;
 }
 
 export const MAX_LINES = 100_000;
@@ -57,6 +59,7 @@ export function emptyOverlay(runId: string): Overlay {
     result: null,
     startedAt: null,
     finishedAt: null,
+    resets: 0,
   };
 }
 
@@ -100,6 +103,7 @@ class Batch {
       result: data.result ?? null,
       startedAt: data.started_at ?? null,
       finishedAt: data.finished_at ?? null,
+      resets: this.next.resets + 1,
     };
   }
 
@@ -151,6 +155,16 @@ class Batch {
 
 export function stepId(step: Pick<Step, "key" | "attempt">): string {
   return `${step.key}#${step.attempt}`;
+}
+
+/** Stored steps joined with those that came live, in the order of the longer list; an end is never taken back. */
+export function mergeSteps(live: ReadonlyMap<string, Step>, stored: readonly Step[]): Map<string, Step> {
+  const merged = new Map(stored.length < live.size ? live : []);
+  for (const step of stored) merged.set(stepId(step), step);
+  for (const [id, step] of live) {
+    if (step.status !== "running" || !merged.has(id)) merged.set(id, step);
+  }
+  return merged;
 }
 
 export function withPort(ports: Overlay["ports"], step: Pick<Step, "node" | "port">): Overlay["ports"] {

@@ -4,10 +4,10 @@ import {
   appendLines,
   emptyOverlay,
   type LiveMessage,
+  mergeSteps,
   type Overlay,
   type RunSnapshot,
   reduceLive,
-  stepId,
   withPort,
 } from "./overlay";
 import type { LogLine, Step } from "./run";
@@ -60,11 +60,11 @@ export function createOverlayStore(schedule: Schedule = nextFrame): OverlayStore
     addLines: (lines: readonly LogLine[]) =>
       update((overlay) => ({ ...overlay, lines: appendLines(overlay.lines, lines) })),
     addSteps: (steps: readonly Step[]) =>
-      update((overlay) => {
-        const merged = new Map(steps.map((step) => [stepId(step), step]));
-        for (const [id, step] of overlay.steps) merged.set(id, step);
-        return { ...overlay, steps: merged, ports: steps.reduce(withPort, overlay.ports) };
-      }),
+      update((overlay) => ({
+        ...overlay,
+        steps: mergeSteps(overlay.steps, steps),
+        ports: steps.reduce(withPort, overlay.ports),
+      })),
     close: () => {
       waiting = [];
       store.setState({ overlay: null });

@@ -12,7 +12,7 @@ const json = (status: number, body: unknown) => new Response(JSON.stringify(body
 const user = { id: "u", username: "ann", role: "admin" };
 
 /** A server on which only the newest token is good. */
-function fakeServer(options: { canRefresh: boolean }) {
+function fakeServer(options: { canRefresh: boolean; isDown?: boolean }) {
   const calls: Call[] = [];
   let newest = 0;
   const fetcher = async (input: RequestInfo | URL, init?: RequestInit) => {
@@ -20,6 +20,7 @@ function fakeServer(options: { canRefresh: boolean }) {
     const token = new Headers(init?.headers).get("Authorization");
     calls.push({ path, token });
     await Promise.resolve();
+    if (options.isDown) return json(503, { detail: "Not now." });
     if (path === "/auth/login" || (path === "/auth/refresh" && options.canRefresh)) {
       newest += 1;
       return json(200, { access_token: `t${newest}`, expires_in: 900, user });
@@ -28,7 +29,14 @@ function fakeServer(options: { canRefresh: boolean }) {
     if (token !== `Bearer t${newest}`) return json(401, { code: "token_expired", request_id: "r7" });
     return json(200, { path });
   };
-  return { calls, client: new Client(fetcher as typeof fetch), expire: () => (newest += 1) };
+  let isMarked = true;
+  const hint = {
+    has: () => isMarked,
+    set: (next: boolean) => {
+      isMarked = next;
+    },
+  };
+  return { calls, hint, client: new Client(fetcher as typeof fetch, hint), expire: () => (newest += 1) };
 }
 
 describe("session", () => {
@@ -55,10 +63,23 @@ describe("session", () => {
     expect(calls.filter((call) => call.path === "/a")).toHaveLength(1);
   });
 
-  test("without a cookie one starts signed out", async () => {
-    const { client } = fakeServer({ canRefresh: false });
+  test("a first visit asks nothing, a session that is gone leaves one signed out", async () => {
+    const first = fakeServer({ canRefresh: false });
+    first.hint.set(false);
+    await first.client.restore();
+    expect(first.calls).toEqual([]);
+    const gone = fakeServer({ canRefresh: false });
+    await gone.client.restore();
+    expect(gone.client.session.getState()).toEqual({ status: "out", user: null });
+    expect(gone.hint.has()).toBe(false);
+  });
+
+  test("a server that does not answer ends no session", async () => {
+    const { client, hint, calls } = fakeServer({ canRefresh: true, isDown: true });
     await client.restore();
-    expect(client.session.getState()).toEqual({ status: "out", user: null });
+    expect(calls).toHaveLength(1);
+    expect(client.session.getState().status).toBe("unreachable");
+    expect(hint.has()).toBe(true);
   });
 
   test("the live channel learns each newer token", async () => {

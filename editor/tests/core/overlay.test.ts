@@ -1,6 +1,6 @@
 // The live state of a run: snapshots replace, events add up, what was seen is ignored.
 import { describe, expect, test } from "vitest";
-import { emptyOverlay, hasCarried, type LiveMessage, reduceLive } from "../../src/core/overlay";
+import { emptyOverlay, hasCarried, type LiveMessage, mergeSteps, reduceLive } from "../../src/core/overlay";
 import { createOverlayStore } from "../../src/core/overlayStore";
 import type { NodeState, Step } from "../../src/core/run";
 
@@ -90,6 +90,20 @@ describe("overlay", () => {
     expect(hasCarried(overlay, wire("body", "yes"), true)).toBe(true);
     expect(hasCarried(overlay, wire("true", "no"))).toBe(false);
     expect(hasCarried(overlay, wire("true", "unknown"))).toBe(false);
+  });
+
+  test("stored steps fill gaps, keep their order, and never bring a running step back", () => {
+    const running = { ...step("b"), status: "running", port: null };
+    const all = mergeSteps(new Map([["b#1", running]]), [step("a"), step("b")]);
+    expect([...all.values()].map((item) => `${item.key} ${item.status}`)).toEqual([
+      "a completed",
+      "b completed",
+    ]);
+    const again = mergeSteps(all, [running]);
+    expect([...again.values()].map((item) => `${item.key} ${item.status}`)).toEqual([
+      "a completed",
+      "b completed",
+    ]);
   });
 
   test("log lines from the list and from the channel are merged once each", () => {

@@ -5,6 +5,7 @@ import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import type { LiveMessage } from "../../core/overlay";
 import type { OverlayStore } from "../../core/overlayStore";
+import { isEnded } from "../../core/run";
 import { client } from "../client";
 import { listLogs } from "../runs/listLogs";
 import { type Connection, LiveClient, type SocketLike } from "./LiveClient";
@@ -38,11 +39,10 @@ export function useConnection(): Connection {
   return useStore(connection, (store) => store.state);
 }
 
-/** Feeds the overlay from the run's topic, and with the lines written before. */
+/** Feeds the overlay from the run's topic, and with the lines written before or while the channel was closed. */
 export function useLiveRun(store: OverlayStore, runId: string | null): void {
   useEffect(() => {
     if (!runId) return;
-    const abort = new AbortController();
     const { overlay } = store.getState();
     const from =
       overlay?.runId === runId && overlay.seq >= 0 ? { epoch: overlay.epoch, seq: overlay.seq } : undefined;
@@ -51,12 +51,17 @@ export function useLiveRun(store: OverlayStore, runId: string | null): void {
       (message) => store.push(message as unknown as LiveMessage),
       from,
     );
-    listLogs(runId, (lines) => store.addLines(lines), abort.signal).catch(() => undefined);
-    return () => {
-      abort.abort();
-      stop();
-    };
+    return stop;
   }, [store, runId]);
+  const resets = useStore(store, (state) => state.overlay?.resets ?? 0);
+  const isOver = useStore(store, (state) => isEnded(state.overlay?.status ?? "pending"));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after a snapshot, and at the end, lines may be missing
+  useEffect(() => {
+    if (!runId) return;
+    const abort = new AbortController();
+    listLogs(runId, (lines) => store.addLines(lines), abort.signal).catch(() => undefined);
+    return () => abort.abort();
+  }, [store, runId, resets, isOver]);
 }
 
 /** Reads run lists again when the server says that a run changed; at most twice a second. */

@@ -3,8 +3,8 @@ import type { LogLine } from "../../core/run";
 import { client } from "../client";
 import { type Page, query } from "../list";
 
-const PAGE = 1000;
-const MAX_PAGES = 20;
+const PAGE = 500;
+const MAX_PAGES = 40;
 
 /** Reads the lines written so far, page by page, up to 20,000; the live channel brings the rest. */
 export async function listLogs(

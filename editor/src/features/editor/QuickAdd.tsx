@@ -32,9 +32,13 @@ function QuickAddList({ request }: { request: QuickAddRequest }) {
   const choose = (item: Descriptor | undefined) => {
     if (!item) return;
     close();
-    if (request.from) addNode(session, item, offsetFor(request), request.from);
-    else if (session.store.getState().selection.nodes.size === 1) addNodeSomewhere(session, item);
-    else addNode(session, item, request.place);
+    if (!request.from && session.store.getState().selection.nodes.size === 1) {
+      addNodeSomewhere(session, item);
+      return;
+    }
+    const place = request.from ? offsetFor(request) : request.place;
+    addNode(session, item, place, request.from);
+    session.canvas.current?.reveal(place);
   };
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.key === "Escape") close();

@@ -33,7 +33,6 @@ export function addNode(
     .getState()
     .apply({ kind: "addNodes", nodes: [node], wires: wire ? [wire] : [], label: `add ${descriptor.name}` });
   session.store.getState().select({ nodes: new Set([node.id]) });
-  session.canvas.current?.reveal(node);
 }
 
 /** Adds behind the selected node when that makes sense, else in the middle of the view. */
@@ -54,6 +53,7 @@ export function addNodeSomewhere(session: Session, descriptor: Descriptor): void
     place,
     hasInput && only && port ? { node: only.id, port, side: "output" } : undefined,
   );
+  session.canvas.current?.reveal(place);
 }
 
 function freeOutput(session: Session, node: FlowNode): string | undefined {

@@ -45,7 +45,8 @@ export function RunDrawer({ runId, overlay, onShowNode }: Props) {
 
 function Steps({ runId, overlay, onShowNode }: Props) {
   const isOver = useOverlay(overlay, (run) => isEnded(run.status)) === true;
-  const stored = useSteps(runId, undefined, String(isOver));
+  const resets = useOverlay(overlay, (run) => run.resets) ?? 0;
+  const stored = useSteps(runId, undefined, `${isOver}:${resets}`);
   const live = useOverlay(overlay, (run) => run.steps);
   const items = stored.data?.items;
   useEffect(() => {

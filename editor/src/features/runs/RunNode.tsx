@@ -24,7 +24,8 @@ export function RunNode({ runId, node, overlay }: Props) {
   const isOver = useOverlay(overlay, (run) => isEnded(run.status));
   const lines = useOverlay(overlay, (run) => run.lines);
   const [chosen, setChosen] = useState<string | null>(null);
-  const revision = `${state?.status ?? "pending"}:${state?.count ?? 0}:${isOver}`;
+  const resets = useOverlay(overlay, (run) => run.resets) ?? 0;
+  const revision = `${state?.status ?? "pending"}:${state?.count ?? 0}:${isOver}:${resets}`;
   const steps = useSteps(runId, node, revision);
   const items = steps.data?.items;
 

@@ -2,4 +2,5 @@
 export { PasswordBanner } from "./ChangePassword";
 export { LoginPage } from "./LoginPage";
 export { SessionEnded } from "./SessionEnded";
+export { Unreachable } from "./Unreachable";
 export { UserMenu } from "./UserMenu";

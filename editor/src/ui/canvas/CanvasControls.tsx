@@ -4,16 +4,20 @@ import IconMaximize from "@tabler/icons-react/dist/esm/icons/IconMaximize.mjs";
 import IconZoomIn from "@tabler/icons-react/dist/esm/icons/IconZoomIn.mjs";
 import IconZoomOut from "@tabler/icons-react/dist/esm/icons/IconZoomOut.mjs";
 import { Panel, useReactFlow } from "@xyflow/react";
+import { motion } from "../motion";
 
-const FIT = { padding: 0.15, maxZoom: 1, duration: 200 };
-const QUICK = { duration: 120 };
+const FIT = { padding: 0.08, maxZoom: 1 };
 
 export function CanvasControls() {
   const { zoomIn, zoomOut, fitView } = useReactFlow();
   const buttons = [
-    { label: "Zoom in", icon: IconZoomIn, run: () => zoomIn(QUICK) },
-    { label: "Zoom out", icon: IconZoomOut, run: () => zoomOut(QUICK) },
-    { label: "Show the whole flow", icon: IconMaximize, run: () => fitView(FIT) },
+    { label: "Zoom in", icon: IconZoomIn, run: () => zoomIn({ duration: motion(120) }) },
+    { label: "Zoom out", icon: IconZoomOut, run: () => zoomOut({ duration: motion(120) }) },
+    {
+      label: "Show the whole flow",
+      icon: IconMaximize,
+      run: () => fitView({ ...FIT, duration: motion(200) }),
+    },
   ];
   return (
     <Panel position="bottom-left">

@@ -24,6 +24,7 @@ export function Regions({ regions, nodes }: { regions: readonly Region[]; nodes:
         <div
           key={key}
           className={classes.frame}
+          data-testid="region"
           style={
             {
               "--cat": `var(--oc-cat-${category}, var(--oc-cat-control))`,

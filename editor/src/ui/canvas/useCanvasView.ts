@@ -2,6 +2,7 @@
 import { useReactFlow } from "@xyflow/react";
 import { useMemo } from "react";
 import { NODE_HEIGHT, NODE_WIDTH } from "../../core/geometry";
+import { motion } from "../motion";
 import type { CanvasEdge, CanvasNode } from "./model";
 import { showStart } from "./startView";
 
@@ -50,7 +51,7 @@ export function useCanvasView(): CanvasView {
           nodes: [{ id: node }],
           maxZoom: Math.max(1, flow.getZoom()),
           minZoom: 0.75,
-          duration: 250,
+          duration: motion(250),
         });
       },
       reveal: (place) => {
@@ -62,17 +63,17 @@ export function useCanvasView(): CanvasView {
         const moveX = shift(left, left + NODE_WIDTH * zoom, box.width);
         const moveY = shift(top, top + NODE_HEIGHT * zoom, box.height);
         if (moveX !== 0 || moveY !== 0)
-          flow.setViewport({ x: x + moveX, y: y + moveY, zoom }, { duration: 200 });
+          flow.setViewport({ x: x + moveX, y: y + moveY, zoom }, { duration: motion(200) });
       },
       fitAll: () => {
-        flow.fitView({ padding: 0.15, maxZoom: 1, duration: 200 });
+        flow.fitView({ padding: 0.08, maxZoom: 1, duration: motion(200) });
       },
       showStart: () => showStart(flow),
       zoomIn: () => {
-        flow.zoomIn({ duration: 120 });
+        flow.zoomIn({ duration: motion(120) });
       },
       zoomOut: () => {
-        flow.zoomOut({ duration: 120 });
+        flow.zoomOut({ duration: motion(120) });
       },
     }),
     [flow],

@@ -54,7 +54,7 @@ export function TextField(props: EditorProps) {
 export function NumberField(props: EditorProps) {
   const { onChange } = useForm();
   const { value, path, schema } = props;
-  if (typeof value === "string") return <TextField {...props} />;
+  if (typeof value === "string") return <TextAsNumberField {...props} />;
   return (
     <NumberInput
       {...common(props)}
@@ -67,6 +67,24 @@ export function NumberField(props: EditorProps) {
       onChange={(next) => {
         if (typeof next === "number") onChange(path, next);
         else if (next === "") onChange(path, undefined);
+      }}
+    />
+  );
+}
+
+/** Text where a number belongs (from an import, say): becomes the number as soon as it reads as one. */
+function TextAsNumberField(props: EditorProps) {
+  const { onChange } = useForm();
+  const { value, path } = props;
+  return (
+    <TextInput
+      {...common(props)}
+      value={asText(value)}
+      autoComplete="off"
+      onChange={(event) => {
+        const text = event.currentTarget.value.trim();
+        if (text === "") onChange(path, undefined);
+        else onChange(path, Number.isFinite(Number(text)) ? Number(text) : text);
       }}
     />
   );
