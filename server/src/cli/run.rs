@@ -176,7 +176,7 @@ async fn kept(
     observer: Arc<dyn Observer>,
     cancel: CancellationToken,
 ) -> anyhow::Result<(RunId, Report)> {
-    let _lock = Lock::take(&work.data_dir)?;
+    let _lock = Lock::take(&work.data_dir).await?;
     let runner = app::open_runner(work, Arc::new(SystemClock)).await?;
     let author = Author { name: "cli".into(), address: String::new() };
     let request = runs::Request {

@@ -25,7 +25,7 @@ pub(super) struct Arguments {
 pub(super) async fn serve(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let settings = Settings::load(arguments.flags)?;
     log::to_stderr(settings.log_format, "info,sqlx=warn");
-    let _lock = Lock::take(&settings.work.data_dir)?;
+    let _lock = Lock::take(&settings.work.data_dir).await?;
     let listener = TcpListener::bind(settings.listen)
         .await
         .with_context(|| format!("cannot listen on {}; choose another address with --listen", settings.listen))?;

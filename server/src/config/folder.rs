@@ -1,9 +1,13 @@
 //! The data folder: where it is, and that one process alone executes runs in it.
 
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context as _, bail};
+
+const LOCK_TRIES: u32 = 30;
+const LOCK_PAUSE: Duration = Duration::from_millis(100);
 
 /// `opsconductor` in the folder where this user's programs keep data.
 ///
@@ -32,21 +36,27 @@ pub fn make_data_dir(data_dir: &Path) -> anyhow::Result<()> {
 pub struct Lock(#[expect(dead_code, reason = "holding it open is what it is for")] File);
 
 impl Lock {
-    /// Takes the lock of a data folder.
+    /// Takes the lock of a data folder. A process that was just killed may hold it for a moment longer.
     ///
     /// # Errors
-    /// If another process has it.
-    pub fn take(data_dir: &Path) -> anyhow::Result<Self> {
+    /// If another process keeps it.
+    pub async fn take(data_dir: &Path) -> anyhow::Result<Self> {
         make_data_dir(data_dir)?;
         let path = data_dir.join("opsconductor.lock");
         let file = File::create(&path).with_context(|| format!("`{}` cannot be opened", path.display()))?;
-        if file.try_lock().is_err() {
-            bail!(
-                "the data folder `{}` is in use by another OpsConductor process; \
-                 ask that one, or use another folder with --data-dir",
-                data_dir.display()
-            );
+        for _ in 0..LOCK_TRIES {
+            match file.try_lock() {
+                Ok(()) => return Ok(Self(file)),
+                Err(TryLockError::WouldBlock) => tokio::time::sleep(LOCK_PAUSE).await,
+                Err(TryLockError::Error(error)) => {
+                    return Err(error).with_context(|| format!("`{}` cannot be locked", path.display()));
+                }
+            }
         }
-        Ok(Self(file))
+        bail!(
+            "the data folder `{}` is in use by another OpsConductor process; \
+             ask that one, or use another folder with --data-dir",
+            data_dir.display()
+        );
     }
 }
