@@ -35,7 +35,6 @@ const BUILT_IN: &[&str] = &[
     "job_name",
     "range",
     "dict",
-    "namespace",
     "true",
     "false",
     "none",

@@ -149,6 +149,15 @@ impl Compiler {
     }
 }
 
+/// Bytes of the longest text that an expression or a template may make.
+const LONGEST_TEXT: usize = 16 << 20;
+
+/// Replaces a part of a text wherever it stands; `None` if the text would become too long.
+fn replace_within(text: &str, from: &str, to: &str, longest: usize) -> Option<String> {
+    let growth = text.matches(from).count().checked_mul(to.len())?;
+    (growth.checked_add(text.len())? <= longest).then(|| text.replace(from, to))
+}
+
 /// Whether a text is a template at all.
 pub(crate) fn is_template(text: &str) -> bool {
     text.contains("{{") || text.contains("{%")

@@ -13,7 +13,7 @@ use rhai::{AST, Dynamic, Engine, EvalAltResult, Position, Scope};
 use super::convert::{from_rhai, to_rhai};
 use super::names::{Shared, suggestion};
 use super::scan::{Scanned, hole_index, hole_name};
-use super::{Compiled, Error};
+use super::{Compiled, Error, LONGEST_TEXT, replace_within};
 
 const MOST_OPERATIONS: u64 = 1_000_000;
 const MOST_TIME: Duration = Duration::from_secs(5);
@@ -222,7 +222,7 @@ fn build() -> Engine {
         .set_max_operations(MOST_OPERATIONS)
         .set_max_call_levels(32)
         .set_max_expr_depths(64, 32)
-        .set_max_string_size(16 << 20)
+        .set_max_string_size(LONGEST_TEXT)
         .set_max_array_size(1_000_000)
         .set_max_map_size(100_000)
         .set_max_variables(200)
@@ -236,9 +236,7 @@ fn build() -> Engine {
     });
     engine.register_fn("parse_json", parse_json).register_fn("to_json", to_json).register_fn("round", round_to);
     // Rhai's own change the text in place and give nothing back.
-    engine
-        .register_fn("trim", |text: &str| text.trim().to_owned())
-        .register_fn("replace", |text: &str, from: &str, to: &str| text.replace(from, to));
+    engine.register_fn("trim", |text: &str| text.trim().to_owned()).register_fn("replace", replace);
     engine
         .register_fn("to_int", |text: &str| to_number::<i64>(text))
         .register_fn("to_float", |text: &str| to_number::<f64>(text));
@@ -250,6 +248,10 @@ fn parse_json(text: &str) -> Result<Dynamic, Box<EvalAltResult>> {
         let message = format!("The text is not valid JSON: {error}.");
         EvalAltResult::ErrorRuntime(Dynamic::from(Thrown(Error::new("evaluation", message))), Position::NONE).into()
     })
+}
+
+fn replace(text: &str, from: &str, to: &str) -> Result<String, Box<EvalAltResult>> {
+    replace_within(text, from, to, LONGEST_TEXT).ok_or_else(|| "The text would become too long.".into())
 }
 
 fn to_number<T: std::str::FromStr>(text: &str) -> Result<T, Box<EvalAltResult>> {

@@ -8,7 +8,8 @@ use node_sdk::{Str, Value};
 
 use super::convert::{Context, from_jinja};
 use super::names::Shared;
-use super::{Error, Mention};
+use super::path::identifier;
+use super::{Error, LONGEST_TEXT, Mention, replace_within};
 
 const FUEL: u64 = 200_000;
 
@@ -34,6 +35,9 @@ impl Store {
 
     /// Adds a template; a typed one leaves its value in the variable `value`.
     pub(super) fn add(&mut self, shown: &str, source: &str, typed: bool) -> Result<(Template, Vec<Mention>), Error> {
+        if !typed {
+            check_statements(source)?;
+        }
         let name = format!("t{}", self.count);
         self.count += 1;
         self.environment.add_template_owned(name.clone(), source.to_owned()).map_err(|error| syntax(&error))?;
@@ -93,6 +97,31 @@ impl Template {
     }
 }
 
+/// Statements that a template may use. The others could build texts without bound, or reach other templates.
+const STATEMENTS: &[&str] = &["if", "elif", "else", "endif", "for", "endfor", "break", "continue", "raw", "endraw"];
+const DEEPEST_LOOP: usize = 4;
+
+fn check_statements(source: &str) -> Result<(), Error> {
+    let mut depth = 0_usize;
+    for (at, _) in source.match_indices("{%") {
+        let rest = source[at + 2..].trim_start_matches(['-', '+']).trim_start();
+        let word = &rest[..identifier(rest).unwrap_or(0)];
+        if !STATEMENTS.contains(&word) {
+            let message =
+                format!("A template cannot use `{{% {word} %}}` here; it knows if, for, break, continue and raw.");
+            return Err(Error::new("syntax", message));
+        }
+        depth = if word == "for" { depth + 1 } else { depth.saturating_sub(usize::from(word == "endfor")) };
+        if depth > DEEPEST_LOOP {
+            return Err(Error::new(
+                "syntax",
+                format!("The template nests more than {DEEPEST_LOOP} loops. Use loop nodes."),
+            ));
+        }
+    }
+    Ok(())
+}
+
 fn syntax(error: &JinjaError) -> Error {
     Error::new("syntax", sentence(error))
 }
@@ -124,6 +153,16 @@ fn build() -> Environment<'static> {
         _ => minijinja::escape_formatter(out, state, value),
     });
     environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
+    for filter in ["indent", "batch", "slice", "format", "pprint", "chain", "zip"] {
+        environment.remove_filter(filter);
+    }
+    environment.remove_global("namespace");
+    environment.add_filter("replace", |text: String, from: String, to: String| {
+        replace_within(&text, &from, &to, LONGEST_TEXT).ok_or_else(too_long)
+    });
+    environment.add_filter("join", |items: Vec<minijinja::Value>, between: Option<String>| {
+        join(&items, &between.unwrap_or_default())
+    });
     environment.add_filter("json", |value: minijinja::Value| json(&value));
     environment.add_filter("tojson", |value: minijinja::Value| json(&value));
     environment.add_filter("sh", |value: minijinja::Value| quote_sh(&value.to_string()));
@@ -138,6 +177,24 @@ fn json(value: &minijinja::Value) -> Result<String, JinjaError> {
     from_jinja(value)
         .map(|value| value.to_string())
         .map_err(|error| JinjaError::new(ErrorKind::BadSerialization, error.message))
+}
+
+fn join(items: &[minijinja::Value], between: &str) -> Result<String, JinjaError> {
+    let mut text = String::new();
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            text.push_str(between);
+        }
+        text.push_str(&item.to_string());
+        if text.len() > LONGEST_TEXT {
+            return Err(too_long());
+        }
+    }
+    Ok(text)
+}
+
+fn too_long() -> JinjaError {
+    JinjaError::new(ErrorKind::InvalidOperation, "the text would become too long")
 }
 
 /// Quotes a value for a Unix shell, as POSIX 2.2.2 has it.

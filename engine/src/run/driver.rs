@@ -4,9 +4,9 @@
 
 use std::sync::Arc;
 
-use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt, StreamExt};
 use node_sdk::{Behaviour, Ctx, ErrorKind, Message, Next, NodeError, Outcome, RegionEnd, Scope, Str};
 use tokio_util::sync::CancellationToken;
 
@@ -15,6 +15,7 @@ use super::board::{Board, Ready};
 use super::frame::{Done, Frame};
 use super::perform;
 use super::shared::Run;
+use super::tally;
 use super::variables::Variables;
 use crate::document::OnError;
 use crate::events::{Step, StepStatus};
@@ -83,9 +84,26 @@ impl Driver<'_> {
             if self.end.is_some() {
                 return;
             }
-            self.run.flush();
-            let Some(finished) = self.active.next().await else { return };
+            let finished = match self.active.next().now_or_never() {
+                Some(finished) => finished,
+                None => self.wait().await,
+            };
+            let Some(finished) = finished else { return };
             self.absorb(finished);
+        }
+    }
+
+    /// Waits for a node to end; what changed meanwhile is told, though not more often than it should be.
+    async fn wait(&mut self) -> Option<Finished> {
+        loop {
+            self.run.tally(|_| ());
+            if !self.run.has_untold() {
+                return self.active.next().await;
+            }
+            match tokio::time::timeout(tally::EVERY, self.active.next()).await {
+                Ok(finished) => return finished,
+                Err(_) => self.run.flush(),
+            }
         }
     }
 

@@ -201,6 +201,11 @@ impl Run {
         }
     }
 
+    /// Whether some summary changed and was not told yet.
+    pub(crate) fn has_untold(&self) -> bool {
+        self.is_watched && self.tally.lock().has_untold()
+    }
+
     /// Tells every summary that changed.
     pub(crate) fn flush(&self) {
         if self.is_watched {

@@ -7,7 +7,8 @@ use node_sdk::Progress;
 use crate::events::{Branches, Iteration, NodeState, StepStatus};
 use crate::program::NodeIndex;
 
-const EVERY: Duration = Duration::from_millis(50);
+/// How often what changed is told.
+pub(crate) const EVERY: Duration = Duration::from_millis(50);
 
 /// The summaries of all nodes of a run.
 pub(crate) struct Tally {
@@ -85,6 +86,11 @@ impl Tally {
                 (node, self.states[node].clone())
             })
             .collect()
+    }
+
+    /// Whether something changed that was not told yet.
+    pub(crate) fn has_untold(&self) -> bool {
+        !self.changed.is_empty()
     }
 
     fn change(&mut self, node: NodeIndex) -> &mut NodeState {

@@ -93,6 +93,17 @@ fn a_template_that_does_not_parse_is_refused() {
 }
 
 #[test]
+fn a_template_cannot_grow_without_bound_or_reach_others() {
+    for text in ["{% set x = 1 %}", "{% include 't0' %}", "{% macro m() %}{% endmacro %}", "{{ namespace(x=1) }}"] {
+        let document = flow(json!([["a", "flow.throw_error", { "message": text }]]), &[]);
+        assert!(!problems(&document).is_empty(), "{text} is taken");
+    }
+    let nested = format!("{}{}", "{% for a in [1] %}".repeat(5), "{% endfor %}".repeat(5));
+    let document = flow(json!([["a", "flow.throw_error", { "message": nested }]]), &[]);
+    check(&document, "invalid_expression", Some("a"), Some("config/message"), "more than 4 loops");
+}
+
+#[test]
 fn an_unknown_variable_is_named_with_what_comes_near() {
     let mut document = flow(json!([["a", "flow.if", { "condition": "hostnme == 'x'" }]]), &[]);
     document["parameters"] = json!({ "hostname": { "type": "string" } });

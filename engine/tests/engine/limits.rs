@@ -64,6 +64,16 @@ async fn a_value_that_is_too_large_is_refused() {
 }
 
 #[tokio::test]
+async fn a_text_that_would_become_too_long_is_refused() {
+    let big = "a".repeat(100_000);
+    for config in [json!("{{ big | replace('a', big) }}"), json!({ "$expr": "big.replace('a', big)" })] {
+        let mut document = flow(json!([["a", "flow.set_variable", { "variables": { "x": config } }]]), &[]);
+        document["variables"] = json!({ "big": big });
+        check(&run(&document).await, "expression_error", "would become too long");
+    }
+}
+
+#[tokio::test]
 async fn a_value_nested_too_deep_is_refused_and_nothing_overflows() {
     let expr = |text: &str| json!([["a", "flow.set_variable", { "variables": { "x": { "$expr": text } } }]]);
     for text in ["let a = []; for i in 0..20000 { a = [a]; } a", "let a = #{}; for i in 0..5000 { a = #{ a: a }; } a"] {
