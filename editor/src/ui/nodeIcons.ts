@@ -19,6 +19,7 @@ import IconClockPause from "@tabler/icons-react/dist/esm/icons/IconClockPause.mj
 import IconCode from "@tabler/icons-react/dist/esm/icons/IconCode.mjs";
 import IconCopy from "@tabler/icons-react/dist/esm/icons/IconCopy.mjs";
 import IconDatabase from "@tabler/icons-react/dist/esm/icons/IconDatabase.mjs";
+import IconDoorExit from "@tabler/icons-react/dist/esm/icons/IconDoorExit.mjs";
 import IconDownload from "@tabler/icons-react/dist/esm/icons/IconDownload.mjs";
 import IconEdit from "@tabler/icons-react/dist/esm/icons/IconEdit.mjs";
 import IconFile from "@tabler/icons-react/dist/esm/icons/IconFile.mjs";
@@ -27,6 +28,7 @@ import IconFileCheck from "@tabler/icons-react/dist/esm/icons/IconFileCheck.mjs"
 import IconFileDiff from "@tabler/icons-react/dist/esm/icons/IconFileDiff.mjs";
 import IconFilePlus from "@tabler/icons-react/dist/esm/icons/IconFilePlus.mjs";
 import IconFileSearch from "@tabler/icons-react/dist/esm/icons/IconFileSearch.mjs";
+import IconFileX from "@tabler/icons-react/dist/esm/icons/IconFileX.mjs";
 import IconFiles from "@tabler/icons-react/dist/esm/icons/IconFiles.mjs";
 import IconFileText from "@tabler/icons-react/dist/esm/icons/IconFileText.mjs";
 import IconFileZip from "@tabler/icons-react/dist/esm/icons/IconFileZip.mjs";
@@ -34,6 +36,7 @@ import IconFilter from "@tabler/icons-react/dist/esm/icons/IconFilter.mjs";
 import IconFlag from "@tabler/icons-react/dist/esm/icons/IconFlag.mjs";
 import IconFolder from "@tabler/icons-react/dist/esm/icons/IconFolder.mjs";
 import IconFolderPlus from "@tabler/icons-react/dist/esm/icons/IconFolderPlus.mjs";
+import IconFolderSearch from "@tabler/icons-react/dist/esm/icons/IconFolderSearch.mjs";
 import IconGitBranch from "@tabler/icons-react/dist/esm/icons/IconGitBranch.mjs";
 import IconGitMerge from "@tabler/icons-react/dist/esm/icons/IconGitMerge.mjs";
 import IconHash from "@tabler/icons-react/dist/esm/icons/IconHash.mjs";
@@ -102,6 +105,7 @@ const icons: Readonly<Record<string, Icon>> = {
   code: IconCode,
   copy: IconCopy,
   database: IconDatabase,
+  "door-exit": IconDoorExit,
   download: IconDownload,
   edit: IconEdit,
   file: IconFile,
@@ -111,12 +115,14 @@ const icons: Readonly<Record<string, Icon>> = {
   "file-plus": IconFilePlus,
   "file-search": IconFileSearch,
   "file-text": IconFileText,
+  "file-x": IconFileX,
   "file-zip": IconFileZip,
   files: IconFiles,
   filter: IconFilter,
   flag: IconFlag,
   folder: IconFolder,
   "folder-plus": IconFolderPlus,
+  "folder-search": IconFolderSearch,
   "git-branch": IconGitBranch,
   "git-merge": IconGitMerge,
   hash: IconHash,

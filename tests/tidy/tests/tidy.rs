@@ -86,6 +86,18 @@ fn the_engine_names_no_node_type() {
 }
 
 #[test]
+fn the_editor_draws_every_icon_that_a_node_names() {
+    let known = std::fs::read_to_string(root().join("editor/src/ui/nodeIcons.ts")).unwrap_or_default();
+    let unknown = |file: &Source| {
+        let icon = file.text.split_once(".looks(\"")?.1.split('"').next()?;
+        let is_known =
+            [format!("  \"{icon}\": Icon"), format!("  {icon}: Icon")].iter().any(|entry| known.contains(entry));
+        (!is_known).then(|| format!("`{icon}` is not in editor/src/ui/nodeIcons.ts"))
+    };
+    check("Icons are drawn", &offenders(&sources(&["nodes"], &[".rs"]), unknown));
+}
+
+#[test]
 fn every_rust_file_says_what_it_is_for() {
     let found = offenders(&sources(RUST, &[".rs"]), |file| {
         (!file.text.starts_with("//!")).then(|| "has no `//!` at the top".into())
