@@ -28,9 +28,9 @@ import IconFileCheck from "@tabler/icons-react/dist/esm/icons/IconFileCheck.mjs"
 import IconFileDiff from "@tabler/icons-react/dist/esm/icons/IconFileDiff.mjs";
 import IconFilePlus from "@tabler/icons-react/dist/esm/icons/IconFilePlus.mjs";
 import IconFileSearch from "@tabler/icons-react/dist/esm/icons/IconFileSearch.mjs";
-import IconFileX from "@tabler/icons-react/dist/esm/icons/IconFileX.mjs";
 import IconFiles from "@tabler/icons-react/dist/esm/icons/IconFiles.mjs";
 import IconFileText from "@tabler/icons-react/dist/esm/icons/IconFileText.mjs";
+import IconFileX from "@tabler/icons-react/dist/esm/icons/IconFileX.mjs";
 import IconFileZip from "@tabler/icons-react/dist/esm/icons/IconFileZip.mjs";
 import IconFilter from "@tabler/icons-react/dist/esm/icons/IconFilter.mjs";
 import IconFlag from "@tabler/icons-react/dist/esm/icons/IconFlag.mjs";
