@@ -35,6 +35,15 @@ interface LoginAnswer {
 const BASE = "/api/v1";
 const SIGNED_OUT: SessionState = { status: "out", user: null };
 
+/**
+ * A refresh token works once, and all tabs share the cookie that holds it: the second of two tabs
+ * waits for the first, and then uses the new one. Browsers offer locks on secure origins only.
+ */
+function oneTabAtATime<T>(act: () => Promise<T>): Promise<T> {
+  const locks = typeof navigator === "undefined" ? undefined : navigator.locks;
+  return locks ? locks.request("opsconductor-refresh", act) : act();
+}
+
 export class Client {
   readonly session: StoreApi<SessionState> = createStore<SessionState>()(() => ({
     status: "unknown",
@@ -103,7 +112,7 @@ export class Client {
 
   /** Gets a new access token by the cookie; all callers share one request. */
   refresh(): Promise<boolean> {
-    this.refreshing ??= this.refreshOnce().finally(() => {
+    this.refreshing ??= oneTabAtATime(() => this.refreshOnce()).finally(() => {
       this.refreshing = null;
     });
     return this.refreshing;
