@@ -39,9 +39,9 @@ const SIGNED_OUT: SessionState = { status: "out", user: null };
  * A refresh token works once, and all tabs share the cookie that holds it: the second of two tabs
  * waits for the first, and then uses the new one. Browsers offer locks on secure origins only.
  */
-function oneTabAtATime<T>(act: () => Promise<T>): Promise<T> {
+async function oneTabAtATime(act: () => Promise<boolean>): Promise<boolean> {
   const locks = typeof navigator === "undefined" ? undefined : navigator.locks;
-  return locks ? locks.request("opsconductor-refresh", act) : act();
+  return locks ? await locks.request("opsconductor-refresh", act) : act();
 }
 
 export class Client {
