@@ -4,16 +4,10 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { login, node, nodeIs, openFlow, run, runIs, showAll } from "./kit/acts.mjs";
 import { openApi } from "./kit/api.mjs";
+import { LISTING } from "./kit/listing.mjs";
 import { shoot, suite } from "./kit/suite.mjs";
 
 const check = suite();
-
-/** Output of `df -P` with three disks, so that the test does not depend on the machine's own. */
-const LISTING = `Filesystem     1024-blocks      Used Available Capacity Mounted on
-/dev/sda2        102400000  31744000  70656000      31% /
-/dev/sda1           524288    125829    398459      24% /boot
-/dev/sdb1        512000000 476160000  35840000      93% /srv
-`;
 
 check("the disk report runs, and everything it did can be seen", {}, async ({ page, server }) => {
   await writeFile(join(server.workspace, "disks-today.txt"), LISTING);

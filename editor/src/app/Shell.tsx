@@ -34,7 +34,7 @@ export function Shell() {
         >
           <IconMenu2 size={20} />
         </ActionIcon>
-        <Link to="/flows" className={classes.brand}>
+        <Link to="/flows" className={classes.brand} aria-label="OpsConductor">
           <Brand />
           <span>OpsConductor</span>
         </Link>

@@ -25,7 +25,8 @@ export interface EditorState {
   redo: () => void;
   select: (selection: Partial<Selection>) => void;
   markSaved: (document: FlowDocument, version: number) => void;
-  load: (document: FlowDocument, version: number) => void;
+  /** Takes a document from the server in place of this one; undo brings this one back. */
+  replace: (document: FlowDocument, version: number, label: string) => void;
   announce: (text: string) => void;
 }
 
@@ -44,14 +45,14 @@ export function createEditorStore(document: FlowDocument, version: number, now =
     redo: () => set(wentTo(redo(get().history), get(), "Redone")),
     select: (selection) => set({ selection: { ...nothingSelected, ...selection } }),
     markSaved: (saved, next) => set({ saved, version: next }),
-    load: (next, nextVersion) =>
-      set({
+    replace: (next, nextVersion, label) =>
+      set((state) => ({
         document: next,
         saved: next,
         version: nextVersion,
-        history: emptyHistory,
-        selection: nothingSelected,
-      }),
+        history: record(state.history, { label, before: state.document, after: next, at: now() }),
+        selection: stillThere(state.selection, next),
+      })),
     announce: (announcement) => set({ announcement }),
   }));
 }

@@ -79,7 +79,8 @@ function renderBlock(block: Block): ReactNode {
 
 const INLINE = /(`[^`]+`|\*\*[^*]+\*\*|\[[^\]]+\]\(https?:[^)\s]+\))/;
 
-function inline(text: string): ReactNode[] {
+/** A single line of help: code, bold and links, no blocks. */
+export function inline(text: string): ReactNode[] {
   return text.split(INLINE).map((piece, index) => {
     const key = `${index}:${piece}`;
     if (piece.startsWith("`") && piece.length > 2) return <Code key={key}>{piece.slice(1, -1)}</Code>;

@@ -3,6 +3,7 @@ import { NumberInput, PasswordInput, Select, Textarea, TextInput } from "@mantin
 import type { FlowParameter } from "../core/document";
 import { parameterText } from "../core/parameters";
 import { humanize } from "../core/schema";
+import { inline } from "./Markdown";
 
 interface Props {
   name: string;
@@ -15,7 +16,7 @@ interface Props {
 export function ParameterInput({ name, parameter, value, error, onChange }: Props) {
   const common = {
     label: humanize(name),
-    description: parameter.description,
+    description: parameter.description && inline(parameter.description),
     withAsterisk: parameter.required,
     error,
     placeholder: parameter.default === undefined ? undefined : parameterText(parameter.default),

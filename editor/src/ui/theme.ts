@@ -60,6 +60,7 @@ const dark: MantineColorsTuple = [
 ];
 
 export const theme = createTheme({
+  respectReducedMotion: true,
   colors: { accent, red, gray, dark },
   primaryColor: "accent",
   primaryShade: { light: 6, dark: 3 },
@@ -116,6 +117,9 @@ const shared = {
   "--mantine-color-default-hover": "var(--oc-raised)",
   "--mantine-color-default-color": "var(--oc-text)",
   "--mantine-color-default-border": "var(--oc-border)",
+  "--mantine-color-disabled": "var(--oc-raised)",
+  "--mantine-color-disabled-color": "var(--oc-muted)",
+  "--mantine-color-disabled-border": "var(--oc-line)",
   "--mantine-color-error": "var(--oc-st-failed)",
   "--mantine-color-anchor": "var(--oc-accent)",
   "--mantine-primary-color-contrast": "var(--oc-on-accent)",

@@ -16,8 +16,8 @@ export function ConflictDialog({ opened, onClose }: { opened: boolean; onClose: 
     <Modal opened={opened} onClose={onClose} title="Somebody saved this flow meanwhile" size="lg">
       <Stack gap="md">
         <Text size="sm">
-          There is a newer version on the server. You can open it and drop your changes, or save yours as the
-          version after it; theirs then stays in the list of versions.
+          There is a newer version on the server. You can open it (undo brings yours back), or save yours as
+          the version after it; theirs is kept among the versions.
         </Text>
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose} disabled={busy} data-autofocus>

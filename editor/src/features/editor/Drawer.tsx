@@ -5,6 +5,7 @@ import IconAlertTriangle from "@tabler/icons-react/dist/esm/icons/IconAlertTrian
 import IconX from "@tabler/icons-react/dist/esm/icons/IconX.mjs";
 import { nodeTitle } from "../../core/document";
 import type { Problem } from "../../core/problems";
+import { humanize } from "../../core/schema";
 import classes from "./Editor.module.css";
 import { showNode } from "./edit";
 import { usePanels } from "./panels";
@@ -71,7 +72,9 @@ function Problems() {
         >
           <Severity severity={problem.severity} />
           <span>
-            {problem.node && <strong>{titleOf(session, problem.node)}: </strong>}
+            {problem.node && <strong>{titleOf(session, problem.node)}</strong>}
+            {problem.field && ` · ${fieldTitle(problem.field)}`}
+            {(problem.node || problem.field) && ": "}
             {problem.message}
           </span>
         </button>
@@ -88,6 +91,13 @@ function Severity({ severity }: { severity: Problem["severity"] }) {
 
 function keyOf(problem: Problem): string {
   return [problem.node, problem.wire, problem.field, problem.code, problem.message].join("|");
+}
+
+/** "config/cases/0/value" as "Cases 1, value": counted from one, as the rows on the screen are. */
+function fieldTitle(field: string): string {
+  const parts = field.replace(/^config\//, "").split("/");
+  const words = parts.map((part) => (/^\d+$/.test(part) ? String(Number(part) + 1) : humanize(part)));
+  return words.join(" ");
 }
 
 function titleOf(session: Session, id: string): string {
@@ -112,8 +122,16 @@ function goTo(session: Session, problem: Problem): void {
     .split("/")
     .join("-");
   if (!name) return;
+  focusField(`[data-testid="field-${CSS.escape(name)}"]`);
+}
+
+const PATIENCE_FRAMES = 120;
+
+/** The field may come a moment later: its tab has to open, and its editor may have to be loaded first. */
+function focusField(selector: string, frames = PATIENCE_FRAMES): void {
   requestAnimationFrame(() => {
-    const field = document.querySelector<HTMLElement>(`[data-testid="field-${CSS.escape(name)}"]`);
+    const field = document.querySelector<HTMLElement>(selector);
+    if (!field && frames > 0) return focusField(selector, frames - 1);
     field?.scrollIntoView({ block: "center" });
     field?.focus();
   });

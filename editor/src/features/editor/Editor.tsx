@@ -27,6 +27,8 @@ export function Editor() {
   const session = useEditorSession();
   const { Bar } = usePanels();
   const runId = useView((view) => view.runId);
+  const hasPalette = useView((view) => view.isPaletteOpen) && session.mayEdit;
+  const hasInspector = useView((view) => view.isInspectorOpen);
   const closeRun = () => {
     session.overlay.close();
     session.view.setState((view) => ({ runId: null, drawer: view.drawer === "run" ? null : view.drawer }));
@@ -34,14 +36,14 @@ export function Editor() {
   return (
     <div className={classes.editor}>
       <Toolbar />
-      <div className={classes.columns} data-readonly={!session.mayEdit || undefined}>
-        {session.mayEdit && <Palette />}
+      <div className={classes.columns}>
+        {hasPalette && <Palette />}
         <div className={classes.middle}>
           {runId && <Bar runId={runId} overlay={session.overlay} onClose={closeRun} />}
           <EditorCanvas />
           <Drawer />
         </div>
-        <Inspector />
+        {hasInspector && <Inspector />}
       </div>
       <QuickAdd />
       <Dialogs />

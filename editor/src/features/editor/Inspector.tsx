@@ -71,7 +71,7 @@ function NodePanel({ id }: { id: string }) {
             </Text>
           )}
         </Tabs.Panel>
-        <Tabs.Panel value="docs" className={classes.panel}>
+        <Tabs.Panel value="docs" className={classes.panel} tabIndex={0}>
           <DocsTab id={id} />
         </Tabs.Panel>
       </Tabs>

@@ -20,6 +20,8 @@ export function Toolbar() {
   const version = useEditor((state) => state.version);
   const dirty = useEditor(isDirty);
   const isSaving = useView((view) => view.isSaving);
+  const hasPalette = useView((view) => view.isPaletteOpen);
+  const hasInspector = useView((view) => view.isInspectorOpen);
   const context = useCommandContext();
   const navigate = useNavigate();
   const run = (id: string) => command(id).run(context());
@@ -38,8 +40,12 @@ export function Toolbar() {
         </Text>
       </div>
       <Group gap={4} wrap="nowrap">
-        <HistoryButton id="undo" isEnabled={useEditor(canUndo)} onClick={() => run("undo")} />
-        <HistoryButton id="redo" isEnabled={useEditor(canRedo)} onClick={() => run("redo")} />
+        {session.mayEdit && (
+          <IconButton id="toggle-palette" isPressed={hasPalette} onClick={() => run("toggle-palette")} />
+        )}
+        <IconButton id="toggle-inspector" isPressed={hasInspector} onClick={() => run("toggle-inspector")} />
+        <IconButton id="undo" isEnabled={useEditor(canUndo)} onClick={() => run("undo")} />
+        <IconButton id="redo" isEnabled={useEditor(canRedo)} onClick={() => run("redo")} />
         <Menu position="bottom-end" shadow="md" width={260}>
           <Menu.Target>
             <ActionIcon variant="subtle" color="gray" size={34} aria-label="More actions">
@@ -94,7 +100,14 @@ function RunButton({ onClick, isEnabled }: { onClick: () => void; isEnabled: boo
   );
 }
 
-function HistoryButton({ id, isEnabled, onClick }: { id: string; isEnabled: boolean; onClick: () => void }) {
+interface IconButtonProps {
+  id: string;
+  isEnabled?: boolean;
+  isPressed?: boolean;
+  onClick: () => void;
+}
+
+function IconButton({ id, isEnabled = true, isPressed, onClick }: IconButtonProps) {
   const { label, icon: Icon, keys } = command(id);
   return (
     <Tooltip label={`${label} (${keys[0]})`}>
@@ -103,6 +116,7 @@ function HistoryButton({ id, isEnabled, onClick }: { id: string; isEnabled: bool
         color="gray"
         size={34}
         aria-label={label}
+        aria-pressed={isPressed}
         disabled={!isEnabled}
         onClick={onClick}
         data-testid={`${id}-button`}

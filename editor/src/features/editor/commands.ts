@@ -1,5 +1,4 @@
 // Every action of the editor, registered once: toolbar, shortcuts and the key help read this list.
-import type { Icon } from "@tabler/icons-react";
 import IconArrowBackUp from "@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs";
 import IconArrowForwardUp from "@tabler/icons-react/dist/esm/icons/IconArrowForwardUp.mjs";
 import IconBan from "@tabler/icons-react/dist/esm/icons/IconBan.mjs";
@@ -9,18 +8,16 @@ import IconCut from "@tabler/icons-react/dist/esm/icons/IconCut.mjs";
 import IconDeviceFloppy from "@tabler/icons-react/dist/esm/icons/IconDeviceFloppy.mjs";
 import IconDownload from "@tabler/icons-react/dist/esm/icons/IconDownload.mjs";
 import IconFileImport from "@tabler/icons-react/dist/esm/icons/IconFileImport.mjs";
-import IconKeyboard from "@tabler/icons-react/dist/esm/icons/IconKeyboard.mjs";
-import IconMaximize from "@tabler/icons-react/dist/esm/icons/IconMaximize.mjs";
 import IconPlayerPlay from "@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mjs";
 import IconPlus from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
+import IconSelectAll from "@tabler/icons-react/dist/esm/icons/IconSelectAll.mjs";
 import IconSquareX from "@tabler/icons-react/dist/esm/icons/IconSquareX.mjs";
 import IconTrash from "@tabler/icons-react/dist/esm/icons/IconTrash.mjs";
-import IconZoomIn from "@tabler/icons-react/dist/esm/icons/IconZoomIn.mjs";
-import IconZoomOut from "@tabler/icons-react/dist/esm/icons/IconZoomOut.mjs";
 import { parseDocument, serialize } from "../../core/document";
-import { canRedo, canUndo, type EditorState, isDirty } from "../../core/editorStore";
+import { canRedo, canUndo, isDirty } from "../../core/editorStore";
 import { downloadText, pickTextFile } from "../../ui/files";
 import { toast, toastFailure } from "../../ui/toast";
+import { always, type Command, type CommandContext } from "./command";
 import {
   copySelection,
   duplicateSelection,
@@ -29,24 +26,7 @@ import {
   selectAll,
   toggleDisabled,
 } from "./edit";
-import type { Session } from "./session";
-
-export interface CommandContext {
-  session: Session;
-  state: EditorState;
-  save: () => Promise<boolean>;
-}
-
-export interface Command {
-  id: string;
-  label: string;
-  icon: Icon;
-  keys: string[];
-  /** "canvas": only while the canvas has the focus; "page": everywhere in the editor. */
-  scope: "canvas" | "page";
-  isEnabled: (context: CommandContext) => boolean;
-  run: (context: CommandContext) => void | Promise<unknown>;
-}
+import { viewCommands } from "./viewCommands";
 
 const hasSelection = ({ state }: CommandContext) =>
   state.selection.nodes.size + state.selection.wires.size > 0;
@@ -54,7 +34,6 @@ const hasNodes = ({ state }: CommandContext) => state.selection.nodes.size > 0;
 const mayEdit = ({ session }: CommandContext) => session.mayEdit;
 const editsSelection = (context: CommandContext) => mayEdit(context) && hasSelection(context);
 const editsNodes = (context: CommandContext) => mayEdit(context) && hasNodes(context);
-const always = () => true;
 
 async function copy({ session }: CommandContext): Promise<void> {
   try {
@@ -199,7 +178,7 @@ export const commands: readonly Command[] = [
   {
     id: "select-all",
     label: "Select all",
-    icon: IconMaximize,
+    icon: IconSelectAll,
     keys: ["Ctrl+A"],
     scope: "canvas",
     isEnabled: always,
@@ -213,33 +192,6 @@ export const commands: readonly Command[] = [
     scope: "canvas",
     isEnabled: hasSelection,
     run: ({ state }) => state.select({}),
-  },
-  {
-    id: "fit",
-    label: "Show the whole flow",
-    icon: IconMaximize,
-    keys: ["1"],
-    scope: "canvas",
-    isEnabled: always,
-    run: ({ session }) => session.canvas.current?.fitAll(),
-  },
-  {
-    id: "zoom-in",
-    label: "Zoom in",
-    icon: IconZoomIn,
-    keys: ["Ctrl+="],
-    scope: "canvas",
-    isEnabled: always,
-    run: ({ session }) => session.canvas.current?.zoomIn(),
-  },
-  {
-    id: "zoom-out",
-    label: "Zoom out",
-    icon: IconZoomOut,
-    keys: ["Ctrl+-"],
-    scope: "canvas",
-    isEnabled: always,
-    run: ({ session }) => session.canvas.current?.zoomOut(),
   },
   {
     id: "import",
@@ -259,15 +211,7 @@ export const commands: readonly Command[] = [
     isEnabled: always,
     run: ({ state }) => downloadText(`${state.document.name}.json`, serialize(state.document)),
   },
-  {
-    id: "keys",
-    label: "Keyboard shortcuts",
-    icon: IconKeyboard,
-    keys: ["?"],
-    scope: "canvas",
-    isEnabled: always,
-    run: ({ session }) => session.view.setState({ dialog: "keys" }),
-  },
+  ...viewCommands,
 ];
 
 export function command(id: string): Command {

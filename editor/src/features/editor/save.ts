@@ -2,7 +2,7 @@
 import { useCallback } from "react";
 import { getFlow } from "../../api/flows/getFlow";
 import { useSaveFlow } from "../../api/flows/saveFlow";
-import { isCode } from "../../api/problem";
+import { ApiError, isCode } from "../../api/problem";
 import { isDirty } from "../../core/editorStore";
 import { toastFailure } from "../../ui/toast";
 import { useEditorSession } from "./session";
@@ -23,12 +23,17 @@ export function useSave(): () => Promise<boolean> {
       return true;
     } catch (error) {
       if (isCode(error, "version_conflict")) session.view.setState({ dialog: "conflict" });
-      else toastFailure("The flow was not saved", error);
+      else if (!hasEnded(error)) toastFailure("The flow was not saved", error);
       return false;
     } finally {
       session.view.setState({ isSaving: false });
     }
   }, [session, mutateAsync]);
+}
+
+/** The session is over: the page asks to log in again, which says enough. */
+function hasEnded(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 401;
 }
 
 /** After a conflict: take the version on the server, or put ours on top of it as the next version. */
@@ -37,7 +42,7 @@ export function useConflictAnswers(): { takeTheirs: () => Promise<void>; keepMin
   const save = useSave();
   const takeTheirs = useCallback(async () => {
     const theirs = await getFlow(session.flowId);
-    session.store.getState().load(theirs.document, theirs.version);
+    session.store.getState().replace(theirs.document, theirs.version, "open their version");
     session.view.setState({ dialog: null });
   }, [session]);
   const keepMine = useCallback(async () => {

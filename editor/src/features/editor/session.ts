@@ -31,6 +31,8 @@ export interface ViewState {
   problems: readonly Problem[];
   regions: readonly Region[];
   isSaving: boolean;
+  isPaletteOpen: boolean;
+  isInspectorOpen: boolean;
 }
 
 export interface Session {
@@ -61,6 +63,8 @@ export function createSession(flow: FlowDetail, catalog: Catalog, mayEdit: boole
       problems: flow.problems ?? [],
       regions: [],
       isSaving: false,
+      isPaletteOpen: true,
+      isInspectorOpen: true,
     })),
   };
 }

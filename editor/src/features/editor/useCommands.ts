@@ -1,7 +1,8 @@
 // Running commands, from a button or a key.
 import { useCallback, useEffect } from "react";
 import { isSingleKey, matchesKeys } from "../../core/keys";
-import { type Command, type CommandContext, commands } from "./commands";
+import type { Command, CommandContext } from "./command";
+import { commands } from "./commands";
 import { useSave } from "./save";
 import { type Session, useEditorSession } from "./session";
 

@@ -93,7 +93,9 @@ function FlowTable({ items, onDelete }: { items: FlowItem[]; onDelete?: (flow: F
             <Table.Th w={220}>Last run</Table.Th>
             <Table.Th w={90}>Nodes</Table.Th>
             <Table.Th w={180}>Changed</Table.Th>
-            <Table.Th w={56} aria-label="Actions" />
+            <Table.Th w={56}>
+              <span className="oc-sr-only">Actions</span>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -77,7 +77,7 @@ export function ConnectionNote() {
   if (connection !== "lost") return null;
   return (
     <Text size="sm" role="status" className={classes.lost}>
-      Connection lost. Trying again; the run goes on.
+      Connection lost. Trying again.
     </Text>
   );
 }

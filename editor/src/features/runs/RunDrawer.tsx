@@ -4,7 +4,7 @@ import { useEffect, useMemo } from "react";
 import { useSteps } from "../../api/runs/listSteps";
 import { useVariables } from "../../api/runs/listVariables";
 import type { OverlayStore } from "../../core/overlayStore";
-import { isEnded } from "../../core/run";
+import { isEnded, type Step } from "../../core/run";
 import { JsonTree } from "../../ui/JsonTree";
 import { LogView } from "../../ui/LogView";
 import { Failed, LoadingRows } from "../../ui/states";
@@ -64,8 +64,15 @@ function Steps({ runId, overlay, onShowNode }: Props) {
   return <StepList steps={steps} onChoose={(step) => onShowNode(step.node)} height="100%" />;
 }
 
-function byStart(a: { started_at?: string | null }, b: { started_at?: string | null }): number {
-  return (a.started_at ?? "").localeCompare(b.started_at ?? "");
+/** By time; a node that began in the same millisecond as a step inside it comes first. */
+function byStart(a: Step, b: Step): number {
+  const byTime = (a.started_at ?? "").localeCompare(b.started_at ?? "");
+  if (byTime !== 0) return byTime;
+  return Number(isInside(a.key, b.key)) - Number(isInside(b.key, a.key));
+}
+
+function isInside(key: string, other: string): boolean {
+  return key.startsWith(`${other}.`) || key.startsWith(`${other}[`);
 }
 
 function Log({ overlay }: { overlay: OverlayStore }) {

@@ -39,6 +39,7 @@ export function LoginForm({ username: known = "", onDone }: { username?: string;
           withAsterisk={false}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
+          data-autofocus={known ? true : undefined}
           data-testid="login-password"
         />
         <Button type="submit" size="md" loading={login.isPending} data-testid="login-submit">

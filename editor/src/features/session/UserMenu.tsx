@@ -22,10 +22,11 @@ export function UserMenu() {
     <>
       <Menu width={240} position="bottom-end" shadow="md">
         <Menu.Target>
-          <UnstyledButton aria-label={`Account of ${user.username}`} data-testid="user-menu">
-            <Avatar size={32} radius="xl" color="accent" variant="filled">
+          <UnstyledButton data-testid="user-menu">
+            <Avatar size={32} radius="xl" color="accent" variant="filled" aria-hidden="true">
               {user.username.slice(0, 2).toUpperCase()}
             </Avatar>
+            <span className="oc-sr-only">Account of {user.username}</span>
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>

@@ -98,7 +98,7 @@ function extensionsFor(props: CodeFieldProps, report: (text: string) => void): E
       ...(props.testId ? { "data-testid": props.testId } : {}),
     }),
     EditorView.theme({
-      ".cm-content": { minHeight: `${(props.minLines ?? 1) * 18 + 14}px` },
+      ".cm-content, .cm-gutters": { minHeight: `${(props.minLines ?? 1) * 18 + 14}px !important` },
       ".cm-scroller": { maxHeight: "360px", overflow: "auto" },
     }),
     EditorView.updateListener.of((update) => {

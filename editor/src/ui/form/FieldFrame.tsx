@@ -1,6 +1,7 @@
 // Label, help and error around an editor that is not a plain input.
 import { Input } from "@mantine/core";
 import type { ReactNode } from "react";
+import { inline } from "../Markdown";
 import classes from "./Field.module.css";
 import type { FieldProps } from "./formContext";
 
@@ -16,7 +17,7 @@ export function FieldFrame({ label, schema, required, isInline, error, toggle, c
       <Input.Wrapper
         label={isInline ? undefined : label}
         labelElement="div"
-        description={isInline ? undefined : schema.description}
+        description={isInline || !schema.description ? undefined : inline(schema.description)}
         error={error}
         required={required}
         inputWrapperOrder={["label", "input", "error", "description"]}

@@ -3,6 +3,7 @@ import { NumberInput, PasswordInput, Select, Switch, Textarea, TextInput } from 
 import type { Json } from "../../../core/document";
 import { choicesOf } from "../../../core/schema";
 import { CodeField } from "../../code/CodeField";
+import { inline } from "../../Markdown";
 import type { EditorProps } from "../Field";
 import { FieldFrame } from "../FieldFrame";
 import { testId, useForm } from "../formContext";
@@ -13,7 +14,7 @@ function common({ schema, label, required, isInline, error, path }: EditorProps)
   return {
     label: isInline ? undefined : label,
     "aria-label": isInline ? label : undefined,
-    description: isInline ? undefined : schema.description,
+    description: isInline || !schema.description ? undefined : inline(schema.description),
     withAsterisk: required,
     error,
     inputWrapperOrder: ORDER,
@@ -97,7 +98,7 @@ export function BooleanField(props: EditorProps) {
   return (
     <Switch
       label={label}
-      description={props.isInline ? undefined : schema.description}
+      description={props.isInline || !schema.description ? undefined : inline(schema.description)}
       error={error}
       checked={isOn}
       onChange={(event) => onChange(path, event.currentTarget.checked)}
