@@ -1,6 +1,6 @@
 //! What a running flow tells those who watch it.
 
-use node_sdk::{NodeError, Scope, Str, Stream, Value};
+use node_sdk::{ErrorKind, NodeError, Outcome, Scope, Str, Stream, Value};
 use serde::{Deserialize, Serialize};
 
 /// How far a run has come. The last four are final.
@@ -37,6 +37,19 @@ pub enum StepStatus {
     Skipped,
     Cancelled,
     TimedOut,
+}
+
+impl StepStatus {
+    /// How the result of an execution reads.
+    pub fn of(result: &Result<Outcome, NodeError>) -> Self {
+        match result {
+            Ok(_) => Self::Completed,
+            Err(error) if error.kind == ErrorKind::CANCELLED => Self::Cancelled,
+            Err(error) if error.kind == ErrorKind::TIMEOUT => Self::TimedOut,
+            Err(error) if error.failed => Self::Failed,
+            Err(_) => Self::Error,
+        }
+    }
 }
 
 /// One execution of a node.

@@ -160,7 +160,7 @@ impl Driver<'_> {
         if let Some(since) = since {
             tell_pure(&it, since, &result);
         }
-        let status = status_of(&result);
+        let status = StepStatus::of(&result);
         self.run.count_end(status);
         self.run
             .tally_quietly(|tally| tally.count(node, status, result.as_ref().err().map(|error| error.message.clone())));
@@ -279,7 +279,7 @@ fn tell_pure(it: &Arc<Activation>, since: std::time::Instant, result: &Result<Ou
         key: it.key(),
         node: plan.id.clone(),
         node_type: plan.type_id.clone(),
-        status: status_of(result),
+        status: StepStatus::of(result),
         port: result.as_ref().ok().map(|outcome| outcome.port.clone()),
         attempt: 1,
         started_at: it.started_at,
@@ -288,17 +288,6 @@ fn tell_pure(it: &Arc<Activation>, since: std::time::Instant, result: &Result<Ou
         error: result.as_ref().err().cloned(),
         journaled: false,
     });
-}
-
-/// How a result reads in the trace.
-pub(crate) fn status_of(result: &Result<Outcome, NodeError>) -> StepStatus {
-    match result {
-        Ok(_) => StepStatus::Completed,
-        Err(error) if error.kind == ErrorKind::CANCELLED => StepStatus::Cancelled,
-        Err(error) if error.kind == ErrorKind::TIMEOUT => StepStatus::TimedOut,
-        Err(error) if error.failed => StepStatus::Failed,
-        Err(_) => StepStatus::Error,
-    }
 }
 
 /// The message and variables an activation ends with, without a copy where nobody else holds them.

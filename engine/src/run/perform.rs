@@ -7,7 +7,7 @@ use node_sdk::{Behaviour, Ctx, ErrorKind, Kind, NodeError, Outcome, Prepared};
 use tokio_util::sync::CancellationToken;
 
 use super::activation::{Activation, Side, check_size};
-use super::driver::{Finished, cancelled, status_of, take};
+use super::driver::{Finished, cancelled, take};
 use super::replay::{self, Known};
 use crate::events::{Step, StepStatus};
 use crate::journal::Record;
@@ -227,7 +227,7 @@ fn end(it: &Arc<Activation>, result: &Result<Outcome, NodeError>, duration_us: u
 }
 
 fn summary(result: &Result<Outcome, NodeError>) -> (StepStatus, Option<String>) {
-    (status_of(result), result.as_ref().err().map(|error| error.message.clone()))
+    (StepStatus::of(result), result.as_ref().err().map(|error| error.message.clone()))
 }
 
 /// Tells of a step; without a result, that it began.
@@ -241,7 +241,7 @@ fn tell(it: &Activation, key: &str, started_at: i64, duration_us: u64, result: O
         key: key.to_owned(),
         node: plan.id.clone(),
         node_type: plan.type_id.clone(),
-        status: result.map_or(StepStatus::Running, status_of),
+        status: result.map_or(StepStatus::Running, StepStatus::of),
         port: outcome.map(|outcome| outcome.port.clone()),
         attempt: it.attempt,
         started_at,

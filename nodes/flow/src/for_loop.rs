@@ -3,7 +3,7 @@
 use node_sdk::ConfigError;
 use node_sdk::prelude::*;
 
-use crate::rounds::{LoopNames, RAISE_RUN_LIMIT, Rounds, Turn, too_many};
+use crate::rounds::{LoopNames, Rounds, Turn};
 
 #[derive(Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -74,19 +74,9 @@ impl ActiveNode for For {
         let mut rounds = Rounds::new(ctx, Some(total));
         let names = LoopNames::new();
         let count = Value::Int(i64::try_from(total).unwrap_or(i64::MAX));
-        let most = config.max_iterations.min(ctx.max_iterations());
         let mut number = config.start_value;
         while rounds.done() < total {
-            if rounds.done() >= most {
-                return Err(too_many(
-                    most,
-                    if most < config.max_iterations {
-                        RAISE_RUN_LIMIT
-                    } else {
-                        "Raise `max_iterations` if it needs more."
-                    },
-                ));
-            }
+            rounds.allow(ctx, config.max_iterations)?;
             let region = ctx.region("loop").round(rounds.done()).with(config.loop_variable.0.clone(), number);
             let outcome = names.bind(region, number.into(), rounds.done(), count.clone()).run().await;
             match rounds.take(ctx, outcome, !config.break_on_error) {

@@ -35,6 +35,19 @@ impl Rounds {
         self.done
     }
 
+    /// Whether another round is allowed: by the loop's own bound, and by the run's.
+    ///
+    /// # Errors
+    /// Kind `loop_limit`, with the bound to raise.
+    pub(crate) fn allow(&self, ctx: &Ctx<'_>, own: u64) -> Result<(), NodeError> {
+        let most = own.min(ctx.max_iterations());
+        if self.done < most {
+            return Ok(());
+        }
+        let how = if most < own { RAISE_RUN_LIMIT } else { "Raise `max_iterations` if it needs more." };
+        Err(NodeError::new(ErrorKind::LOOP_LIMIT, format!("The loop was stopped after {most} rounds. {how}")))
+    }
+
     /// Takes the end of a round in.
     pub(crate) fn take(&mut self, ctx: &Ctx<'_>, outcome: RegionOutcome, keeps_errors: bool) -> Turn {
         let round = self.done;
@@ -74,11 +87,6 @@ impl Rounds {
         let outcome = Outcome::output(output);
         if leave > 0 { outcome.then(Next::Break { levels: leave }) } else { outcome }
     }
-}
-
-/// The error of a loop that would make too many rounds.
-pub(crate) fn too_many(most: u64, how: &str) -> NodeError {
-    NodeError::new(ErrorKind::LOOP_LIMIT, format!("The loop was stopped after {most} rounds. {how}"))
 }
 
 /// Advice for the bound that holds for the whole run.

@@ -2,7 +2,7 @@
 
 use node_sdk::prelude::*;
 
-use crate::rounds::{LoopNames, RAISE_RUN_LIMIT, Rounds, Turn, too_many};
+use crate::rounds::{LoopNames, Rounds, Turn};
 
 #[derive(Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -50,20 +50,10 @@ impl ActiveNode for While {
     async fn run(&self, ctx: &Ctx<'_>, config: &Config, _message: &Message) -> Result<Outcome, NodeError> {
         let mut rounds = Rounds::new(ctx, None);
         let names = LoopNames::new();
-        let most = config.max_iterations.min(ctx.max_iterations());
         let until =
             ctx.now().saturating_add(i64::try_from(config.timeout_seconds).unwrap_or(i64::MAX).saturating_mul(1000));
         while ctx.is_true(&config.condition)? {
-            if rounds.done() >= most {
-                return Err(too_many(
-                    most,
-                    if most < config.max_iterations {
-                        RAISE_RUN_LIMIT
-                    } else {
-                        "Raise `max_iterations` if it needs more."
-                    },
-                ));
-            }
+            rounds.allow(ctx, config.max_iterations)?;
             if ctx.now() >= until {
                 let message =
                     format!("The loop was stopped after {} s and {} rounds.", config.timeout_seconds, rounds.done());

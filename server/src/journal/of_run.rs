@@ -5,7 +5,6 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use engine::journal::{Ack, Error, Journal, Record};
 use engine::{RunId, StepStatus};
-use node_sdk::{ErrorKind, NodeError, Outcome};
 
 use super::Writer;
 use super::store::{self, Entry};
@@ -69,17 +68,6 @@ fn content(entry: &Entry, keys: &Keys) -> Result<String, Error> {
     }
 }
 
-/// How the result of an execution reads as a status.
-pub(super) fn status_of(result: &Result<Outcome, NodeError>) -> StepStatus {
-    match result {
-        Ok(_) => StepStatus::Completed,
-        Err(error) if error.kind == ErrorKind::CANCELLED => StepStatus::Cancelled,
-        Err(error) if error.kind == ErrorKind::TIMEOUT => StepStatus::TimedOut,
-        Err(error) if error.failed => StepStatus::Failed,
-        Err(_) => StepStatus::Error,
-    }
-}
-
 fn place(entry: &Entry) -> String {
     format!("journal:{}:{}:{}", entry.run_id, entry.kind, entry.key)
 }
@@ -114,7 +102,7 @@ fn to_entry(run: RunId, record: Record) -> Result<Entry, Error> {
             key,
             node,
             node_type,
-            status: word(&status_of(&result)),
+            status: word(&StepStatus::of(&result)),
             attempt: attempt.into(),
             started_at,
             duration_us: i64::try_from(duration_us).unwrap_or(i64::MAX),
@@ -155,6 +143,8 @@ fn node_of(key: &str) -> (&str, i64) {
 
 #[cfg(test)]
 mod tests {
+    use node_sdk::{ErrorKind, NodeError, Outcome};
+
     use super::*;
 
     fn keys() -> Arc<Keys> {
