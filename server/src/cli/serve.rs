@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use axum::serve::ListenerExt as _;
 use node_hosts::SystemClock;
 use tokio::net::TcpListener;
 
@@ -30,6 +31,8 @@ pub(super) async fn serve(arguments: Arguments) -> anyhow::Result<ExitCode> {
         .await
         .with_context(|| format!("cannot listen on {}; choose another address with --listen", settings.listen))?;
     let address = listener.local_addr()?;
+    // Events are small and must not wait for the answer to the one before. A socket that cannot do it still works.
+    let listener = listener.tap_io(|socket| drop(socket.set_nodelay(true)));
     let mut signals = Signals::new()?;
     let (app, first_start) = App::open(&settings, Arc::new(SystemClock)).await?;
     println!("{}", greeting(address, &settings, first_start.as_ref()));

@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use e2e::{Api, Server};
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 #[tokio::main]
 async fn main() {
@@ -125,13 +125,7 @@ async fn client(api: Api, flow: String, runs: i32) -> Vec<Duration> {
     for _ in 0..runs {
         let begun = Instant::now();
         let run = api.run(&flow, &json!({})).await;
-        loop {
-            let state: Json = api.get(&format!("/runs/{run}")).await;
-            if state["status"] == "completed" {
-                break;
-            }
-            tokio::time::sleep(Duration::from_micros(500)).await;
-        }
+        api.follow(&run).await;
         latencies.push(begun.elapsed());
     }
     latencies

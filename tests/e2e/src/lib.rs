@@ -146,6 +146,12 @@ impl Api {
         run["run_id"].as_str().expect("an id").to_owned()
     }
 
+    /// Reads a run's events until the server ends the stream, which it does once the run is over.
+    pub async fn follow(&self, run: &str) -> String {
+        let request = self.client.get(format!("{}/runs/{run}/events", self.base)).bearer_auth(&self.token);
+        request.send().await.expect("an answer").text().await.expect("events")
+    }
+
     /// Waits until a run is over.
     pub async fn finished(&self, run: &str) -> Json {
         self.until(&format!("/runs/{run}"), |run| {
