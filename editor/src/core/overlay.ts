@@ -188,6 +188,17 @@ export function hasCarried(overlay: Overlay, wire: Wire, isBody = false): boolea
   return wireKind(wire) !== "error" || (source.failed ?? 0) > 0;
 }
 
+/**
+ * How many messages went along this wire, where that can be told: all that its target got when it is the only way in,
+ * else all that its source sent when it left by no other port.
+ */
+export function carriedCount(overlay: Overlay, wire: Wire, isOnlyWayIn: boolean): number | undefined {
+  if (isOnlyWayIn) return overlay.nodes[wire.target]?.count;
+  const used = overlay.ports[wire.source];
+  const isOnlyWayOut = used?.length === 1 && used[0] === sourcePortOf(wire);
+  return isOnlyWayOut ? overlay.nodes[wire.source]?.count : undefined;
+}
+
 function newest(steps: Map<string, Step>, limit: number): Map<string, Step> {
   if (steps.size <= limit) return steps;
   return new Map([...steps].slice(steps.size - limit));

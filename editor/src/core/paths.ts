@@ -13,6 +13,9 @@ export interface WirePath {
   path: string;
   labelX: number;
   labelY: number;
+  /** Nearer to the end, clear of the names of the ports that the wire leaves from. */
+  lateX: number;
+  lateY: number;
 }
 
 const MIN_OFFSET = 100;
@@ -32,7 +35,18 @@ function curve({ sourceX, sourceY, sourceAt, targetX, targetY }: WireEnds): Wire
     path: `M${sourceX},${sourceY} C${outX},${outY} ${inX},${targetY} ${targetX},${targetY}`,
     labelX: (sourceX + 3 * outX + 3 * inX + targetX) / 8,
     labelY: (sourceY + 3 * outY + 3 * targetY + targetY) / 8,
+    lateX: along(sourceX, outX, inX, targetX),
+    lateY: along(sourceY, outY, targetY, targetY),
   };
+}
+
+const LATE = 0.7;
+
+/** A coordinate of the point that far along a cubic curve. */
+function along(start: number, out: number, into: number, end: number): number {
+  const t = LATE;
+  const u = 1 - t;
+  return u ** 3 * start + 3 * u * u * t * out + 3 * u * t * t * into + t ** 3 * end;
 }
 
 const LOOP_DEPTH = 56;
@@ -52,5 +66,6 @@ function returnPath({ sourceX, sourceY, targetX, targetY }: WireEnds): WirePath 
     `Q${targetX},${bottom} ${targetX},${bottom - CORNER}`,
     `L${targetX},${targetY}`,
   ].join(" ");
-  return { path, labelX: (right + targetX) / 2, labelY: bottom };
+  const middle = (right + targetX) / 2;
+  return { path, labelX: middle, labelY: bottom, lateX: middle, lateY: bottom };
 }

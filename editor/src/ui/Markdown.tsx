@@ -83,7 +83,7 @@ const INLINE = /(`[^`]+`|\*\*[^*]+\*\*|\[[^\]]+\]\(https?:[^)\s]+\))/;
 export function inline(text: string): ReactNode[] {
   return text.split(INLINE).map((piece, index) => {
     const key = `${index}:${piece}`;
-    if (piece.startsWith("`") && piece.length > 2) return <Code key={key}>{piece.slice(1, -1)}</Code>;
+    if (piece.startsWith("`") && piece.length > 2) return <InlineCode key={key} text={piece.slice(1, -1)} />;
     if (piece.startsWith("**") && piece.length > 4) return <strong key={key}>{piece.slice(2, -2)}</strong>;
     const link = /^\[([^\]]+)\]\((https?:[^)\s]+)\)$/.exec(piece);
     if (!link) return piece;
@@ -93,4 +93,11 @@ export function inline(text: string): ReactNode[] {
       </Anchor>
     );
   });
+}
+
+const UNBROKEN = 32;
+
+/** A short piece of code stays on one line. */
+function InlineCode({ text }: { text: string }) {
+  return <Code style={text.length < UNBROKEN ? { whiteSpace: "nowrap" } : undefined}>{text}</Code>;
 }

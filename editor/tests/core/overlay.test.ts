@@ -1,6 +1,13 @@
 // The live state of a run: snapshots replace, events add up, what was seen is ignored.
 import { describe, expect, test } from "vitest";
-import { emptyOverlay, hasCarried, type LiveMessage, mergeSteps, reduceLive } from "../../src/core/overlay";
+import {
+  carriedCount,
+  emptyOverlay,
+  hasCarried,
+  type LiveMessage,
+  mergeSteps,
+  reduceLive,
+} from "../../src/core/overlay";
 import { createOverlayStore } from "../../src/core/overlayStore";
 import type { NodeState, Step } from "../../src/core/run";
 
@@ -90,6 +97,18 @@ describe("overlay", () => {
     expect(hasCarried(overlay, wire("body", "yes"), true)).toBe(true);
     expect(hasCarried(overlay, wire("true", "no"))).toBe(false);
     expect(hasCarried(overlay, wire("true", "unknown"))).toBe(false);
+  });
+
+  test("tells how often a wire was used, where that can be told", () => {
+    const wire = { id: "w", source: "a", sourcePort: "output", target: "b" };
+    const overlay = {
+      ...emptyOverlay("r"),
+      nodes: { a: state("completed", { count: 5 }), b: state("completed", { count: 3 }) },
+    };
+    expect(carriedCount(overlay, wire, true)).toBe(3);
+    expect(carriedCount(overlay, wire, false)).toBeUndefined();
+    expect(carriedCount({ ...overlay, ports: { a: ["output"] } }, wire, false)).toBe(5);
+    expect(carriedCount({ ...overlay, ports: { a: ["output", "error"] } }, wire, false)).toBeUndefined();
   });
 
   test("stored steps fill gaps, keep their order, and never bring a running step back", () => {

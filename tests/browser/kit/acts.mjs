@@ -52,7 +52,7 @@ export async function wire(page, from, to) {
   await page.locator(".react-flow__edge").nth(before).waitFor({ state: "attached" });
 }
 
-async function centre(locator) {
+export async function centre(locator) {
   const box = await locator.boundingBox();
   assert.ok(box, `${locator} is not on the page`);
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };

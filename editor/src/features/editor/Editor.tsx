@@ -5,6 +5,7 @@ import { useValidation } from "../../api/flows/validateFlow";
 import { isDirty } from "../../core/editorStore";
 import { useDebouncedValue } from "../../ui/useDebouncedValue";
 import { ConflictDialog } from "./ConflictDialog";
+import { ConnectDialog } from "./ConnectDialog";
 import { Drawer } from "./Drawer";
 import classes from "./Editor.module.css";
 import { EditorCanvas } from "./EditorCanvas";
@@ -61,6 +62,7 @@ function Dialogs() {
     <>
       <RunDialog opened={dialog === "run"} onClose={close} />
       <KeyHelp opened={dialog === "keys"} onClose={close} />
+      <ConnectDialog opened={dialog === "connect"} onClose={close} />
       <ConflictDialog opened={dialog === "conflict"} onClose={close} />
     </>
   );

@@ -5,6 +5,7 @@ import type { Json, JsonObject } from "../../core/document";
 import type { Path } from "../../core/operations";
 import { fieldMessages } from "../../core/problems";
 import { SchemaForm } from "../../ui/form/SchemaForm";
+import { inline } from "../../ui/Markdown";
 import { useEditor, useEditorSession, useView } from "./session";
 
 const EMPTY: JsonObject = {};
@@ -34,7 +35,7 @@ export function ParametersTab({ id }: { id: string }) {
     <>
       {descriptor.description && (
         <Text size="sm" c="dimmed" mb="md">
-          {descriptor.description}
+          {inline(descriptor.description)}
         </Text>
       )}
       {whole && (

@@ -1,6 +1,7 @@
 // Every action of the editor, registered once: toolbar, shortcuts and the key help read this list.
 import IconArrowBackUp from "@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs";
 import IconArrowForwardUp from "@tabler/icons-react/dist/esm/icons/IconArrowForwardUp.mjs";
+import IconArrowRightBar from "@tabler/icons-react/dist/esm/icons/IconArrowRightBar.mjs";
 import IconBan from "@tabler/icons-react/dist/esm/icons/IconBan.mjs";
 import IconClipboard from "@tabler/icons-react/dist/esm/icons/IconClipboard.mjs";
 import IconCopy from "@tabler/icons-react/dist/esm/icons/IconCopy.mjs";
@@ -11,10 +12,11 @@ import IconFileImport from "@tabler/icons-react/dist/esm/icons/IconFileImport.mj
 import IconPlayerPlay from "@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mjs";
 import IconPlus from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
 import IconSelectAll from "@tabler/icons-react/dist/esm/icons/IconSelectAll.mjs";
+import IconSitemap from "@tabler/icons-react/dist/esm/icons/IconSitemap.mjs";
 import IconSquareX from "@tabler/icons-react/dist/esm/icons/IconSquareX.mjs";
 import IconTrash from "@tabler/icons-react/dist/esm/icons/IconTrash.mjs";
 import { parseDocument, serialize } from "../../core/document";
-import { canRedo, canUndo, isDirty } from "../../core/editorStore";
+import { canRedo, canUndo, isDirty, selectedNode } from "../../core/editorStore";
 import { downloadText, pickTextFile } from "../../ui/files";
 import { toast, toastFailure } from "../../ui/toast";
 import { always, type Command, type CommandContext } from "./command";
@@ -24,6 +26,7 @@ import {
   pasteText,
   removeSelection,
   selectAll,
+  tidyAll,
   toggleDisabled,
 } from "./edit";
 import { viewCommands } from "./viewCommands";
@@ -174,6 +177,24 @@ export const commands: readonly Command[] = [
     scope: "canvas",
     isEnabled: editsNodes,
     run: ({ session }) => toggleDisabled(session),
+  },
+  {
+    id: "connect",
+    label: "Connect the selected node",
+    icon: IconArrowRightBar,
+    keys: ["C"],
+    scope: "canvas",
+    isEnabled: (context) => mayEdit(context) && selectedNode(context.state) !== undefined,
+    run: ({ session }) => session.view.setState({ dialog: "connect" }),
+  },
+  {
+    id: "tidy",
+    label: "Tidy",
+    icon: IconSitemap,
+    keys: ["Shift+T"],
+    scope: "canvas",
+    isEnabled: mayEdit,
+    run: ({ session }) => tidyAll(session),
   },
   {
     id: "select-all",

@@ -4,6 +4,7 @@ import { type Descriptor, portsOf } from "../../core/descriptor";
 import type { FlowNode, Wire } from "../../core/document";
 import { freePlace, NODE_HEIGHT, NODE_WIDTH, snap } from "../../core/geometry";
 import { newNodeId, newWireId, nodeIds, wireIds } from "../../core/ids";
+import { tidy } from "../../core/tidy";
 import { fittingPort, kindBetween, type PortRef } from "../../core/wiring";
 import { toast } from "../../ui/toast";
 import type { InspectorTab, Session } from "./session";
@@ -145,6 +146,13 @@ export function toggleDisabled(session: Session): void {
   for (const node of document.nodes.filter((item) => selection.nodes.has(item.id))) {
     apply({ kind: "setNode", node: node.id, settings: { disabled: node.disabled ? undefined : true } });
   }
+}
+
+/** All nodes in rows and columns, as one step. */
+export function tidyAll(session: Session): void {
+  const { document, apply } = session.store.getState();
+  apply({ kind: "moveNodes", positions: tidy(document, session.catalog), label: "tidy" });
+  requestAnimationFrame(() => session.canvas.current?.showStart());
 }
 
 export function refuse(session: Session, reason: string): void {

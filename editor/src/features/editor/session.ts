@@ -12,7 +12,7 @@ import type { CanvasView } from "../../ui/canvas/useCanvasView";
 
 export type InspectorTab = "parameters" | "settings" | "output" | "docs";
 export type DrawerTab = "problems" | "run";
-export type Dialog = "run" | "keys" | "conflict" | null;
+export type Dialog = "run" | "keys" | "conflict" | "connect" | null;
 
 export interface QuickAddRequest {
   /** Where the list opens, in window coordinates. */

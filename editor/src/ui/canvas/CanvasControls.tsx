@@ -5,8 +5,7 @@ import IconZoomIn from "@tabler/icons-react/dist/esm/icons/IconZoomIn.mjs";
 import IconZoomOut from "@tabler/icons-react/dist/esm/icons/IconZoomOut.mjs";
 import { Panel, useReactFlow } from "@xyflow/react";
 import { motion } from "../motion";
-
-const FIT = { padding: 0.08, maxZoom: 1 };
+import { FIT } from "./fit";
 
 export function CanvasControls() {
   const { zoomIn, zoomOut, fitView } = useReactFlow();

@@ -17,6 +17,7 @@ import type { FlowDocument } from "../../core/document";
 import { GRID } from "../../core/geometry";
 import type { OverlayStore } from "../../core/overlayStore";
 import type { Mark, Region } from "../../core/problems";
+import { Annotations } from "./Annotations";
 import { CanvasControls } from "./CanvasControls";
 import { CanvasContext, createWiring } from "./context";
 import classes from "./FlowCanvas.module.css";
@@ -136,6 +137,7 @@ function Surface(props: FlowCanvasProps & { wiring: ReturnType<typeof createWiri
         proOptions={PRO_OPTIONS}
       >
         <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.4} color="var(--oc-line)" />
+        <Annotations document={document} nodes={nodes} />
         <Regions regions={regions} nodes={nodes} />
         <MiniMap
           style={MINIMAP}

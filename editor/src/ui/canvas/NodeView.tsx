@@ -7,7 +7,7 @@ import { nodeIcon } from "../nodeIcons";
 import { StatusMark } from "../StatusMark";
 import { statusLook } from "../status";
 import { useHasRun, useNodeState, usePortLight } from "./context";
-import { type CanvasNode, handleId, type NodeData } from "./model";
+import { type CanvasNode, handleId, hasPortNames, type NodeData } from "./model";
 import classes from "./NodeView.module.css";
 
 export const NodeView = memo(function NodeView({ id, data, selected, isConnectable }: NodeProps<CanvasNode>) {
@@ -16,7 +16,7 @@ export const NodeView = memo(function NodeView({ id, data, selected, isConnectab
   const shape = data.descriptor?.shape ?? "standard";
   const color = `var(--oc-cat-${data.descriptor?.category ?? "code"}, var(--oc-cat-code))`;
   const status = hasRun ? (state?.status ?? "pending") : undefined;
-  const hasNames = data.places.filter((place) => place.at === "right").length > 1;
+  const hasNames = hasPortNames(data.places);
   return (
     // biome-ignore lint/a11y/useSemanticElements: the canvas places this element itself; a fieldset would bring its own look
     <div

@@ -3,7 +3,7 @@ import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
 import { memo } from "react";
 import { wireKind } from "../../core/document";
 import { wirePath } from "../../core/paths";
-import { useWireState } from "./context";
+import { useWireCount, useWireState } from "./context";
 import type { CanvasEdge } from "./model";
 import classes from "./WireView.module.css";
 
@@ -22,12 +22,17 @@ interface WireProps {
   path: string;
   labelX: number;
   labelY: number;
+  lateX: number;
+  lateY: number;
   sourceX: number;
   sourceY: number;
 }
 
-function Wire({ id, data, selected, interactionWidth, path, labelX, labelY, sourceX, sourceY }: WireProps) {
+function Wire(props: WireProps) {
+  const { id, data, selected, interactionWidth, path, sourceX, sourceY } = props;
+  const [x, y] = data.hasPortName ? [props.lateX, props.lateY] : [props.labelX, props.labelY];
   const state = useWireState(data.wire, data.isBody);
+  const count = useWireCount(data);
   const kind = wireKind(data.wire);
   return (
     <g
@@ -43,13 +48,18 @@ function Wire({ id, data, selected, interactionWidth, path, labelX, labelY, sour
       {kind === "error" && (
         <path d={`M${sourceX - 4},${sourceY + 8} l8,0 l-4,7 z`} className={classes.arrow} />
       )}
-      {data.wire.label && (
+      {(data.wire.label || count !== undefined) && (
         <EdgeLabelRenderer>
           <div
             className={classes.label}
-            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+            style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
           >
             {data.wire.label}
+            {count !== undefined && (
+              <span className={classes.count} data-testid={`count-${id}`} title={`Used ${count} times`}>
+                {count}
+              </span>
+            )}
           </div>
         </EdgeLabelRenderer>
       )}

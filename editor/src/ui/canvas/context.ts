@@ -3,9 +3,10 @@ import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Wire } from "../../core/document";
-import { hasCarried, type Overlay } from "../../core/overlay";
+import { carriedCount, hasCarried, type Overlay } from "../../core/overlay";
 import type { OverlayStore } from "../../core/overlayStore";
 import { portKey } from "../../core/wiring";
+import type { WireData } from "./model";
 
 /** While a wire is drawn: the ports where it may end. */
 export interface WiringState {
@@ -48,6 +49,13 @@ export function useWireState(wire: Wire, isBody: boolean): WireState {
 function wireState(overlay: Overlay, wire: Wire, isBody: boolean): WireState {
   if (!hasCarried(overlay, wire, isBody)) return "none";
   return overlay.nodes[wire.target]?.status === "running" ? "active" : "carried";
+}
+
+/** Messages that went along a wire in a run; undefined when nobody can tell, or none did. */
+export function useWireCount({ wire, isBody, isOnlyWayIn }: WireData): number | undefined {
+  return useStore(useCanvas().overlay, ({ overlay }) =>
+    overlay && hasCarried(overlay, wire, isBody) ? carriedCount(overlay, wire, isOnlyWayIn) : undefined,
+  );
 }
 
 /** "valid" lights a port up, "refused" greys it out, "idle" is no wire being drawn. */

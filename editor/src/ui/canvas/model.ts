@@ -34,6 +34,10 @@ export interface WireData extends Record<string, unknown> {
   isDim: boolean;
   /** Leads into a region: its source is finished only after what it leads to. */
   isBody: boolean;
+  /** No other wire leads to its target. */
+  isOnlyWayIn: boolean;
+  /** The port it leaves from has its name beside it. */
+  hasPortName: boolean;
 }
 
 export type CanvasNode = Node<NodeData, "flow">;
@@ -60,7 +64,12 @@ interface Cached {
   result: CanvasNode;
 }
 
-interface CachedEdge extends Pick<WireData, "wire" | "isDim" | "isBody"> {
+interface CachedEdge {
+  wire: Wire;
+  isDim: boolean;
+  isBody: boolean;
+  isOnlyWayIn: boolean;
+  hasPortName: boolean;
   selected: boolean;
   result: CanvasEdge;
 }
@@ -114,25 +123,37 @@ export class CanvasModel {
   buildEdges(document: FlowDocument, selected: ReadonlySet<string>): CanvasEdge[] {
     const disabled = new Set(document.nodes.filter((node) => node.disabled).map((node) => node.id));
     const ends = this.knownPorts(document);
+    const ways = waysIn(document);
+    const named = this.withPortNames(document);
     const next: typeof this.edges = new Map();
     const result: CanvasEdge[] = [];
     for (const wire of document.wires) {
       const role = ends.get(`${wire.source}o:${sourcePortOf(wire)}`);
       if (role === undefined || !ends.has(`${wire.target}i:${targetPortOf(wire)}`)) continue;
-      const looks = { isDim: disabled.has(wire.source), isBody: role === "body" };
+      const isOnlyWayIn = ways.get(wire.target) === 1;
+      const hasPortName = named.has(wire.source);
+      const looks = { isDim: disabled.has(wire.source), isBody: role === "body", isOnlyWayIn, hasPortName };
       const now = { wire, selected: selected.has(wire.id), ...looks };
       const old = this.edges.get(wire.id);
       const isSame =
         old?.wire === wire &&
         old.selected === now.selected &&
         old.isDim === now.isDim &&
-        old.isBody === now.isBody;
+        old.isBody === now.isBody &&
+        old.isOnlyWayIn === now.isOnlyWayIn &&
+        old.hasPortName === now.hasPortName;
       const cached = isSame ? old : { ...now, result: toCanvasEdge(wire, now.selected, looks) };
       next.set(wire.id, cached);
       result.push(cached.result);
     }
     this.edges = next;
     return result;
+  }
+
+  private withPortNames(document: FlowDocument): Set<string> {
+    return new Set(
+      document.nodes.filter((node) => hasPortNames(this.view(node).places)).map((node) => node.id),
+    );
   }
 
   /** The role of each port that exists now. */
@@ -144,6 +165,17 @@ export class CanvasModel {
     }
     return ends;
   }
+}
+
+/** Where there is a choice of ways out, each port on the right shows its name. */
+export function hasPortNames(places: readonly PortPlace[]): boolean {
+  return places.filter((place) => place.at === "right").length > 1;
+}
+
+function waysIn(document: FlowDocument): Map<string, number> {
+  const ways = new Map<string, number>();
+  for (const { target } of document.wires) ways.set(target, (ways.get(target) ?? 0) + 1);
+  return ways;
 }
 
 function toView(node: FlowNode, descriptor: Descriptor | undefined): NodeView {
@@ -188,7 +220,9 @@ function toHandle(place: PortPlace): NodeHandle {
   };
 }
 
-function toCanvasEdge(wire: Wire, selected: boolean, looks: Omit<WireData, "wire">): CanvasEdge {
+type WireLooks = Pick<CachedEdge, "isDim" | "isBody" | "isOnlyWayIn" | "hasPortName">;
+
+function toCanvasEdge(wire: Wire, selected: boolean, looks: WireLooks): CanvasEdge {
   return {
     id: wire.id,
     type: "wire",
@@ -196,7 +230,7 @@ function toCanvasEdge(wire: Wire, selected: boolean, looks: Omit<WireData, "wire
     target: wire.target,
     sourceHandle: handleId("output", sourcePortOf(wire)),
     targetHandle: handleId("input", targetPortOf(wire)),
-    data: { wire, isDim: looks.isDim === true, isBody: looks.isBody === true },
+    data: { wire, ...looks },
     selected,
     interactionWidth: 20,
     ariaLabel: `Wire (${wireKind(wire)}) from ${wire.source} to ${wire.target}`,

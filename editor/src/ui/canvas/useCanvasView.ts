@@ -3,6 +3,7 @@ import { useReactFlow } from "@xyflow/react";
 import { useMemo } from "react";
 import { NODE_HEIGHT, NODE_WIDTH } from "../../core/geometry";
 import { motion } from "../motion";
+import { FIT } from "./fit";
 import type { CanvasEdge, CanvasNode } from "./model";
 import { showStart } from "./startView";
 
@@ -66,7 +67,7 @@ export function useCanvasView(): CanvasView {
           flow.setViewport({ x: x + moveX, y: y + moveY, zoom }, { duration: motion(200) });
       },
       fitAll: () => {
-        flow.fitView({ padding: 0.08, maxZoom: 1, duration: motion(200) });
+        flow.fitView({ ...FIT, duration: motion(200) });
       },
       showStart: () => showStart(flow),
       zoomIn: () => {
