@@ -43,8 +43,9 @@ check("a run survives the server, and the page finds it again", { expected: LOST
   await openFlow(page, server, flow.id);
   const runId = await run(page);
 
-  // A round's end is told as its next wait begins, which is the moment to strike.
+  // The moment to strike is just after a round has ended: the next one has begun its wait, and no command runs.
   await roundsAre(page, 3);
+  await nodeIs(page, "wait", "running");
   await server.kill();
   const before = Number((await page.getByTestId("progress-each").innerText()).split("/")[0]);
   await page.getByText("Connection lost.").waitFor();
