@@ -48,7 +48,7 @@ test-browser: editor $(BROWSER_MODULES)
 ## What is tested, and the licences, bans and unused dependencies.
 verify: test
 	! $(CARGO) tree --quiet -e normal -i ring 2>/dev/null | grep '^ring'
-	tests/tool.sh cargo-deny && $(CARGO) deny check
+	tests/tool.sh cargo-deny && $(CARGO) deny check bans licenses sources
 	tests/tool.sh cargo-machete && $(CARGO) machete
 
 ## Figures: the interpreter, then the whole server over HTTP.
