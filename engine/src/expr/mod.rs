@@ -57,7 +57,7 @@ impl Compiled {
     }
 }
 
-/// Why something could not be compiled or evaluated. `at` is a character position in the text, from 1.
+/// Why something could not be compiled or evaluated, with a stable code and a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Error {
     pub(crate) code: &'static str,
@@ -127,6 +127,9 @@ impl Compiler {
         if let Some(path) = Path::parse(inner.trim()) {
             self.mentions.push(path.mention());
             return Ok(Compiled::Path(path));
+        }
+        if inner.contains("%}") {
+            return Err(Error::new("syntax", format!("`%}}` cannot stand inside `{{{{ {inner} }}}}`.")));
         }
         let wrapped = format!("{{% set value = ({}) %}}", scan::filters(inner));
         self.add(inner, &wrapped, true)

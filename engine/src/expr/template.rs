@@ -102,10 +102,14 @@ const STATEMENTS: &[&str] = &["if", "elif", "else", "endif", "for", "endfor", "b
 const DEEPEST_LOOP: usize = 4;
 
 fn check_statements(source: &str) -> Result<(), Error> {
-    let mut depth = 0_usize;
+    let (mut depth, mut is_raw) = (0_usize, false);
     for (at, _) in source.match_indices("{%") {
         let rest = source[at + 2..].trim_start_matches(['-', '+']).trim_start();
         let word = &rest[..identifier(rest).unwrap_or(0)];
+        if is_raw && word != "endraw" {
+            continue;
+        }
+        is_raw = word == "raw";
         if !STATEMENTS.contains(&word) {
             let message =
                 format!("A template cannot use `{{% {word} %}}` here; it knows if, for, break, continue and raw.");

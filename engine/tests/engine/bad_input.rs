@@ -94,7 +94,13 @@ fn a_template_that_does_not_parse_is_refused() {
 
 #[test]
 fn a_template_cannot_grow_without_bound_or_reach_others() {
-    for text in ["{% set x = 1 %}", "{% include 't0' %}", "{% macro m() %}{% endmacro %}", "{{ namespace(x=1) }}"] {
+    for text in [
+        "{% set x = 1 %}",
+        "{% include 't0' %}",
+        "{% macro m() %}{% endmacro %}",
+        "{{ namespace(x=1) }}",
+        "{{ 1) %}{% set a = (2 }}",
+    ] {
         let document = flow(json!([["a", "flow.throw_error", { "message": text }]]), &[]);
         assert!(!problems(&document).is_empty(), "{text} is taken");
     }

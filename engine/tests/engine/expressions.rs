@@ -43,6 +43,7 @@ async fn rendering_into_text_follows_the_rules() {
         .await;
     check(json!("{{ name | upper }} {{ name|replace:'web':'db' }} {{ name | sh }}"), json!("WEB-1 db-1 'web-1'")).await;
     check(json!("{% for d in disks %}{{ d.mount }};{% endfor %}"), json!("/;/var;")).await;
+    check(json!("{% raw %}{{.Names}} {% set %}{% endraw %}"), json!("{{.Names}} {% set %}")).await;
     check(json!("{{ 0 | date:'%Y%m%d' }}"), json!("19700101")).await;
 }
 
