@@ -191,7 +191,7 @@ pub enum Durability {
     Strict,
     /// Everything is written, nothing is waited for.
     Relaxed,
-    /// Nothing is written but how the run ended.
+    /// No journal is written: a run that is interrupted cannot go on.
     Memory,
 }
 
