@@ -1,15 +1,15 @@
 //! What the interpreter itself costs: one thread, memory durability, nobody watching.
 //!
 //! `cargo bench -p engine` prints each case; divide by the number of nodes for the cost of one.
-#![expect(clippy::expect_used, reason = "a bench ends where it cannot go on")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a bench ends where it cannot go on")]
 
 use std::hint::black_box;
 use std::sync::Arc;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use engine::journal::Memory;
-use engine::{Caps, Durability, Engine, Environment, Nobody, Program, RunId, Start};
-use node_sdk::{Map, Value};
+use engine::{Caps, Durability, Engine, Environment, Execution, Nobody, Program, RunId, Start};
+use node_sdk::Value;
 use node_testkit::Fakes;
 use serde_json::{Value as Json, json};
 use tokio_util::sync::CancellationToken;
@@ -57,16 +57,17 @@ fn document(nodes: &[Json], wires: &[Json]) -> Json {
 }
 
 async fn run(program: &Arc<Program>, fakes: &Fakes) -> Value {
-    let start =
-        Start { run_id: RunId::fresh(), parameters: Map::default(), input: Value::Null, flow_id: None, resume: false };
+    let start = Start::new(RunId::fresh());
     let environment = Environment {
         services: fakes.services.clone(),
         journal: Arc::new(Memory::default()),
         observer: Arc::new(Nobody),
         cancel: CancellationToken::new(),
         durability: Durability::Memory,
+        park_after: None,
     };
-    let report = engine::execute(Arc::clone(program), start, environment).await.expect("the journal works");
+    let executed = engine::execute(Arc::clone(program), start, environment).await.expect("the journal works");
+    let Execution::Ended(report) = executed else { panic!("the run was parked") };
     assert_eq!(report.error, None);
     report.result
 }

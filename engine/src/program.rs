@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use indexmap::IndexMap;
-use node_sdk::{Map, Node, Prepared, Str, Value};
+use node_sdk::{Arrival, Kind, Map, Node, Prepared, Str, Value};
 use smallvec::SmallVec;
 
 use crate::document::{Durability, OnError, Parameter, Retry};
@@ -50,8 +50,16 @@ pub(crate) struct Bounds {
 /// One node, ready to run.
 pub(crate) struct NodePlan {
     pub(crate) id: Str,
+    /// Its id in keys: that of a copy has a number.
+    pub(crate) key: Str,
+    /// The node that a copy is shown as.
+    pub(crate) shown: NodeIndex,
+    pub(crate) copies: Vec<NodeIndex>,
     pub(crate) type_id: Str,
     pub(crate) node: Arc<Node>,
+    /// How it is treated with this configuration.
+    pub(crate) kind: Kind,
+    pub(crate) arrival: Arrival,
     pub(crate) config: ConfigPlan,
     pub(crate) slot: usize,
     pub(crate) incoming: usize,

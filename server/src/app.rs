@@ -151,7 +151,7 @@ pub fn services(work: &Work, clock: Arc<dyn Clock>) -> anyhow::Result<Services> 
     std::fs::create_dir_all(&work.workspace)
         .with_context(|| format!("the workspace `{}` cannot be made", work.workspace.display()))?;
     let hosts = LocalHosts::new(work.workspace.clone(), work.local_commands);
-    Ok(Services { hosts: Arc::new(hosts), http: Arc::new(HttpClient::new(EgressPolicy::default())), clock })
+    Ok(Services::new(Arc::new(hosts), Arc::new(HttpClient::new(EgressPolicy::default())), clock))
 }
 
 /// How long connections get to end once the runs have.

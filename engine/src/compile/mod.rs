@@ -1,6 +1,8 @@
 //! From a document to a program, with every problem on the way reported at once.
 
 mod config;
+mod data;
+mod each;
 mod explain;
 mod graph;
 mod names;
@@ -9,6 +11,7 @@ mod regions;
 mod schema;
 mod wires;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -21,7 +24,7 @@ use self::regions::Regions;
 use self::wires::{Link, Resolved};
 use crate::Caps;
 use crate::catalog::Catalog;
-use crate::document::Document;
+use crate::document::{Document, RunMode};
 use crate::problem::Problem;
 use crate::program::{ConfigPlan, Program};
 
@@ -50,6 +53,34 @@ pub struct RegionView {
 
 /// Compiles a document.
 pub(crate) fn compile(catalog: &Catalog, caps: &Caps, document: &Document) -> Compilation {
+    let expanded = match each::expand(document) {
+        Ok(expanded) => data::apply(expanded),
+        Err(problem) => return Compilation { problems: vec![problem], regions: Vec::new(), program: None },
+    };
+    let mut compilation = compile_expanded(catalog, caps, &expanded);
+    if matches!(expanded, Cow::Owned(_)) {
+        compilation.name_originals();
+    }
+    compilation
+}
+
+impl Compilation {
+    /// Says of a node what was found of its copies.
+    fn name_originals(&mut self) {
+        for problem in &mut self.problems {
+            problem.node = problem.node.as_deref().map(|id| each::original(id).to_owned());
+        }
+        let mut seen = HashSet::new();
+        self.problems.retain(|problem| {
+            seen.insert((problem.code.clone(), problem.node.clone(), problem.field.clone(), problem.wire.clone()))
+        });
+        for region in &mut self.regions {
+            region.nodes.retain(|id| !id.contains(each::COPY));
+        }
+    }
+}
+
+fn compile_expanded(catalog: &Catalog, caps: &Caps, document: &Document) -> Compilation {
     let mut problems = Vec::new();
     let nodes = resolve_types(catalog, document, &mut problems);
     let (configs, plans) = compile_configs(document, &nodes);
@@ -60,6 +91,7 @@ pub(crate) fn compile(catalog: &Catalog, caps: &Caps, document: &Document) -> Co
     let flow = |link: &&Link| !link.is_loop;
     let graph =
         Graph::new(document.nodes.len(), links.iter().filter(flow).map(|link| (link.order, link.source, link.target)));
+    problems.extend(data::check(document, &graph));
     let regions = match graph.order() {
         Ok(order) => {
             let sources = regions::Sources { document, nodes: &nodes, links: &links, graph: &graph };
@@ -127,6 +159,11 @@ fn defined<'a>(document: &'a Document, configs: &'a Configs) -> HashSet<&'a str>
 fn check_ports(document: &Document, nodes: &[Option<Resolved>], problems: &mut Vec<Problem>) {
     for (node, resolved) in document.nodes.iter().zip(nodes) {
         let Some(resolved) = resolved else { continue };
+        if node.run == RunMode::Each && resolved.outputs.iter().any(|output| output.role == Role::Body) {
+            let message =
+                "A node with a body cannot run for each message. Put a node before it that does, or let it run once.";
+            problems.push(Problem::error("each_with_body", message).at_node(node.id.as_ref()).at_field("run"));
+        }
         let mut seen = HashSet::new();
         for output in resolved.outputs.iter().filter(|output| !seen.insert(&output.id)) {
             let derived = resolved.entry.node.descriptor.ports.derived.as_ref();

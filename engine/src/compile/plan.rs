@@ -6,6 +6,7 @@ use std::time::Duration;
 use node_sdk::{Repeat, Str};
 
 use super::config::Configs;
+use super::each::{COPY, original};
 use super::graph::Graph;
 use super::regions::Regions;
 use super::wires::{Link, Resolved};
@@ -133,9 +134,14 @@ impl Parts<'_> {
         let resolved = self.nodes[index].as_ref()?;
         let entry = &resolved.entry;
         Some(NodePlan {
-            id: node.id.clone(),
+            id: original(&node.id).into(),
+            key: node.id.clone(),
+            shown: self.first_of(index),
+            copies: self.copies_of(index),
             type_id: entry.node.descriptor.type_id.into(),
             node: std::sync::Arc::clone(&entry.node),
+            kind: entry.node.kind(&node.config),
+            arrival: entry.node.arrival(&node.config),
             config,
             slot,
             incoming: self.wires_to(index).filter(|link| self.is_within(link)).count(),
@@ -150,6 +156,21 @@ impl Parts<'_> {
             fork: None,
             is_fork: false,
         })
+    }
+
+    /// The node that a copy is shown as.
+    fn first_of(&self, index: NodeIndex) -> NodeIndex {
+        let id = original(&self.document.nodes[index].id);
+        (0..=index).rev().find(|at| &*self.document.nodes[*at].id == id).unwrap_or(index)
+    }
+
+    /// The copies of a node; they follow it.
+    fn copies_of(&self, index: NodeIndex) -> Vec<NodeIndex> {
+        let id = &self.document.nodes[index].id;
+        let is_copy = |at: &NodeIndex| {
+            self.document.nodes[*at].id.contains(COPY) && original(&self.document.nodes[*at].id) == &**id
+        };
+        (index + 1..self.document.nodes.len()).take_while(is_copy).collect()
     }
 
     fn wires_to(&self, node: NodeIndex) -> impl Iterator<Item = &Link> {

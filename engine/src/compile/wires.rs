@@ -70,6 +70,10 @@ fn resolve_one(
         ));
     }
     let (Some(from), Some(to)) = (&nodes[source], &nodes[target]) else { return Ok(None) };
+    if wire.kind == Some(WireKind::Data) {
+        // It is written into the field it leads to, and starts nothing.
+        return Ok(None);
+    }
     let port = from.outputs.iter().position(|output| output.id == wire.source_port);
     let port = port.ok_or_else(|| no_output(wire, from))?;
     let inputs = &to.entry.node.descriptor.ports.inputs;
@@ -127,13 +131,7 @@ fn check_kind(wire: &Wire, role: Role, is_loop: bool) -> Result<(), Problem> {
         WireKind::Loop => is_loop,
         WireKind::Flow => !is_loop && role != Role::Error,
         WireKind::Error => !is_loop && role == Role::Error,
-        WireKind::Data => {
-            let message = format!(
-                "Data wires do not run here. Delete the wire and write `{{{{ nodes.{}.output }}}}` in the field that needs the value.",
-                wire.source
-            );
-            return Err(at(wire, "data_wire", message));
-        }
+        WireKind::Data => true,
     };
     if fits {
         return Ok(());

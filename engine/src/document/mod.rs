@@ -103,10 +103,24 @@ pub struct Node {
     /// Whether an interrupted execution may simply be run again; the type's own answer where absent.
     #[serde(default)]
     pub repeatable: Option<bool>,
+    /// How often the node runs where several wires reach it.
+    #[serde(default)]
+    pub run: RunMode,
     /// The machine to work on; the run's own where absent.
     #[serde(default)]
     #[schemars(with = "Option<String>", length(max = 255))]
     pub target: Option<Str>,
+}
+
+/// How often a node runs where several wires reach it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum RunMode {
+    /// Once, when every path has come or is known not to come.
+    #[default]
+    Once,
+    /// Once for every message that arrives.
+    Each,
 }
 
 /// What a failure does when no `error` port is wired.

@@ -66,13 +66,24 @@ pub enum Record {
         /// How.
         value: Value,
     },
+    /// Somebody had a part of the run done again: what was recorded of these activations before this
+    /// no longer holds.
+    Dropped {
+        /// The activation from which the run goes on.
+        key: String,
+        /// Every activation and choice that no longer holds.
+        keys: Vec<String>,
+    },
 }
 
 impl Record {
     /// The activation or choice it belongs to.
     pub fn key(&self) -> &str {
         match self {
-            Self::Started { key, .. } | Self::Finished { key, .. } | Self::Choice { key, .. } => key,
+            Self::Started { key, .. }
+            | Self::Finished { key, .. }
+            | Self::Choice { key, .. }
+            | Self::Dropped { key, .. } => key,
         }
     }
 }
@@ -107,10 +118,12 @@ impl Ack {
     ///
     /// # Errors
     /// If it could not be written; the run must not go on.
-    pub async fn committed(self) -> Result<(), Error> {
-        let Some(receiver) = self.0 else { return Ok(()) };
+    pub async fn committed(&mut self) -> Result<(), Error> {
+        let Some(receiver) = &mut self.0 else { return Ok(()) };
         let lost = || Error { doing: "written", reason: "the writer stopped".into() };
-        receiver.await.unwrap_or_else(|_| Err(lost()))
+        let answer = receiver.await.unwrap_or_else(|_| Err(lost()));
+        self.0 = None;
+        answer
     }
 }
 
@@ -123,6 +136,7 @@ pub trait Journal: Send + Sync {
     /// If the storage cannot be read or holds something that is no record.
     async fn load(&self, run: RunId) -> Result<Vec<Record>, Error>;
 
-    /// Adds a record. Records of one run keep their order.
+    /// Adds a record. Records of one run keep their order, also in becoming safe: none is before one
+    /// that was added earlier.
     fn append(&self, run: RunId, record: Record) -> Ack;
 }

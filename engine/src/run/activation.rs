@@ -1,27 +1,29 @@
 //! One execution of a node: the engine's side of the node's context, and the scope its expressions see.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use node_sdk::{
-    Dynamic, ErrorKind, Expr, Message, NodeError, Progress, RegionEnd, RegionOutcome, RegionSpec, Runtime, Scope,
-    Services, Str, Stream, Value,
+    ArtifactWriter, Caller, Dynamic, ErrorKind, Expr, FlowCall, Kind, Message, NodeError, Progress, RegionOutcome,
+    RegionSpec, Runtime, Scope, Services, Str, Stream, Value,
 };
 use parking_lot::Mutex;
 use tokio_util::sync::CancellationToken;
 
 use super::board::Ready;
-use super::driver;
-use super::frame::{Frame, InnerSpec};
+use super::frame::Frame;
 use super::shared::Run;
 use super::variables::Variables;
+use super::{large, region};
 use crate::events::LogLine;
 use crate::expr::{Compiled, Names};
 use crate::program::{NodeIndex, NodePlan};
 
 const MOST_VARIABLES: usize = 10_000;
+/// How long a run is kept in memory while it waits for something of which it is not known when it comes.
+const LINGER: Duration = Duration::from_secs(30);
 
 /// One execution of a node.
 pub(crate) struct Activation {
@@ -64,11 +66,31 @@ impl Activation {
     pub(crate) fn key(&self) -> String {
         let mut key = String::new();
         self.frame.write_path(&self.run.program, &mut key);
-        key.push_str(&self.plan().id);
+        key.push_str(&self.plan().key);
         if self.attempt > 1 {
             key.push_str(&format!("#{}", self.attempt));
         }
         key
+    }
+
+    /// The key of a decision made in this activation.
+    pub(crate) fn choice(&self, what: &str) -> String {
+        let mut key = self.key();
+        key.push('!');
+        key.push_str(what);
+        key
+    }
+
+    pub(crate) fn caller(&self) -> Caller {
+        Caller { run: self.run.id.to_string(), node: self.plan().id.clone(), key: self.key() }
+    }
+
+    /// A variable that all runs share, as it is or was when it was first read here.
+    fn global(&self, name: &str) -> Option<Value> {
+        let read = |value: Option<Value>| Value::from(value.map_or_else(Vec::new, |value| vec![value]));
+        let key = self.choice(&format!("global:{name}"));
+        let found = self.run.fix(key, &mut || read(self.run.services.globals.get(name)));
+        found.at(0).cloned()
     }
 
     fn compute(self: &Arc<Self>, compiled: &Compiled, text: impl FnOnce() -> String) -> Result<Value, NodeError> {
@@ -94,6 +116,12 @@ impl Activation {
 
 /// The context's other half: it owns a reference to the activation.
 pub(crate) struct Side(pub(crate) Arc<Activation>);
+
+impl Side {
+    fn is_effect(&self) -> bool {
+        self.0.plan().kind == Kind::Effect
+    }
+}
 
 impl Runtime for Side {
     fn eval(&self, expr: &Expr) -> Result<Value, NodeError> {
@@ -122,6 +150,10 @@ impl Runtime for Side {
 
     fn set_variable(&self, name: &Str, value: Value, scope: Scope) -> Result<(), NodeError> {
         let run = &self.0.run;
+        if scope == Scope::Global {
+            let message = "A global variable can be set by an effect only; please report it.";
+            return Err(NodeError::new(ErrorKind::INTERNAL, message));
+        }
         check_size(run, &value, &format!("the variable `{name}`"))?;
         run.tell_variable(self.0.node, name, scope, &value);
         let mut vars = self.0.vars.lock();
@@ -133,8 +165,79 @@ impl Runtime for Side {
         Ok(())
     }
 
+    fn global(&self, name: &str) -> Option<Value> {
+        self.0.global(name)
+    }
+
+    fn set_global<'s>(&'s self, name: &'s Str, value: Value) -> BoxFuture<'s, Result<(), NodeError>> {
+        let it = &self.0;
+        async move {
+            check_size(&it.run, &value, &format!("the variable `{name}`"))?;
+            it.run.tell_variable(it.node, name, Scope::Global, &value);
+            it.run.services.globals.set(it.caller(), name, value).await
+        }
+        .boxed()
+    }
+
+    fn chosen(&self, what: &str) -> Option<Value> {
+        self.0.run.replay.choice(&self.0.choice(what)).cloned()
+    }
+
+    fn choose<'s>(&'s self, what: &'s str, value: Value) -> BoxFuture<'s, Result<Value, NodeError>> {
+        let it = &self.0;
+        async move {
+            let _busy = it.run.idle.busy();
+            let value = it.run.fix(it.choice(what), &mut || value.clone());
+            it.run.settle().await.map(|()| value)
+        }
+        .boxed()
+    }
+
+    fn fix(&self, what: &str, value: &mut dyn FnMut() -> Value) -> Value {
+        self.0.run.fix(self.0.choice(what), value)
+    }
+
+    fn sleep_until(&self, time: i64) -> BoxFuture<'_, ()> {
+        async move {
+            let run = &self.0.run;
+            let _timer = run.idle.timer(time);
+            let _paused = self.is_effect().then(|| run.idle.pause());
+            run.services.clock.sleep_until(time).await;
+        }
+        .boxed()
+    }
+
+    fn call_flow(&self, call: FlowCall) -> BoxFuture<'_, Result<Value, NodeError>> {
+        async move {
+            let (flows, it) = (&self.0.run.services.flows, &self.0);
+            let calling = flows.call(it.caller(), call, it.stop.clone());
+            tokio::pin!(calling);
+            tokio::select! {
+                answer = &mut calling => return answer,
+                () = tokio::time::sleep(LINGER) => {}
+            }
+            let _paused = self.is_effect().then(|| it.run.idle.pause());
+            calling.await
+        }
+        .boxed()
+    }
+
+    fn artifact<'s>(
+        &'s self,
+        name: &'s str,
+        media_type: &'s str,
+    ) -> BoxFuture<'s, Result<Box<dyn ArtifactWriter>, NodeError>> {
+        async move {
+            let run = &self.0.run;
+            let _busy = run.idle.busy();
+            let inner = run.services.artifacts.create(self.0.caller(), name, media_type).await?;
+            Ok(Box::new(large::Writing::new(Arc::clone(run), inner)) as Box<dyn ArtifactWriter>)
+        }
+        .boxed()
+    }
+
     fn run_region(&self, spec: RegionSpec) -> BoxFuture<'_, RegionOutcome> {
-        run_region(&self.0, spec).boxed()
+        region::run(&self.0, spec).boxed()
     }
 
     fn merge(&self, outcomes: &[RegionOutcome]) {
@@ -192,42 +295,15 @@ impl Runtime for Side {
     }
 }
 
-async fn run_region(it: &Arc<Activation>, spec: RegionSpec) -> RegionOutcome {
-    let plan = it.plan();
-    let message = spec.message.unwrap_or_else(|| it.message.clone());
-    let region = plan.port(&spec.port).and_then(|port| port.region);
-    let before = if spec.isolated { it.vars.lock().clone() } else { std::mem::take(&mut *it.vars.lock()) };
-    let Some(region) = region else {
-        let vars = Arc::new(before.clone());
-        *it.vars.lock() = before;
-        return RegionOutcome { end: RegionEnd::Completed(message), vars };
-    };
-    let bodies = plan.ports.iter().filter(|port| port.region.is_some()).count();
-    let inner = InnerSpec {
-        region,
-        node: it.node,
-        attempt: it.attempt,
-        port: (bodies > 1).then_some(spec.port),
-        round: spec.round,
-        locals: spec.locals,
-    };
-    let frame = Arc::new(Frame::inner(&it.frame, &it.run.program, inner, &before));
-    let stop = if spec.shielded { &it.run.grace } else { &it.stop };
-    let entering = Variables { job: before.job, step: Arc::default() };
-    let ended = driver::drive(&it.run, &frame, message, entering, stop).await;
-    let left = Variables { job: ended.vars.job, step: before.step };
-    if spec.isolated {
-        return RegionOutcome { end: ended.end, vars: Arc::new(left) };
-    }
-    *it.vars.lock() = left;
-    thread_local! { static NOTHING: node_sdk::Vars = Arc::new(()); }
-    RegionOutcome { end: ended.end, vars: NOTHING.with(Arc::clone) }
+/// Whether a value has at most so many bytes and is not nested too deep.
+pub(crate) fn fits(value: &Value, most: usize) -> bool {
+    matches!(value, Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_)) || value.weight(most) <= most
 }
 
 /// Refuses a value that is larger than a node may keep.
 pub(crate) fn check_size(run: &Run, value: &Value, what: &str) -> Result<(), NodeError> {
     let most = run.program.bounds.output_bytes;
-    if matches!(value, Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_)) || value.weight(most) <= most {
+    if fits(value, most) {
         return Ok(());
     }
     let deepest = Value::DEEPEST;
@@ -284,8 +360,11 @@ impl Names for Activation {
             Root::Msg => self.message.get(field).cloned(),
             Root::Params => self.run.parameters.get(field).cloned(),
             Root::Nodes => {
-                let node = *self.run.program.by_name.get(field)?;
-                self.frame.reach(&self.run.program, node).as_ref().map(record)
+                let program = &self.run.program;
+                let node = *program.by_name.get(field)?;
+                let copies = program.nodes[node].copies.iter().rev();
+                let done = copies.chain([&node]).find_map(|node| self.frame.reach(program, *node));
+                done.as_ref().map(record)
             }
             Root::Vars => {
                 let vars = self.vars.lock();

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use node_sdk::{Message, Str};
+use node_sdk::{Arrival, Message, Str};
 use smallvec::SmallVec;
 
 use super::frame::Frame;
@@ -15,6 +15,14 @@ pub(crate) struct Ready {
     pub(crate) input: Input,
     /// Every live wire's source and message, where several joined.
     pub(crate) joined: Vec<(NodeIndex, Message)>,
+    /// The wire that came first, where the node waits for no other.
+    pub(crate) first: Option<usize>,
+}
+
+impl Ready {
+    fn new(node: NodeIndex, input: Input) -> Self {
+        Self { node, input, joined: Vec::new(), first: None }
+    }
 }
 
 /// What a wire carried.
@@ -29,6 +37,8 @@ pub(crate) struct Input {
 #[derive(Default)]
 struct Waiting {
     settled: usize,
+    /// Whether the node went on already, and drops what still comes.
+    is_gone: bool,
     live: SmallVec<[(usize, Input); 2]>,
 }
 
@@ -39,6 +49,8 @@ pub(crate) struct Board<'p> {
     ready: VecDeque<Ready>,
     leaves: SmallVec<[Leaf; 1]>,
     skipped: Vec<NodeIndex>,
+    /// The wires that came first when the run was executed before.
+    firsts: Vec<(NodeIndex, usize)>,
 }
 
 /// Where a path ended.
@@ -51,7 +63,13 @@ struct Leaf {
 
 impl<'p> Board<'p> {
     /// A region about to begin.
-    pub(crate) fn new(program: &'p Program, frame: &Frame, message: Message, vars: Variables) -> Self {
+    pub(crate) fn new(
+        program: &'p Program,
+        frame: &Frame,
+        message: Message,
+        vars: Variables,
+        firsts: Vec<(NodeIndex, usize)>,
+    ) -> Self {
         let plan = &program.regions[frame.region];
         let has_joins = plan.nodes.iter().any(|node| program.nodes[*node].incoming > 1)
             || plan.entries.iter().any(|node| program.nodes[*node].incoming > 0);
@@ -62,11 +80,12 @@ impl<'p> Board<'p> {
             ready: VecDeque::with_capacity(plan.entries.len()),
             leaves: SmallVec::new(),
             skipped: Vec::new(),
+            firsts,
         };
         let inputs = std::iter::repeat_n(Input { message, vars, from: None }, plan.entries.len());
         for (&node, input) in plan.entries.iter().zip(inputs) {
             match program.nodes[node].incoming {
-                0 => board.ready.push_back(Ready { node, input, joined: Vec::new() }),
+                0 => board.ready.push_back(Ready::new(node, input)),
                 _ => board.waiting[program.nodes[node].slot].live.push((0, input)),
             }
         }
@@ -140,8 +159,11 @@ impl<'p> Board<'p> {
         };
         let plan = &self.program.nodes[target];
         if plan.incoming == 1 && self.waiting.get(plan.slot).is_none_or(|waiting| waiting.live.is_empty()) {
-            self.ready.push_back(Ready { node: target, input, joined: Vec::new() });
+            self.ready.push_back(Ready::new(target, input));
             return;
+        }
+        if plan.arrival == Arrival::Any {
+            return self.arrive(target, order, input);
         }
         let waiting = &mut self.waiting[plan.slot];
         waiting.live.push((order, input));
@@ -151,12 +173,24 @@ impl<'p> Board<'p> {
         }
     }
 
+    /// The first path to come is taken; when the run is executed again, the one that was first then.
+    fn arrive(&mut self, target: NodeIndex, order: usize, input: Input) {
+        let waiting = &mut self.waiting[self.program.nodes[target].slot];
+        waiting.settled += 1;
+        let known = self.firsts.iter().find(|(node, _)| *node == target);
+        if waiting.is_gone || known.is_some_and(|(_, first)| *first != order) {
+            return;
+        }
+        waiting.is_gone = true;
+        self.ready.push_back(Ready { first: Some(order), ..Ready::new(target, input) });
+    }
+
     /// Notes a dead wire; true if with it every wire of the target is dead.
     fn settle_dead(&mut self, frame: &Frame, target: NodeIndex) -> bool {
         let plan = &self.program.nodes[target];
         let Some(waiting) = self.waiting.get_mut(plan.slot) else { return true };
         waiting.settled += 1;
-        if waiting.settled < plan.incoming {
+        if waiting.settled < plan.incoming || waiting.is_gone {
             return false;
         }
         if waiting.live.is_empty() {
@@ -179,7 +213,7 @@ impl<'p> Board<'p> {
             }
         };
         let Some((_, first)) = live.into_iter().next() else { return };
-        self.ready.push_back(Ready { node, input: Input { vars, ..first }, joined });
+        self.ready.push_back(Ready { joined, ..Ready::new(node, Input { vars, ..first }) });
     }
 
     /// What the region comes to: the loop wire's message, else the last path's; and all variables.

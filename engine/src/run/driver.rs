@@ -7,7 +7,7 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt, StreamExt};
-use node_sdk::{Behaviour, Ctx, ErrorKind, Message, Next, NodeError, Outcome, RegionEnd, Scope, Str};
+use node_sdk::{Arrival, Behaviour, Ctx, ErrorKind, Kind, Message, Next, NodeError, Outcome, RegionEnd, Scope, Str};
 use tokio_util::sync::CancellationToken;
 
 use super::activation::{Activation, Side, check_size};
@@ -46,7 +46,7 @@ pub(crate) async fn drive(
     vars: Variables,
     stop: &CancellationToken,
 ) -> Ended {
-    let board = Board::new(&run.program, frame, message, vars);
+    let board = Board::new(&run.program, frame, message, vars, firsts(run, frame));
     let mut driver = Driver {
         run,
         frame,
@@ -59,6 +59,28 @@ pub(crate) async fn drive(
     };
     driver.turn().await;
     driver.finish().await
+}
+
+/// Which path came first at each node that waits for one only, as far as it was recorded.
+fn firsts(run: &Run, frame: &Frame) -> Vec<(NodeIndex, usize)> {
+    if run.replay.is_empty() {
+        return Vec::new();
+    }
+    let nodes = run.program.regions[frame.region].nodes.iter().copied();
+    let first = |node: NodeIndex| {
+        let plan = &run.program.nodes[node];
+        let known = (plan.arrival == Arrival::Any).then(|| run.replay.choice(&first_key(run, frame, plan)))??;
+        Some((node, usize::try_from(known.as_int()?).ok()?))
+    };
+    nodes.filter_map(first).collect()
+}
+
+fn first_key(run: &Run, frame: &Frame, plan: &NodePlan) -> String {
+    let mut key = String::new();
+    frame.write_path(&run.program, &mut key);
+    key.push_str(&plan.key);
+    key.push_str("!first");
+    key
 }
 
 struct Driver<'r> {
@@ -114,23 +136,43 @@ impl Driver<'_> {
             Ok(_) => {}
             Err(error) => return self.fail(node, error, ready.input.vars),
         }
-        if self.outer.is_cancelled() {
+        if self.outer.is_cancelled() && !self.leads_on(node) {
             return self.fail(node, cancelled(), ready.input.vars);
         }
         let plan = &self.run.program.nodes[node];
+        if let Some(first) = ready.first {
+            let first = i64::try_from(first).unwrap_or(i64::MAX);
+            self.run.fix(first_key(self.run, self.frame, plan), &mut || first.into());
+        }
         if plan.disabled {
             return self.pass_by(plan, ready);
         }
-        match &plan.node.behaviour {
-            Behaviour::Pure(_) => {
+        match &plan.kind {
+            Kind::Pure => {
                 let finished = self.compute(ready);
                 self.absorb(finished);
             }
-            Behaviour::Active(_) => {
+            Kind::Effect | Kind::Control => {
                 let stop = self.own.get_or_insert_with(|| self.outer.child_token());
                 let it = Activation::new(self.run, self.frame, ready, stop);
                 self.active.push(Box::pin(perform::perform(it)));
             }
+        }
+    }
+
+    /// Whether a run that was stopped, and is now replayed, had come further than this node: then it is
+    /// driven on to where it was, so that all clean-up that is due runs.
+    fn leads_on(&self, node: NodeIndex) -> bool {
+        if self.run.replay.is_empty() {
+            return false;
+        }
+        let mut path = String::new();
+        self.frame.write_path(&self.run.program, &mut path);
+        let plan = &self.run.program.nodes[node];
+        match plan.kind {
+            Kind::Pure => self.run.replay.has_within(&path),
+            Kind::Control => self.run.replay.has_within(&format!("{path}{}", plan.key)),
+            Kind::Effect => self.run.replay.has_ended(&format!("{path}{}", plan.key)),
         }
     }
 
@@ -256,12 +298,13 @@ impl Driver<'_> {
 /// Lets other tasks run, and tells what is due.
 async fn breathe(run: &Run) {
     run.tally(|_| ());
+    let _busy = run.idle.busy();
     tokio::task::yield_now().await;
 }
 
 fn run_pure(it: &Arc<Activation>) -> Result<Outcome, NodeError> {
     let plan = it.plan();
-    let Behaviour::Pure(behaviour) = &plan.node.behaviour else {
+    let (Behaviour::Pure(behaviour) | Behaviour::Mixed(behaviour, _)) = &plan.node.behaviour else {
         return Err(NodeError::new(ErrorKind::INTERNAL, "A node that awaits was run in place; please report it."));
     };
     let side = Side(Arc::clone(it));

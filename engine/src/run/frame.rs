@@ -107,7 +107,7 @@ impl Frame {
             parent.write_path(program, out);
         }
         let Some(place) = &self.place else { return };
-        out.push_str(&program.nodes[place.node].id);
+        out.push_str(&program.nodes[place.node].key);
         if place.attempt > 1 {
             // Writing to a string cannot fail.
             let _ = write!(out, "#{}", place.attempt);

@@ -4,21 +4,29 @@ mod activation;
 mod board;
 mod driver;
 mod frame;
+mod idle;
+mod large;
+mod ledger;
 mod mask;
 mod perform;
+mod region;
 mod replay;
 mod shared;
 mod tally;
 mod variables;
 
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use node_sdk::{ErrorKind, Map, Message, NodeError, RegionEnd, Services, Value};
 use tokio_util::sync::CancellationToken;
 
 use self::driver::Ended;
 use self::frame::Frame;
+use self::ledger::Ledger;
 use self::replay::Replay;
 use self::shared::{Parts, Run};
 use crate::document::Durability;
@@ -43,6 +51,16 @@ pub struct Start {
     pub flow_id: Option<String>,
     /// Whether the journal may hold what an earlier process did.
     pub resume: bool,
+    /// When the run first started, in milliseconds since 1970; now where absent. Its time limit counts
+    /// from then.
+    pub started_at: Option<i64>,
+}
+
+impl Start {
+    /// A fresh run without parameters.
+    pub fn new(run_id: RunId) -> Self {
+        Self { run_id, parameters: Map::default(), input: Value::Null, flow_id: None, resume: false, started_at: None }
+    }
 }
 
 /// What a run works with.
@@ -57,17 +75,37 @@ pub struct Environment {
     pub cancel: CancellationToken,
     /// What is written before the run goes on.
     pub durability: Durability,
+    /// A run that waits for longer than this is given back, to be resumed when it is time. Never where absent.
+    pub park_after: Option<Duration>,
 }
 
-/// Runs a program to its end. To leave a run for a later process to resume, drop the future.
+/// How an execution ended.
+#[derive(Debug)]
+pub enum Execution {
+    /// The run is over.
+    Ended(Report),
+    /// The run only waits, and is to be executed again, resumed, when it is time.
+    Parked {
+        /// When, in milliseconds since 1970; earlier, if what it waits for has come.
+        wake_at: i64,
+    },
+}
+
+/// Runs a program to its end, or until it only waits. To leave a run for a later process to resume,
+/// drop the future.
 ///
 /// # Errors
 /// Only if the journal cannot be read or written. The run is not over then: once the journal
 /// works again, it can be resumed.
-pub async fn execute(program: Arc<Program>, start: Start, environment: Environment) -> Result<Report, journal::Error> {
-    let Start { run_id, parameters, input, flow_id, resume } = start;
-    let Environment { services, journal, observer, cancel, durability } = environment;
+pub async fn execute(
+    program: Arc<Program>,
+    start: Start,
+    environment: Environment,
+) -> Result<Execution, journal::Error> {
+    let Start { run_id, parameters, input, flow_id, resume, started_at } = start;
+    let Environment { services, journal, observer, cancel, durability, park_after } = environment;
     let records = if resume { journal.load(run_id).await? } else { Vec::new() };
+    let deadline = started_at.unwrap_or_else(|| services.clock.now()).saturating_add(millis(program.timeout));
     let run = Arc::new(Run::new(Parts {
         about_run: Value::object([("id", run_id.to_string().into())]),
         about_flow: Value::object([("id", flow_id.into()), ("name", program.name.clone().into())]),
@@ -75,37 +113,85 @@ pub async fn execute(program: Arc<Program>, start: Start, environment: Environme
         id: run_id,
         parameters,
         services,
-        durability,
+        ledger: Ledger::new(journal, run_id, durability),
         replay: Replay::new(records),
-        journal,
         observer,
     }));
-    let (ended, stopped) = drive(&run, Message::from(input), &cancel).await;
+    let limits = Limits { cancel, deadline, park_after: park_after.filter(|_| durability != Durability::Memory) };
+    let done = drive(&run, Message::from(input), &limits).await;
     run.flush();
-    match run.fault() {
-        Some(fault) => Err(fault),
-        None => Ok(report(&run, ended, stopped)),
-    }
+    run.ledger.settle().await?;
+    Ok(match done {
+        Done::Parked { wake_at } => Execution::Parked { wake_at },
+        Done::Over(ended, stopped) => Execution::Ended(report(&run, ended, stopped)),
+    })
 }
 
-/// Drives the whole flow; says why it was stopped, if it was.
-async fn drive(run: &Arc<Run>, message: Message, cancel: &CancellationToken) -> (Option<Ended>, Option<RunStatus>) {
+/// What ends a run from outside.
+struct Limits {
+    cancel: CancellationToken,
+    /// Milliseconds since 1970.
+    deadline: i64,
+    park_after: Option<Duration>,
+}
+
+/// How driving the whole flow ended.
+enum Done {
+    /// Its end, and why it was stopped, if it was.
+    Over(Option<Ended>, Option<RunStatus>),
+    Parked {
+        wake_at: i64,
+    },
+}
+
+async fn drive(run: &Arc<Run>, message: Message, limits: &Limits) -> Done {
     let vars = Variables::initial(run.program.variables.iter());
     let frame = Arc::new(Frame::root(&run.program, &vars));
     let whole = driver::drive(run, &frame, message, vars, &run.stop);
     tokio::pin!(whole);
-    let stopped = tokio::select! {
-        biased;
-        ended = &mut whole => return (Some(ended), None),
-        () = cancel.cancelled() => RunStatus::Cancelled,
-        () = tokio::time::sleep(run.program.timeout) => RunStatus::TimedOut,
+    let stopped = async {
+        tokio::select! {
+            biased;
+            () = limits.cancel.cancelled() => RunStatus::Cancelled,
+            () = run.wait_until(limits.deadline) => RunStatus::TimedOut,
+        }
     };
+    tokio::pin!(stopped);
+    // Asked first, so that a run that was stopped before a restart does nothing new after it.
+    let mut early = if run.replay.is_empty() { None } else { (&mut stopped).now_or_never() };
+    if early.is_none() {
+        tokio::select! {
+            biased;
+            done = park(run, &mut whole, limits.park_after) => return done,
+            status = &mut stopped => early = Some(status),
+        }
+    }
     run.stop.cancel();
     if let Ok(ended) = tokio::time::timeout(GRACE, &mut whole).await {
-        return (Some(ended), Some(stopped));
+        return Done::Over(Some(ended), early);
     }
     run.grace.cancel();
-    (None, Some(stopped))
+    Done::Over(None, early)
+}
+
+/// Drives until the end, or until everything waits for a moment that is far off.
+async fn park(run: &Run, whole: &mut Pin<&mut impl Future<Output = Ended>>, park_after: Option<Duration>) -> Done {
+    std::future::poll_fn(|context| {
+        if let Poll::Ready(ended) = whole.as_mut().poll(context) {
+            return Poll::Ready(Done::Over(Some(ended), None));
+        }
+        let Some(patience) = park_after.filter(|_| run.idle.is_waiting()) else { return Poll::Pending };
+        let far = run.services.clock.now().saturating_add(millis(patience));
+        match run.idle.due() {
+            Some(wake_at) if wake_at >= far => Poll::Ready(Done::Parked { wake_at }),
+            _ => Poll::Pending,
+        }
+    })
+    .await
+}
+
+fn millis(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
 }
 
 fn report(run: &Run, ended: Option<Ended>, stopped: Option<RunStatus>) -> Report {

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use node_sdk::{Behaviour, Ctx, ErrorKind, Kind, NodeError, Outcome, Prepared};
+use node_sdk::{Behaviour, Ctx, ErrorKind, Kind, NodeError, Outcome, Prepared, Value};
 use tokio_util::sync::CancellationToken;
 
-use super::activation::{Activation, Side, check_size};
+use super::activation::{Activation, Side};
 use super::driver::{Finished, cancelled, take};
 use super::replay::{self, Known};
+use super::{large, millis};
 use crate::events::{Step, StepStatus};
 use crate::journal::Record;
 use crate::program::ConfigPlan;
@@ -24,14 +25,22 @@ pub(crate) async fn perform(mut it: Activation) -> Finished {
             let (message, vars) = take(ended);
             return Finished { node, message, vars, result };
         };
-        let is_stopped = tokio::select! {
-            () = stop.cancelled() => true,
-            () = tokio::time::sleep(delay) => false,
-        };
+        let is_stopped = pause(&ended, delay, &stop).await;
         it = next_attempt(ended, &stop);
         if is_stopped {
             return Finished { node, message: it.message, vars: it.vars.into_inner(), result: Err(cancelled()) };
         }
+    }
+}
+
+/// Waits before the next attempt; what was waited for already counts after a restart. True if the node is stopped.
+async fn pause(it: &Activation, delay: Duration, stop: &CancellationToken) -> bool {
+    let now = it.run.services.clock.now();
+    let due = it.run.fix(it.choice("again"), &mut || Value::Int(now.saturating_add(millis(delay))));
+    tokio::select! {
+        biased;
+        () = stop.cancelled() => true,
+        () = it.run.wait_until(due.as_int().unwrap_or(now)) => false,
     }
 }
 
@@ -65,12 +74,12 @@ fn next_attempt(it: Arc<Activation>, stop: &CancellationToken) -> Activation {
 }
 
 async fn attempt(it: Activation) -> (Arc<Activation>, Result<Outcome, NodeError>) {
-    if it.plan().node.descriptor.kind == Kind::Effect {
+    if it.plan().kind == Kind::Effect {
         return effect(it).await;
     }
     let at = it.run.services.clock.now();
     let (it, since) = (begin(it, at), Instant::now());
-    let result = bounded(&it).await;
+    let result = control(&it).await;
     end(&it, &result, micros(since));
     (it, result)
 }
@@ -88,14 +97,17 @@ async fn effect(it: Activation) -> (Arc<Activation>, Result<Outcome, NodeError>)
     };
     let at = begun.unwrap_or_else(|| it.run.services.clock.now());
     let it = begin(it, at);
+    let run = Arc::clone(&it.run);
+    let _busy = run.idle.busy();
     tell(&it, &key, at, 0, None);
     let since = Instant::now();
     let result = match begun {
         Some(_) if !it.plan().repeatable => Err(interrupted()),
+        _ if it.stop.is_cancelled() => Err(cancelled()),
         _ => run_effect(&it, begun.is_none(), &key).await,
     };
     let duration = micros(since);
-    let result = finish_record(&it, key, duration, result).await;
+    let result = finish_record(&it, key, duration, result);
     end(&it, &result, duration);
     (it, result)
 }
@@ -110,21 +122,28 @@ fn tell_again(it: &Activation, key: &str, finished: &replay::Finished) {
 
 async fn run_effect(it: &Arc<Activation>, is_first: bool, key: &str) -> Result<Outcome, NodeError> {
     if is_first {
-        it.run.write(Record::Started { key: key.to_owned(), at: it.started_at }).await?;
+        it.run.ledger.add(Record::Started { key: key.to_owned(), at: it.started_at });
     }
-    let outcome = bounded(it).await?;
-    check_size(&it.run, &outcome.output, "the node's output")?;
-    Ok(outcome)
+    // With it, everything before it is safe.
+    it.run.settle().await?;
+    let deadline = it.plan().timeout.map(|timeout| it.started_at.saturating_add(millis(timeout)));
+    let outcome = tokio::select! {
+        biased;
+        () = it.stop.cancelled() => return Err(cancelled()),
+        result = own(it) => result?,
+        () = deadline_passes(it, deadline) => return Err(timed_out(it)),
+    };
+    large::put_aside(it, outcome).await
 }
 
-/// Writes how the effect ended before anything depends on it.
-async fn finish_record(
+/// Notes how the effect ended. Whatever depends on it settles first.
+fn finish_record(
     it: &Arc<Activation>,
     key: String,
     duration_us: u64,
     result: Result<Outcome, NodeError>,
 ) -> Result<Outcome, NodeError> {
-    if it.run.fault().is_some() {
+    if it.run.ledger.fault().is_some() {
         return result;
     }
     let plan = it.plan();
@@ -132,60 +151,62 @@ async fn finish_record(
         error.node.get_or_insert_with(|| plan.id.to_string());
         error
     });
-    let record = Record::Finished {
-        key,
-        node: plan.id.to_string(),
-        node_type: plan.type_id.to_string(),
-        attempt: it.attempt,
-        started_at: it.started_at,
-        duration_us,
-        result: result.clone(),
-    };
-    it.run.write(record).await?;
+    if it.run.ledger.is_kept() {
+        it.run.ledger.add(Record::Finished {
+            key,
+            node: plan.id.to_string(),
+            node_type: plan.type_id.to_string(),
+            attempt: it.attempt,
+            started_at: it.started_at,
+            duration_us,
+            result: result.clone(),
+        });
+    }
     result
 }
 
-/// Runs the node's own code within its timeout, and stops an effect when the run is stopped.
-async fn bounded(it: &Arc<Activation>) -> Result<Outcome, NodeError> {
-    let config = match &it.plan().config {
-        ConfigPlan::Fixed(config) => Arc::clone(config),
-        ConfigPlan::Rendered(_) => prepare(it)?,
-    };
-    let is_effect = it.plan().node.descriptor.kind == Kind::Effect;
-    let own = async {
-        let side = Side(Arc::clone(it));
-        let ctx = Ctx::new(&side);
-        match &it.plan().node.behaviour {
-            Behaviour::Active(behaviour) => behaviour(&ctx, &config, &it.message).await,
-            Behaviour::Pure(behaviour) => behaviour(&ctx, &config, &it.message),
-        }
-    };
+/// The node's own code.
+async fn own(it: &Arc<Activation>) -> Result<Outcome, NodeError> {
+    let config = prepare(it)?;
+    let side = Side(Arc::clone(it));
+    let ctx = Ctx::new(&side);
+    match &it.plan().node.behaviour {
+        Behaviour::Active(behaviour) | Behaviour::Mixed(_, behaviour) => behaviour(&ctx, &config, &it.message).await,
+        Behaviour::Pure(behaviour) => behaviour(&ctx, &config, &it.message),
+    }
+}
+
+/// Runs a control node within its timeout. It ends its bodies itself, so that their clean-up runs.
+async fn control(it: &Arc<Activation>) -> Result<Outcome, NodeError> {
+    let Some(timeout) = it.plan().timeout else { return own(it).await };
+    let (began, now) = (it.choice("began"), it.started_at);
+    let began = it.run.fix(began, &mut || Value::Int(now)).as_int().unwrap_or(now);
+    let own = own(it);
     tokio::pin!(own);
-    let Some(timeout) = it.plan().timeout else {
-        return tokio::select! {
+    if it.run.replay.choice(&it.choice("timeout")).is_none() {
+        tokio::select! {
             biased;
-            result = &mut own => result,
-            () = it.stop.cancelled(), if is_effect => Err(cancelled()),
-        };
-    };
-    let timed_out = || {
-        NodeError::new(
-            ErrorKind::TIMEOUT,
-            format!("The node was stopped after {} s, its timeout.", timeout.as_secs_f64()),
-        )
-    };
-    tokio::select! {
-        biased;
-        result = &mut own => return result,
-        () = it.stop.cancelled(), if is_effect => return Err(cancelled()),
-        () = tokio::time::sleep(timeout) => {}
+            result = &mut own => return result,
+            () = deadline_passes(it, Some(began.saturating_add(millis(timeout)))) => {}
+        }
+        it.run.fix(it.choice("timeout"), &mut || true.into());
+        it.run.settle().await?;
     }
-    if !is_effect {
-        // A control node ends its bodies itself, so that their clean-up runs.
-        it.stop.cancel();
-        let _ = own.await;
+    it.stop.cancel();
+    let _ = own.await;
+    Err(timed_out(it))
+}
+
+async fn deadline_passes(it: &Activation, deadline: Option<i64>) {
+    match deadline {
+        Some(due) => it.run.wait_until(due).await,
+        None => std::future::pending().await,
     }
-    Err(timed_out())
+}
+
+fn timed_out(it: &Activation) -> NodeError {
+    let seconds = it.plan().timeout.unwrap_or_default().as_secs_f64();
+    NodeError::new(ErrorKind::TIMEOUT, format!("The node was stopped after {seconds} s, its timeout."))
 }
 
 /// Renders and reads a configuration that is not the same for every execution.
@@ -221,7 +242,7 @@ fn end(it: &Arc<Activation>, result: &Result<Outcome, NodeError>, duration_us: u
     let (status, message) = summary(result);
     it.run.count_end(status);
     it.run.tally(|tally| tally.end(it.node, status, duration_us, message));
-    if it.plan().node.descriptor.kind == Kind::Effect || it.run.tells_in_full(it.node) {
+    if it.plan().kind == Kind::Effect || it.run.tells_in_full(it.node) {
         tell(it, &it.key(), it.started_at, duration_us, Some(result));
     }
 }
@@ -248,7 +269,7 @@ fn tell(it: &Activation, key: &str, started_at: i64, duration_us: u64, result: O
         duration_us,
         output: outcome.map(|outcome| outcome.output.clone()).unwrap_or_default(),
         error: result.and_then(|result| result.as_ref().err().cloned()),
-        journaled: plan.node.descriptor.kind == Kind::Effect,
+        journaled: plan.kind == Kind::Effect,
     });
 }
 

@@ -1,18 +1,19 @@
 //! What all activations of one run share.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
 
 use node_sdk::{ErrorKind, Map, NodeError, Outcome, Scope, Services, Str, Value};
 use parking_lot::Mutex;
 use tokio_util::sync::CancellationToken;
 
+use super::idle::Idle;
+use super::ledger::Ledger;
 use super::mask::Masker;
 use super::replay::Replay;
 use super::tally::Tally;
-use crate::document::Durability;
 use crate::events::{Counts, Event, LogLine, Observer, Step, StepStatus};
-use crate::journal::{self, Journal, Record, RunId};
+use crate::journal::{Record, RunId};
 use crate::program::{NodeIndex, Program};
 
 /// Executions of each pure node that are told in full.
@@ -27,14 +28,14 @@ pub(crate) struct Run {
     pub(crate) about_run: Value,
     pub(crate) about_flow: Value,
     pub(crate) services: Services,
-    pub(crate) durability: Durability,
+    pub(crate) ledger: Ledger,
     pub(crate) replay: Replay,
+    pub(crate) idle: Idle,
     /// Fires when nothing new may start.
     pub(crate) stop: CancellationToken,
     /// Fires when clean-up has had its time, too.
     pub(crate) grace: CancellationToken,
     pub(crate) masker: Masker,
-    journal: Arc<dyn Journal>,
     observer: Arc<dyn Observer>,
     is_watched: bool,
     steps: AtomicU64,
@@ -45,7 +46,6 @@ pub(crate) struct Run {
     told: Vec<AtomicU32>,
     tally: Mutex<Tally>,
     end: Mutex<Option<End>>,
-    fault: OnceLock<journal::Error>,
 }
 
 /// What `flow.end` said, from the last such node in document order.
@@ -64,15 +64,15 @@ pub(crate) struct Parts {
     pub(crate) about_run: Value,
     pub(crate) about_flow: Value,
     pub(crate) services: Services,
-    pub(crate) durability: Durability,
+    pub(crate) ledger: Ledger,
     pub(crate) replay: Replay,
-    pub(crate) journal: Arc<dyn Journal>,
     pub(crate) observer: Arc<dyn Observer>,
 }
 
 impl Run {
     pub(crate) fn new(parts: Parts) -> Self {
         let nodes = parts.program.nodes.len();
+        let shown = parts.program.nodes.iter().map(|plan| plan.shown).collect();
         let secrets = parts.parameters.iter().filter(|(name, _)| parts.program.is_secret(name));
         Self {
             masker: Masker::new(secrets.map(|(_, value)| value)),
@@ -83,11 +83,11 @@ impl Run {
             about_run: parts.about_run,
             about_flow: parts.about_flow,
             services: parts.services,
-            durability: parts.durability,
+            ledger: parts.ledger,
             replay: parts.replay,
+            idle: Idle::default(),
             stop: CancellationToken::new(),
             grace: CancellationToken::new(),
-            journal: parts.journal,
             observer: parts.observer,
             steps: AtomicU64::new(0),
             stamps: AtomicU64::new(1),
@@ -95,9 +95,8 @@ impl Run {
             failed: AtomicU64::new(0),
             skipped: AtomicU64::new(0),
             told: std::iter::repeat_with(AtomicU32::default).take(nodes).collect(),
-            tally: Mutex::new(Tally::new(nodes)),
+            tally: Mutex::new(Tally::new(shown)),
             end: Mutex::new(None),
-            fault: OnceLock::new(),
         }
     }
 
@@ -119,28 +118,30 @@ impl Run {
         Err(NodeError::new(ErrorKind::LIMIT, message))
     }
 
-    /// Writes a record and, where the flow asks for it, waits until it is safe.
-    pub(crate) async fn write(&self, record: Record) -> Result<(), NodeError> {
-        let written = match self.durability {
-            Durability::Memory => return Ok(()),
-            Durability::Relaxed => {
-                drop(self.journal.append(self.id, record));
-                return Ok(());
-            }
-            Durability::Strict => self.journal.append(self.id, record).committed().await,
-        };
-        written.map_err(|error| {
-            let message = error.to_string();
-            // Only the first fault counts.
-            let _ = self.fault.set(error);
+    /// Waits until all that was recorded is as safe as the flow asks for.
+    pub(crate) async fn settle(&self) -> Result<(), NodeError> {
+        let _busy = self.idle.busy();
+        self.ledger.settle().await.map_err(|error| {
             self.stop.cancel();
-            NodeError::new(ErrorKind::INTERNAL, message)
+            NodeError::new(ErrorKind::INTERNAL, error.to_string())
         })
     }
 
-    /// Why the journal failed, if it did.
-    pub(crate) fn fault(&self) -> Option<journal::Error> {
-        self.fault.get().cloned()
+    /// What was decided under this key before, or else this, which is recorded.
+    pub(crate) fn fix(&self, key: String, value: &mut dyn FnMut() -> Value) -> Value {
+        if let Some(known) = self.replay.choice(&key) {
+            return known.clone();
+        }
+        let value = value();
+        self.ledger.add(Record::Choice { key, value: value.clone() });
+        value
+    }
+
+    /// Waits until a moment, in milliseconds since 1970; what is left of it is noted meanwhile.
+    pub(crate) async fn wait_until(&self, due: i64) {
+        let _timer = self.idle.timer(due);
+        let left = u64::try_from(due.saturating_sub(self.services.clock.now())).unwrap_or(0);
+        tokio::time::sleep(std::time::Duration::from_millis(left)).await;
     }
 
     /// Whether anybody looks.
@@ -228,7 +229,7 @@ impl Run {
         }
         let output = self.masker.value(&step.output);
         let error = step.error.as_ref().map(|error| self.masker.error(error));
-        let journaled = step.journaled && self.durability != Durability::Memory && !self.masker.has_secrets();
+        let journaled = step.journaled && self.ledger.is_kept() && !self.masker.has_secrets();
         self.observer.event(Event::Step(Step { output, error, journaled, ..step }));
     }
 

@@ -13,6 +13,8 @@ pub(crate) const EVERY: Duration = Duration::from_millis(50);
 /// The summaries of all nodes of a run.
 pub(crate) struct Tally {
     states: Vec<NodeState>,
+    /// The node that each is shown as.
+    shown: Vec<NodeIndex>,
     changed: Vec<NodeIndex>,
     is_changed: Vec<bool>,
     told: Instant,
@@ -20,9 +22,11 @@ pub(crate) struct Tally {
 
 impl Tally {
     /// Nothing has run yet.
-    pub(crate) fn new(nodes: usize) -> Self {
+    pub(crate) fn new(shown: Vec<NodeIndex>) -> Self {
+        let nodes = shown.len();
         Self {
             states: vec![NodeState::default(); nodes],
+            shown,
             changed: Vec::new(),
             is_changed: vec![false; nodes],
             told: Instant::now(),
@@ -94,6 +98,7 @@ impl Tally {
     }
 
     fn change(&mut self, node: NodeIndex) -> &mut NodeState {
+        let node = self.shown[node];
         if !self.is_changed[node] {
             self.is_changed[node] = true;
             self.changed.push(node);

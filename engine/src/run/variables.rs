@@ -36,7 +36,7 @@ impl Variables {
     pub(crate) fn set(&mut self, name: &Str, value: Value, scope: Scope, stamp: u64) {
         let names = match scope {
             Scope::Step => &mut self.step,
-            Scope::Job => &mut self.job,
+            Scope::Job | Scope::Global => &mut self.job,
         };
         Arc::make_mut(names).insert(name.clone(), Variable { value, stamp });
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use engine::journal::{Journal, Memory};
-use engine::{Caps, Engine, Environment, Event, Observer, Problem, Program, Report, RunId, Start, Step};
+use engine::{Caps, Engine, Environment, Event, Execution, Observer, Problem, Program, Report, RunId, Start, Step};
 use node_sdk::{Library, Map, Value};
 use node_testkit::Fakes;
 use parking_lot::Mutex;
@@ -140,16 +140,17 @@ pub(crate) async fn run_with(document: &Json, given: Given) -> Ran {
     let parameters: Map = Value::from(&given.parameters).as_object().expect("an object").as_ref().clone();
     let parameters = program.parameters(&parameters).unwrap_or_else(|problems| panic!("{problems:#?}"));
     let watcher = Arc::new(Watcher::default());
-    let start =
-        Start { run_id: given.run_id, parameters, input: given.input.into(), flow_id: None, resume: given.resume };
+    let start = Start { parameters, input: given.input.into(), resume: given.resume, ..Start::new(given.run_id) };
     let environment = Environment {
         services: given.fakes.services.clone(),
         journal: given.journal,
         observer: Arc::clone(&watcher) as Arc<dyn Observer>,
         cancel: given.cancel,
         durability: program.durability(),
+        park_after: None,
     };
-    let report = engine::execute(program, start, environment).await.expect("the journal works");
+    let executed = engine::execute(program, start, environment).await.expect("the journal works");
+    let Execution::Ended(report) = executed else { panic!("the run was parked") };
     let events = std::mem::take(&mut *watcher.0.lock());
     Ran { report, events, fakes: given.fakes }
 }

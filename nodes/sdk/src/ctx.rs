@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
 use crate::region::{Region, RegionOutcome, RegionSpec};
-use crate::{Dynamic, ErrorKind, Expr, Host, Http, NodeError, Services, Str, Value};
+use crate::{ArtifactWriter, Dynamic, ErrorKind, Expr, FlowCall, Host, Http, NodeError, Services, Str, Value};
 
 /// How far a variable reaches.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -20,6 +20,8 @@ pub enum Scope {
     /// Until the run ends.
     #[default]
     Job,
+    /// Kept for all runs of all flows.
+    Global,
 }
 
 /// Where a log line came from.
@@ -62,8 +64,28 @@ pub trait Runtime: Send + Sync {
     fn resolve(&self, value: &Dynamic) -> Result<Value, NodeError>;
     /// Reads a variable by name, nearest scope first.
     fn variable(&self, name: &str) -> Option<Value>;
-    /// Sets a variable.
+    /// Sets a variable of the run.
     fn set_variable(&self, name: &Str, value: Value, scope: Scope) -> Result<(), NodeError>;
+    /// Reads a variable that all runs share.
+    fn global(&self, name: &str) -> Option<Value>;
+    /// Sets a variable that all runs share.
+    fn set_global<'s>(&'s self, name: &'s Str, value: Value) -> BoxFuture<'s, Result<(), NodeError>>;
+    /// What was decided before under this name.
+    fn chosen(&self, what: &str) -> Option<Value>;
+    /// Records a decision; the one that holds once it is safe.
+    fn choose<'s>(&'s self, what: &'s str, value: Value) -> BoxFuture<'s, Result<Value, NodeError>>;
+    /// Records a decision; the one that holds.
+    fn fix(&self, what: &str, value: &mut dyn FnMut() -> Value) -> Value;
+    /// Waits until the given time, in milliseconds since 1970.
+    fn sleep_until(&self, time: i64) -> BoxFuture<'_, ()>;
+    /// Runs another flow to its end.
+    fn call_flow(&self, call: FlowCall) -> BoxFuture<'_, Result<Value, NodeError>>;
+    /// Opens a file that is kept with the run.
+    fn artifact<'s>(
+        &'s self,
+        name: &'s str,
+        media_type: &'s str,
+    ) -> BoxFuture<'s, Result<Box<dyn ArtifactWriter>, NodeError>>;
     /// Runs a region.
     fn run_region(&self, spec: RegionSpec) -> BoxFuture<'_, RegionOutcome>;
     /// Merges the variables of isolated regions, in the order given.
@@ -141,12 +163,52 @@ impl<'a> Ctx<'a> {
         self.runtime.variable(name)
     }
 
-    /// Sets a variable. Only pure and control nodes may: what an effect finds out is its output.
+    /// Sets a variable of the run. Only pure and control nodes may: what an effect finds out is its output.
     ///
     /// # Errors
     /// Kind `limit` if there are too many variables or the value is too large.
     pub fn set_variable(&self, name: &Str, value: Value, scope: Scope) -> Result<(), NodeError> {
         self.runtime.set_variable(name, value, scope)
+    }
+
+    /// A variable that all runs share. What is read is recorded, so that a resumed run reads the same.
+    pub fn global(&self, name: &str) -> Option<Value> {
+        self.runtime.global(name)
+    }
+
+    /// Sets a variable that all runs share. Only effects may.
+    ///
+    /// # Errors
+    /// If it cannot be kept, or is too large.
+    pub async fn set_global(&self, name: &Str, value: Value) -> Result<(), NodeError> {
+        self.runtime.set_global(name, value).await
+    }
+
+    /// What was decided before under this name in this execution, by a process that is gone.
+    pub fn chosen(&self, what: &str) -> Option<Value> {
+        self.runtime.chosen(what)
+    }
+
+    /// Records a decision that another time would come out differently, such as who won a race, and
+    /// returns once it is safe. If it was made before, the earlier one holds and is returned.
+    ///
+    /// # Errors
+    /// If it cannot be recorded; the run must not go on.
+    pub async fn choose(&self, what: &str, value: impl Into<Value>) -> Result<Value, NodeError> {
+        self.runtime.choose(what, value.into()).await
+    }
+
+    /// As [`Ctx::choose`], without waiting: nothing later can be safe before this is. For times to
+    /// wait until, and chance.
+    pub fn fix(&self, what: &str, value: impl FnOnce() -> Value) -> Value {
+        let mut value = Some(value);
+        self.runtime.fix(what, &mut || value.take().map_or(Value::Null, |value| value()))
+    }
+
+    /// A time limit that starts now and goes on counting through a restart: when it is over, in
+    /// milliseconds since 1970.
+    pub fn deadline_after(&self, what: &str, milliseconds: i64) -> i64 {
+        self.fix(what, || Value::Int(self.now().saturating_add(milliseconds))).as_int().unwrap_or(i64::MAX)
     }
 
     /// Prepares to run what hangs on a body port.
@@ -216,9 +278,28 @@ impl<'a> Ctx<'a> {
         self.runtime.services().clock.now()
     }
 
-    /// Waits until the given time, in milliseconds since 1970.
+    /// Waits until the given time, in milliseconds since 1970. A run that only waits is put away
+    /// meanwhile, so take the time from [`Ctx::started_at`] or [`Ctx::fix`].
     pub async fn sleep_until(&self, time: i64) {
-        self.runtime.services().clock.sleep_until(time).await;
+        self.runtime.sleep_until(time).await;
+    }
+
+    /// Runs another flow as a run of its own, and waits for its end. Asked again after a restart, it
+    /// is the same run.
+    ///
+    /// # Errors
+    /// If there is no such flow, it cannot be started, or it does not complete.
+    pub async fn call_flow(&self, call: FlowCall) -> Result<Value, NodeError> {
+        self.runtime.call_flow(call).await
+    }
+
+    /// Opens a file that is kept with the run, for what is too large for an output. One of the same
+    /// name that this execution wrote before is replaced.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub async fn artifact(&self, name: &str, media_type: &str) -> Result<Box<dyn ArtifactWriter>, NodeError> {
+        self.runtime.artifact(name, media_type).await
     }
 
     /// The machine the node works on.

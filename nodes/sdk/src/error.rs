@@ -38,6 +38,8 @@ kinds! {
     FILE = "file_error";
     /// A command ended with an exit code other than zero.
     EXIT_CODE = "exit_code";
+    /// A database refused or failed.
+    DATABASE = "database_error";
     /// A command could not be started.
     COMMAND = "command_error";
     /// A value is not what the node needs.
@@ -113,6 +115,20 @@ impl NodeError {
     pub fn with_details(mut self, details: Value) -> Self {
         self.details = details;
         self
+    }
+
+    /// Whether a word that flows catch and retry on names this error: its kind, `all`, `failed` (it ran, and its
+    /// outcome is negative), `error` (it could not run), or a kind that takes others in.
+    pub fn is(&self, wanted: &str) -> bool {
+        let kind = self.kind.as_str();
+        match wanted {
+            "all" => true,
+            "failed" => self.failed,
+            "error" => !self.failed,
+            "command_error" => [ErrorKind::COMMAND, ErrorKind::EXIT_CODE].contains(&self.kind),
+            "custom" => self.kind == ErrorKind::CUSTOM || !ErrorKind::KNOWN.contains(&self.kind),
+            _ => wanted == kind,
+        }
     }
 
     /// What a flow sees as `error`: `kind`, `message`, `node`, `details`.

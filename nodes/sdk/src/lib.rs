@@ -27,10 +27,10 @@ pub use host::{Command, EntryKind, Exit, FileEntry, Host, HostError, OutputSink,
 pub use http::{Http, HttpRequest, HttpResponse, Method};
 pub use library::Library;
 pub use message::Message;
-pub use node::{ActiveNode, Behaviour, ConfigError, Node, NodeType, Prepared, PureNode};
+pub use node::{ActiveNode, Arrival, Behaviour, ConfigError, Node, NodeType, Prepared, PureNode};
 pub use outcome::{Next, Outcome};
 pub use region::{Region, RegionEnd, RegionOutcome, RegionSpec, Vars};
-pub use services::{Clock, Hosts, Services};
+pub use services::{Artifact, ArtifactWriter, Artifacts, Caller, Clock, FlowCall, Flows, Globals, Hosts, Services};
 pub use value::{Map, Str, Value};
 
 /// What a node file needs, in one line.

@@ -33,4 +33,11 @@ impl Library {
         self.nodes.push(Node::active(node));
         self
     }
+
+    /// Adds a node whose configuration says whether it only computes.
+    #[must_use]
+    pub fn mixed<N: PureNode + ActiveNode>(mut self, node: N) -> Self {
+        self.nodes.push(Node::mixed(node));
+        self
+    }
 }

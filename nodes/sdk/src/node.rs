@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::de::DeserializeOwned;
 
-use crate::{Ctx, Descriptor, ErrorKind, Message, NodeError, Outcome, Value};
+use crate::{Ctx, Descriptor, ErrorKind, Kind, Message, NodeError, Outcome, Value};
 
 /// A node's identity, configuration and description.
 pub trait NodeType: Send + Sync + 'static {
@@ -25,6 +25,27 @@ pub trait NodeType: Send + Sync + 'static {
     fn check(_config: &Self::Config) -> Vec<ConfigError> {
         Vec::new()
     }
+
+    /// What a node with this configuration, as it was written, does to the world, where that depends on
+    /// it. Asked of nodes that are added by [`crate::Library::mixed`] only.
+    fn kind(_config: &Value) -> Option<Kind> {
+        None
+    }
+
+    /// What a node with this configuration, as it was written, waits for.
+    fn arrival(_config: &Value) -> Arrival {
+        Arrival::All
+    }
+}
+
+/// What a node waits for where several wires reach it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Arrival {
+    /// Until every path has come or is known not to come.
+    #[default]
+    All,
+    /// For the first path that comes; what comes later is dropped.
+    Any,
 }
 
 /// A node that only computes: it runs in place, is never journaled, and is computed again on resume.
@@ -81,6 +102,8 @@ pub enum Behaviour {
     Pure(Box<PureRun>),
     /// Awaited.
     Active(Box<ActiveRun>),
+    /// In place or awaited, as the configuration says.
+    Mixed(Box<PureRun>, Box<ActiveRun>),
 }
 
 /// A node type as the engine keeps it.
@@ -93,23 +116,25 @@ pub struct Node {
     pub behaviour: Behaviour,
     prepare: Box<Prepare>,
     check: Box<Check>,
+    kind: fn(&Value) -> Option<Kind>,
+    arrival: fn(&Value) -> Arrival,
 }
 
 impl Node {
     /// Erases a pure node.
     pub fn pure<N: PureNode>(node: N) -> Self {
-        let run =
-            move |ctx: &Ctx<'_>, config: &Prepared, message: &Message| node.run(ctx, config_of::<N>(config)?, message);
-        Self::erase::<N>(Behaviour::Pure(Box::new(run)))
+        Self::erase::<N>(Behaviour::Pure(in_place(Arc::new(node))))
     }
 
     /// Erases an effect or control node.
     pub fn active<N: ActiveNode>(node: N) -> Self {
+        Self::erase::<N>(Behaviour::Active(awaited(Arc::new(node))))
+    }
+
+    /// Erases a node whose configuration says whether it only computes.
+    pub fn mixed<N: PureNode + ActiveNode>(node: N) -> Self {
         let node = Arc::new(node);
-        Self::erase::<N>(Behaviour::Active(Box::new(move |ctx, config, message| {
-            let node = Arc::clone(&node);
-            async move { node.run(ctx, config_of::<N>(config)?, message).await }.boxed()
-        })))
+        Self::erase::<N>(Behaviour::Mixed(in_place(Arc::clone(&node)), awaited(node)))
     }
 
     fn erase<N: NodeType>(behaviour: Behaviour) -> Self {
@@ -121,7 +146,22 @@ impl Node {
             behaviour,
             prepare: Box::new(prepare::<N::Config>),
             check: Box::new(|config| config.downcast_ref().map_or_else(Vec::new, N::check)),
+            kind: N::kind,
+            arrival: N::arrival,
         }
+    }
+
+    /// How a node with this configuration, as it was written, is treated.
+    pub fn kind(&self, config: &Value) -> Kind {
+        match self.behaviour {
+            Behaviour::Mixed(..) => (self.kind)(config).unwrap_or(self.descriptor.kind),
+            _ => self.descriptor.kind,
+        }
+    }
+
+    /// What a node with this configuration, as it was written, waits for.
+    pub fn arrival(&self, config: &Value) -> Arrival {
+        (self.arrival)(config)
     }
 
     /// Reads a configuration into the node's own type.
@@ -136,6 +176,17 @@ impl Node {
     pub fn check(&self, config: &Prepared) -> Vec<ConfigError> {
         (self.check)(config)
     }
+}
+
+fn in_place<N: PureNode>(node: Arc<N>) -> Box<PureRun> {
+    Box::new(move |ctx, config, message| PureNode::run(&*node, ctx, config_of::<N>(config)?, message))
+}
+
+fn awaited<N: ActiveNode>(node: Arc<N>) -> Box<ActiveRun> {
+    Box::new(move |ctx, config, message| {
+        let node = Arc::clone(&node);
+        async move { ActiveNode::run(&*node, ctx, config_of::<N>(config)?, message).await }.boxed()
+    })
 }
 
 fn config_of<N: NodeType>(config: &Prepared) -> Result<&N::Config, NodeError> {

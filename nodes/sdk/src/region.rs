@@ -3,6 +3,8 @@
 use std::any::Any;
 use std::sync::Arc;
 
+use tokio_util::sync::CancellationToken;
+
 use crate::{Ctx, Message, NodeError, Str, Value};
 
 /// The variables a region ended with; only the engine looks inside.
@@ -48,6 +50,8 @@ pub struct RegionSpec {
     pub isolated: bool,
     /// Run although the flow is being cancelled, within the grace period.
     pub shielded: bool,
+    /// Stops this region and nothing else.
+    pub stop: Option<CancellationToken>,
 }
 
 /// A region about to run; see [`Ctx::region`].
@@ -89,6 +93,13 @@ impl<'a> Region<'a> {
     /// Runs even while the flow is being cancelled: for `finally` and clean-up.
     pub fn shielded(mut self) -> Self {
         self.spec.shielded = true;
+        self
+    }
+
+    /// Stops the region when the token fires, and nothing around it: what runs in it is stopped, its
+    /// clean-up runs, and it ends as failed with kind `cancelled`.
+    pub fn stopped_by(mut self, token: CancellationToken) -> Self {
+        self.spec.stop = Some(token);
         self
     }
 

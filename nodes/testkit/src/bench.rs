@@ -3,9 +3,11 @@
 
 use std::time::Instant;
 
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use node_sdk::{
-    ActiveNode, Behaviour, Ctx, Dynamic, ErrorKind, Expr, Http, Message, Node, NodeError, Outcome, Progress, PureNode,
-    RegionOutcome, RegionSpec, Runtime, Scope, Services, Str, Stream, Value,
+    ActiveNode, ArtifactWriter, Behaviour, Caller, Ctx, Dynamic, ErrorKind, Expr, FlowCall, Http, Message, Node,
+    NodeError, Outcome, Progress, PureNode, RegionOutcome, RegionSpec, Runtime, Scope, Services, Str, Stream, Value,
 };
 use parking_lot::Mutex;
 use tokio_util::sync::CancellationToken;
@@ -93,7 +95,7 @@ impl Bench {
         let (ctx, message) = (Ctx::new(self), Message::default());
         match &node.behaviour {
             Behaviour::Pure(run) => run(&ctx, &config, &message),
-            Behaviour::Active(run) => run(&ctx, &config, &message).await,
+            Behaviour::Active(run) | Behaviour::Mixed(_, run) => run(&ctx, &config, &message).await,
         }
     }
 }
@@ -116,7 +118,43 @@ impl Runtime for Bench {
         Ok(())
     }
 
-    fn run_region(&self, spec: RegionSpec) -> futures_util::future::BoxFuture<'_, RegionOutcome> {
+    fn global(&self, name: &str) -> Option<Value> {
+        self.fakes.services.globals.get(name)
+    }
+
+    fn set_global<'s>(&'s self, name: &'s Str, value: Value) -> BoxFuture<'s, Result<(), NodeError>> {
+        self.fakes.services.globals.set(caller(), name, value)
+    }
+
+    fn chosen(&self, _: &str) -> Option<Value> {
+        None
+    }
+
+    fn choose<'s>(&'s self, _: &'s str, value: Value) -> BoxFuture<'s, Result<Value, NodeError>> {
+        std::future::ready(Ok(value)).boxed()
+    }
+
+    fn fix(&self, _: &str, value: &mut dyn FnMut() -> Value) -> Value {
+        value()
+    }
+
+    fn sleep_until(&self, time: i64) -> BoxFuture<'_, ()> {
+        self.fakes.services.clock.sleep_until(time)
+    }
+
+    fn call_flow(&self, call: FlowCall) -> BoxFuture<'_, Result<Value, NodeError>> {
+        self.fakes.services.flows.call(caller(), call, self.cancel.clone())
+    }
+
+    fn artifact<'s>(
+        &'s self,
+        name: &'s str,
+        media_type: &'s str,
+    ) -> BoxFuture<'s, Result<Box<dyn ArtifactWriter>, NodeError>> {
+        self.fakes.services.artifacts.create(caller(), name, media_type)
+    }
+
+    fn run_region(&self, spec: RegionSpec) -> BoxFuture<'_, RegionOutcome> {
         panic!("{}", needs_engine(&format!("the region `{}`", spec.port)))
     }
 
@@ -163,6 +201,10 @@ impl Runtime for Bench {
     fn target(&self) -> Option<&str> {
         None
     }
+}
+
+fn caller() -> Caller {
+    Caller { run: "bench".into(), node: "it".into(), key: "it".into() }
 }
 
 fn needs_engine(what: &str) -> NodeError {

@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use node_hosts::LocalHosts;
-use node_sdk::{Http, HttpRequest, HttpResponse, NodeError, Services};
+use node_sdk::{Clock, Http, HttpRequest, HttpResponse, NodeError, Services};
 use tempfile::TempDir;
 
-use crate::FakeClock;
+use crate::{FakeClock, Kept};
 
 /// What lies in a fresh workspace, so that the examples of nodes have something to work on.
 const FILES: [(&str, &str); 4] = [
@@ -27,6 +27,8 @@ pub struct Fakes {
     pub clock: Arc<FakeClock>,
     /// What nodes are given.
     pub services: Services,
+    /// Global variables and artifacts.
+    pub kept: Kept,
 }
 
 impl Default for Fakes {
@@ -36,12 +38,12 @@ impl Default for Fakes {
             put(&workspace.path().join(path), content);
         }
         let clock = Arc::new(FakeClock::default());
-        let services = Services {
-            hosts: Arc::new(LocalHosts::new(workspace.path().into(), true)),
-            http: Arc::new(HealthyServer),
-            clock: Arc::clone(&clock) as Arc<dyn node_sdk::Clock>,
-        };
-        Self { workspace, clock, services }
+        let hosts = Arc::new(LocalHosts::new(workspace.path().into(), true));
+        let mut services = Services::new(hosts, Arc::new(HealthyServer), Arc::clone(&clock) as Arc<dyn Clock>);
+        let kept = Kept::default();
+        services.globals = Arc::new(kept.clone());
+        services.artifacts = Arc::new(kept.clone());
+        Self { workspace, clock, services, kept }
     }
 }
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use engine::journal::Memory;
 use engine::{
-    Caps, Durability, Engine, Environment, Event, LogLine, Observer, Problem, Program, Report, RunId, Start, Step,
-    StepStatus, execute,
+    Caps, Durability, Engine, Environment, Event, Execution, LogLine, Observer, Problem, Program, Report, RunId, Start,
+    Step, StepStatus, execute,
 };
 use node_sdk::{Library, Map, Services, Value};
 use parking_lot::Mutex;
@@ -69,15 +69,17 @@ impl Flows {
         let program = self.compile(flow).unwrap_or_else(|problems| panic!("{problems:#?}"));
         let parameters = program.parameters(&given.parameters).unwrap_or_else(|problems| panic!("{problems:#?}"));
         let seen = Arc::new(Seen::default());
-        let start = Start { run_id: RunId::fresh(), parameters, input: given.input, flow_id: None, resume: false };
+        let start = Start { parameters, input: given.input, ..Start::new(RunId::fresh()) };
         let environment = Environment {
             services: services.clone(),
             journal: Arc::new(Memory::default()),
             observer: Arc::clone(&seen) as Arc<dyn Observer>,
             cancel: given.cancel,
             durability: Durability::Strict,
+            park_after: None,
         };
-        let report = execute(program, start, environment).await.expect("a journal in memory does not fail");
+        let executed = execute(program, start, environment).await.expect("a journal in memory does not fail");
+        let Execution::Ended(report) = executed else { panic!("a run that must not be parked was parked") };
         let events = std::mem::take(&mut *seen.0.lock());
         Trace { report, events }
     }

@@ -7,6 +7,7 @@ mod clock;
 pub mod contract;
 mod fakes;
 mod flows;
+mod kept;
 mod schema;
 mod stalled;
 
@@ -14,3 +15,4 @@ pub use bench::{Bench, Line};
 pub use clock::FakeClock;
 pub use fakes::Fakes;
 pub use flows::{Flows, Given, Trace};
+pub use kept::Kept;

@@ -27,7 +27,7 @@ impl Stalled {
 impl Stalled {
     /// Services of which none ever answers.
     pub(crate) fn services(&self) -> Services {
-        Services { hosts: Arc::new(self.clone()), http: Arc::new(self.clone()), clock: Arc::new(self.clone()) }
+        Services::new(Arc::new(self.clone()), Arc::new(self.clone()), Arc::new(self.clone()))
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use engine::journal::Memory;
-use engine::{Durability, Environment, Observer, Problem, Report, RunId, RunStatus, Start};
+use engine::{Durability, Environment, Execution, Observer, Problem, Report, RunId, RunStatus, Start};
 use node_hosts::SystemClock;
 use node_sdk::{Map, Value};
 use tokio_util::sync::CancellationToken;
@@ -157,15 +157,19 @@ async fn passing(
     let program = ready.checked.program.clone().context("the flow cannot run")?;
     let parameters = program.parameters(&ready.given).unwrap_or_default();
     let run_id = RunId::fresh();
-    let start = Start { run_id, parameters, input: ready.input, flow_id: None, resume: false };
+    let start = Start { parameters, input: ready.input, ..Start::new(run_id) };
     let environment = Environment {
         services: app::services(work, Arc::new(SystemClock))?,
         journal: Arc::new(Memory::default()),
         observer,
         cancel,
         durability: Durability::Memory,
+        park_after: None,
     };
-    Ok((run_id, engine::execute(program, start, environment).await?))
+    match engine::execute(program, start, environment).await? {
+        Execution::Ended(report) => Ok((run_id, report)),
+        Execution::Parked { .. } => anyhow::bail!("the run was put away although nobody could take it up again"),
+    }
 }
 
 /// Runs it as the server would, in a data folder.

@@ -110,6 +110,9 @@ fn to_entry(run: RunId, record: Record) -> Result<Entry, Error> {
             ..blank
         },
         Record::Choice { key, value } => Entry { kind: "choice".into(), key, data: value.to_string(), ..blank },
+        Record::Dropped { key, keys } => {
+            Entry { kind: "dropped".into(), key, data: serde_json::to_string(&keys).map_err(unwritable)?, ..blank }
+        }
     })
 }
 
@@ -120,6 +123,7 @@ fn to_record(entry: Entry, keys: &Keys) -> Result<Record, Error> {
     Ok(match kind.as_str() {
         "started" => Record::Started { key, at: started_at },
         "choice" => Record::Choice { value: serde_json::from_str(&data).map_err(corrupt)?, key },
+        "dropped" => Record::Dropped { keys: serde_json::from_str(&data).map_err(corrupt)?, key },
         _ => Record::Finished {
             result: serde_json::from_str(&data).map_err(corrupt)?,
             key,
@@ -175,6 +179,7 @@ mod tests {
                 result: Err(NodeError::failed(ErrorKind::EXIT_CODE, "no")),
             },
             Record::Choice { key: "race1".into(), value: node_sdk::Value::Int(2) },
+            Record::Dropped { key: "a".into(), keys: vec!["a".into(), "a!began".into()] },
         ];
         let keys = keys();
         for record in records {
@@ -191,7 +196,7 @@ mod tests {
         let journal = OfRun::new(store.clone(), writer, keys(), true);
         let known = add_run(&store).await;
         let record = |at| Record::Choice { key: "race1".into(), value: node_sdk::Value::Int(at) };
-        let (good, bad) = (journal.append(known, record(1)), journal.append(RunId::fresh(), record(2)));
+        let (mut good, mut bad) = (journal.append(known, record(1)), journal.append(RunId::fresh(), record(2)));
         good.committed().await.expect("written");
         let error = bad.committed().await.expect_err("there is no such run");
         assert_eq!(error.doing, "written");

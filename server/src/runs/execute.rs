@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use engine::{Durability, Environment, Observer, Program, Report, RunId, RunStatus, Start};
+use engine::{Durability, Environment, Execution, Observer, Program, Report, RunId, RunStatus, Start};
 use node_sdk::{Clock, ErrorKind, Map, NodeError, Services, Value};
 use tokio_util::sync::CancellationToken;
 
@@ -127,6 +127,7 @@ impl Runner {
                 input: plan.input.clone(),
                 flow_id: plan.row.flow_id.clone(),
                 resume,
+                started_at: plan.row.started_at,
             };
             let environment = Environment {
                 services: self.services.clone(),
@@ -134,9 +135,11 @@ impl Runner {
                 observer: Arc::new(observer),
                 cancel: job.cancel.clone(),
                 durability: plan.durability,
+                park_after: None,
             };
             let error = match engine::execute(Arc::clone(&plan.program), start, environment).await {
-                Ok(report) => return Ok(report),
+                Ok(Execution::Ended(report)) => return Ok(report),
+                Ok(Execution::Parked { .. }) => return Ok(failed(unexpected_parking())),
                 Err(error) if error.doing == "read" => return Ok(failed(unreadable(&error))),
                 Err(error) => error,
             };
@@ -223,6 +226,10 @@ fn failed(error: NodeError) -> Report {
         variables: Value::Object(Arc::default()),
         counts: engine::Counts::default(),
     }
+}
+
+fn unexpected_parking() -> NodeError {
+    NodeError::new(ErrorKind::INTERNAL, "The run was put away although it was not to be; please report it.")
 }
 
 fn forgotten() -> NodeError {
