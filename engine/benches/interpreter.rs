@@ -65,6 +65,7 @@ async fn run(program: &Arc<Program>, fakes: &Fakes) -> Value {
         cancel: CancellationToken::new(),
         durability: Durability::Memory,
         park_after: None,
+        debugger: None,
     };
     let executed = engine::execute(Arc::clone(program), start, environment).await.expect("the journal works");
     let Execution::Ended(report) = executed else { panic!("the run was parked") };

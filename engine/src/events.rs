@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 pub enum RunStatus {
     Pending,
     Running,
+    Paused,
     Completed,
     Failed,
     Cancelled,
@@ -19,7 +20,7 @@ pub enum RunStatus {
 impl RunStatus {
     /// Whether the run is over.
     pub fn is_final(self) -> bool {
-        !matches!(self, Self::Pending | Self::Running)
+        !matches!(self, Self::Pending | Self::Running | Self::Paused)
     }
 }
 
@@ -76,6 +77,9 @@ pub struct Step {
     pub output: Value,
     /// Why it failed, secrets masked.
     pub error: Option<NodeError>,
+    /// The configuration it would have run with, secrets masked; in a rehearsal only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub config: Option<Value>,
     /// Whether the journal holds it, so that a store need not keep it again.
     #[serde(skip)]
     pub journaled: bool,
@@ -159,6 +163,18 @@ pub enum Event {
     Step(Step),
     /// A log line.
     Log(LogLine),
+    /// The run is paused before an activation.
+    Paused {
+        /// The activation.
+        key: String,
+        /// The node's id.
+        node: Str,
+    },
+    /// The run goes on from a pause.
+    Resumed {
+        /// The activation it was paused before.
+        key: String,
+    },
     /// A variable was set; for the same reason not every time in a long loop.
     Variable {
         /// Its name.

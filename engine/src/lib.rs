@@ -22,4 +22,4 @@ pub use events::{
 pub use journal::RunId;
 pub use problem::{Problem, Severity};
 pub use program::Program;
-pub use run::{Environment, Execution, Start, execute};
+pub use run::{Environment, Execution, Rehearsal, Start, debug, execute};

@@ -60,6 +60,8 @@ pub(crate) struct NodePlan {
     /// How it is treated with this configuration.
     pub(crate) kind: Kind,
     pub(crate) arrival: Arrival,
+    /// The configuration as it was written.
+    pub(crate) written: Value,
     pub(crate) config: ConfigPlan,
     pub(crate) slot: usize,
     pub(crate) incoming: usize,

@@ -142,6 +142,7 @@ impl Parts<'_> {
             node: std::sync::Arc::clone(&entry.node),
             kind: entry.node.kind(&node.config),
             arrival: entry.node.arrival(&node.config),
+            written: node.config.clone(),
             config,
             slot,
             incoming: self.wires_to(index).filter(|link| self.is_within(link)).count(),

@@ -10,6 +10,7 @@ use super::variables::Variables;
 use crate::program::{Fork, NodeIndex, Program};
 
 /// A node that may start.
+#[derive(Clone)]
 pub(crate) struct Ready {
     pub(crate) node: NodeIndex,
     pub(crate) input: Input,

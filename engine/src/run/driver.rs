@@ -13,10 +13,10 @@ use tokio_util::sync::CancellationToken;
 use super::activation::{Activation, Side, check_size};
 use super::board::{Board, Ready};
 use super::frame::{Done, Frame};
-use super::perform;
 use super::shared::Run;
 use super::tally;
 use super::variables::Variables;
+use super::{debug, perform, rehearse};
 use crate::document::OnError;
 use crate::events::{Step, StepStatus};
 use crate::program::{ConfigPlan, NodeIndex, NodePlan};
@@ -130,6 +130,10 @@ impl Driver<'_> {
     }
 
     async fn start(&mut self, ready: Ready) {
+        let ready = match self.run.debugger {
+            Some(_) => debug::gate(self.run, self.frame, ready, self.outer).await,
+            None => ready,
+        };
         let node = ready.node;
         match self.run.count_step() {
             Ok(steps) if steps.is_multiple_of(BREATH) => breathe(self.run).await,
@@ -147,7 +151,12 @@ impl Driver<'_> {
         if plan.disabled {
             return self.pass_by(plan, ready);
         }
+        let stands_in = self.run.rehearsal.as_ref().is_some_and(|rehearsal| rehearsal.covers(plan));
         match &plan.kind {
+            _ if stands_in => {
+                let finished = self.compute(ready);
+                self.absorb(finished);
+            }
             Kind::Pure => {
                 let finished = self.compute(ready);
                 self.absorb(finished);
@@ -304,6 +313,9 @@ async fn breathe(run: &Run) {
 
 fn run_pure(it: &Arc<Activation>) -> Result<Outcome, NodeError> {
     let plan = it.plan();
+    if it.run.rehearsal.as_ref().is_some_and(|rehearsal| rehearsal.covers(plan)) {
+        return rehearse::answer(it);
+    }
     let (Behaviour::Pure(behaviour) | Behaviour::Mixed(behaviour, _)) = &plan.node.behaviour else {
         return Err(NodeError::new(ErrorKind::INTERNAL, "A node that awaits was run in place; please report it."));
     };
@@ -329,6 +341,7 @@ fn tell_pure(it: &Arc<Activation>, since: std::time::Instant, result: &Result<Ou
         duration_us: duration,
         output: result.as_ref().map(|outcome| outcome.output.clone()).unwrap_or_default(),
         error: result.as_ref().err().cloned(),
+        config: it.run.rehearsal.as_ref().and_then(|_| rehearse::configuration(it)),
         journaled: false,
     });
 }

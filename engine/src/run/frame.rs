@@ -82,6 +82,12 @@ impl Frame {
         names
     }
 
+    /// The round of the nearest loop.
+    pub(crate) fn round(&self) -> Option<u64> {
+        let own = self.place.as_ref().and_then(|place| place.round);
+        own.or_else(|| self.parent.as_ref()?.round())
+    }
+
     /// Remembers how a node finished.
     pub(crate) fn finish(&self, slot: usize, done: Done) {
         self.done.lock()[slot] = Some(done);

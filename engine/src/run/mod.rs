@@ -2,6 +2,7 @@
 
 mod activation;
 mod board;
+pub mod debug;
 mod driver;
 mod frame;
 mod idle;
@@ -10,6 +11,7 @@ mod ledger;
 mod mask;
 mod perform;
 mod region;
+mod rehearse;
 mod replay;
 mod shared;
 mod tally;
@@ -24,6 +26,7 @@ use futures_util::FutureExt;
 use node_sdk::{ErrorKind, Map, Message, NodeError, RegionEnd, Services, Value};
 use tokio_util::sync::CancellationToken;
 
+use self::debug::Debugger;
 use self::driver::Ended;
 use self::frame::Frame;
 use self::ledger::Ledger;
@@ -34,6 +37,7 @@ use crate::events::{Observer, Report, RunStatus};
 use crate::journal::{self, Journal, RunId};
 use crate::program::Program;
 
+pub use rehearse::Rehearsal;
 pub(crate) use variables::Variables;
 
 /// How long clean-up may take once a run is stopped.
@@ -54,12 +58,22 @@ pub struct Start {
     /// When the run first started, in milliseconds since 1970; now where absent. Its time limit counts
     /// from then.
     pub started_at: Option<i64>,
+    /// What is not really done.
+    pub rehearsal: Option<Rehearsal>,
 }
 
 impl Start {
     /// A fresh run without parameters.
     pub fn new(run_id: RunId) -> Self {
-        Self { run_id, parameters: Map::default(), input: Value::Null, flow_id: None, resume: false, started_at: None }
+        Self {
+            run_id,
+            parameters: Map::default(),
+            input: Value::Null,
+            flow_id: None,
+            resume: false,
+            started_at: None,
+            rehearsal: None,
+        }
     }
 }
 
@@ -77,6 +91,8 @@ pub struct Environment {
     pub durability: Durability,
     /// A run that waits for longer than this is given back, to be resumed when it is time. Never where absent.
     pub park_after: Option<Duration>,
+    /// Holds the run where somebody wants to look.
+    pub debugger: Option<Arc<Debugger>>,
 }
 
 /// How an execution ended.
@@ -102,8 +118,8 @@ pub async fn execute(
     start: Start,
     environment: Environment,
 ) -> Result<Execution, journal::Error> {
-    let Start { run_id, parameters, input, flow_id, resume, started_at } = start;
-    let Environment { services, journal, observer, cancel, durability, park_after } = environment;
+    let Start { run_id, parameters, input, flow_id, resume, started_at, rehearsal } = start;
+    let Environment { services, journal, observer, cancel, durability, park_after, debugger } = environment;
     let records = if resume { journal.load(run_id).await? } else { Vec::new() };
     let deadline = started_at.unwrap_or_else(|| services.clock.now()).saturating_add(millis(program.timeout));
     let run = Arc::new(Run::new(Parts {
@@ -115,6 +131,8 @@ pub async fn execute(
         services,
         ledger: Ledger::new(journal, run_id, durability),
         replay: Replay::new(records),
+        debugger,
+        rehearsal,
         observer,
     }));
     let limits = Limits { cancel, deadline, park_after: park_after.filter(|_| durability != Durability::Memory) };
@@ -145,7 +163,8 @@ enum Done {
 }
 
 async fn drive(run: &Arc<Run>, message: Message, limits: &Limits) -> Done {
-    let vars = Variables::initial(run.program.variables.iter());
+    let given = run.rehearsal.iter().flat_map(|rehearsal| &rehearsal.variables);
+    let vars = Variables::initial(run.program.variables.iter().chain(given));
     let frame = Arc::new(Frame::root(&run.program, &vars));
     let whole = driver::drive(run, &frame, message, vars, &run.stop);
     tokio::pin!(whole);

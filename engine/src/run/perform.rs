@@ -269,6 +269,7 @@ fn tell(it: &Activation, key: &str, started_at: i64, duration_us: u64, result: O
         duration_us,
         output: outcome.map(|outcome| outcome.output.clone()).unwrap_or_default(),
         error: result.and_then(|result| result.as_ref().err().cloned()),
+        config: None,
         journaled: plan.kind == Kind::Effect,
     });
 }

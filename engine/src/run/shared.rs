@@ -7,9 +7,11 @@ use node_sdk::{ErrorKind, Map, NodeError, Outcome, Scope, Services, Str, Value};
 use parking_lot::Mutex;
 use tokio_util::sync::CancellationToken;
 
+use super::debug::Debugger;
 use super::idle::Idle;
 use super::ledger::Ledger;
 use super::mask::Masker;
+use super::rehearse::Rehearsal;
 use super::replay::Replay;
 use super::tally::Tally;
 use crate::events::{Counts, Event, LogLine, Observer, Step, StepStatus};
@@ -31,6 +33,8 @@ pub(crate) struct Run {
     pub(crate) ledger: Ledger,
     pub(crate) replay: Replay,
     pub(crate) idle: Idle,
+    pub(crate) debugger: Option<Arc<Debugger>>,
+    pub(crate) rehearsal: Option<Rehearsal>,
     /// Fires when nothing new may start.
     pub(crate) stop: CancellationToken,
     /// Fires when clean-up has had its time, too.
@@ -66,6 +70,8 @@ pub(crate) struct Parts {
     pub(crate) services: Services,
     pub(crate) ledger: Ledger,
     pub(crate) replay: Replay,
+    pub(crate) debugger: Option<Arc<Debugger>>,
+    pub(crate) rehearsal: Option<Rehearsal>,
     pub(crate) observer: Arc<dyn Observer>,
 }
 
@@ -86,6 +92,8 @@ impl Run {
             ledger: parts.ledger,
             replay: parts.replay,
             idle: Idle::default(),
+            debugger: parts.debugger,
+            rehearsal: parts.rehearsal,
             stop: CancellationToken::new(),
             grace: CancellationToken::new(),
             observer: parts.observer,
@@ -228,9 +236,10 @@ impl Run {
             return;
         }
         let output = self.masker.value(&step.output);
+        let config = step.config.as_ref().map(|config| self.masker.value(config));
         let error = step.error.as_ref().map(|error| self.masker.error(error));
         let journaled = step.journaled && self.ledger.is_kept() && !self.masker.has_secrets();
-        self.observer.event(Event::Step(Step { output, error, journaled, ..step }));
+        self.observer.event(Event::Step(Step { output, error, config, journaled, ..step }));
     }
 
     /// Tells of a variable, its value masked.
@@ -239,6 +248,12 @@ impl Run {
             let value = self.masker.value(value);
             self.observer.event(Event::Variable { name: name.clone(), scope, value });
         }
+    }
+
+    /// Tells that the run is paused, or goes on.
+    pub(crate) fn tell_debug(&self, event: Event) {
+        self.flush();
+        self.observer.event(event);
     }
 
     /// Tells of a log line, secrets masked.

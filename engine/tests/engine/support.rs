@@ -148,6 +148,7 @@ pub(crate) async fn run_with(document: &Json, given: Given) -> Ran {
         cancel: given.cancel,
         durability: program.durability(),
         park_after: None,
+        debugger: None,
     };
     let executed = engine::execute(program, start, environment).await.expect("the journal works");
     let Execution::Ended(report) = executed else { panic!("the run was parked") };

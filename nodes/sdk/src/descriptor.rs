@@ -34,6 +34,9 @@ pub struct Descriptor {
     pub ports: Ports,
     /// Configurations that run as they stand.
     pub examples: Vec<Example>,
+    /// What the node gives where it is not really run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sample: Option<serde_json::Value>,
 }
 
 /// How the engine treats a node.
@@ -330,6 +333,7 @@ impl Descriptor {
             platforms: Platform::ENGINE,
             ports: Ports::standard(),
             examples: Vec::new(),
+            sample: None,
         }
     }
 
@@ -367,6 +371,12 @@ impl Descriptor {
     #[must_use]
     pub fn aliases(self, aliases: &[&'static str]) -> Self {
         Self { aliases: aliases.to_vec(), ..self }
+    }
+
+    /// What the node gives in a dry run, in the shape of a real output.
+    #[must_use]
+    pub fn sample(self, output: serde_json::Value) -> Self {
+        Self { sample: Some(output), ..self }
     }
 
     /// Adds a configuration that runs as it stands, on an empty message, and the port it leaves by.

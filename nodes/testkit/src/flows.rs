@@ -77,6 +77,7 @@ impl Flows {
             cancel: given.cancel,
             durability: Durability::Strict,
             park_after: None,
+            debugger: None,
         };
         let executed = execute(program, start, environment).await.expect("a journal in memory does not fail");
         let Execution::Ended(report) = executed else { panic!("a run that must not be parked was parked") };

@@ -165,6 +165,7 @@ async fn passing(
         cancel,
         durability: Durability::Memory,
         park_after: None,
+        debugger: None,
     };
     match engine::execute(program, start, environment).await? {
         Execution::Ended(report) => Ok((run_id, report)),

@@ -128,6 +128,7 @@ impl Runner {
                 flow_id: plan.row.flow_id.clone(),
                 resume,
                 started_at: plan.row.started_at,
+                rehearsal: None,
             };
             let environment = Environment {
                 services: self.services.clone(),
@@ -136,6 +137,7 @@ impl Runner {
                 cancel: job.cancel.clone(),
                 durability: plan.durability,
                 park_after: None,
+                debugger: None,
             };
             let error = match engine::execute(Arc::clone(&plan.program), start, environment).await {
                 Ok(Execution::Ended(report)) => return Ok(report),
