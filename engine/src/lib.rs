@@ -14,7 +14,7 @@ mod program;
 mod run;
 
 pub use compile::{Compilation, RegionView};
-pub use document::{Document, Durability, FORMAT, Parameter, ParameterType, flow_schema};
+pub use document::{Document, Durability, FORMAT, Parameter, ParameterType, Pattern, Rule, flow_schema};
 pub use engine::{Caps, Engine};
 pub use events::{
     Branches, Counts, Event, Iteration, LogLine, Nobody, NodeState, Observer, Report, RunStatus, Step, StepStatus,

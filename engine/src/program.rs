@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use node_sdk::{Arrival, Kind, Map, Node, Prepared, Str, Value};
 use smallvec::SmallVec;
 
+use crate::compile::{RulePlan, check_rules};
 use crate::document::{Durability, OnError, Parameter, Retry};
 use crate::expr::{Compiled, nearest};
 use crate::problem::Problem;
@@ -37,6 +38,7 @@ pub struct Program {
 pub(crate) struct Expressions {
     pub(crate) scripts: HashMap<Str, Arc<Compiled>>,
     pub(crate) values: HashMap<String, Arc<Compiled>>,
+    pub(crate) rules: Vec<RulePlan>,
 }
 
 /// The bounds that hold for a run.
@@ -138,7 +140,8 @@ impl Program {
     /// Checks what a run is given, and fills the defaults in.
     ///
     /// # Errors
-    /// Every parameter that is missing, unknown, of the wrong type or outside its bounds.
+    /// Every parameter that is missing, unknown, of the wrong type or outside its bounds; if
+    /// there is none, every rule of the flow that does not hold.
     pub fn parameters(&self, given: &Map) -> Result<Map, Vec<Problem>> {
         let mut problems: Vec<_> = given.keys().filter_map(|name| self.refuse_unknown(name)).collect();
         let mut values = Map::default();
@@ -159,6 +162,9 @@ impl Program {
                     values.insert(name.clone(), Value::Null);
                 }
             }
+        }
+        if problems.is_empty() {
+            problems = check_rules(&self.expressions.rules, &values);
         }
         if problems.is_empty() { Ok(values) } else { Err(problems) }
     }

@@ -8,6 +8,7 @@ mod graph;
 mod names;
 mod plan;
 mod regions;
+mod rules;
 mod schema;
 mod wires;
 
@@ -29,6 +30,7 @@ use crate::problem::Problem;
 use crate::program::{ConfigPlan, Program};
 
 pub(crate) use explain::explain;
+pub(crate) use rules::{RulePlan, check as check_rules};
 
 /// What compiling found out.
 pub struct Compilation {
@@ -147,6 +149,7 @@ fn compile_configs(document: &Document, nodes: &[Option<Resolved>]) -> (Configs,
         .zip(nodes)
         .map(|(node, resolved)| configs.compile(&node.id, &resolved.as_ref()?.entry, &node.config));
     let plans = plans.collect();
+    rules::compile(document, &mut configs);
     (configs, plans)
 }
 

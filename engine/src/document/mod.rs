@@ -12,7 +12,7 @@ use node_sdk::{Str, Value, WireKind};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-pub use parameter::{Parameter, ParameterType};
+pub use parameter::{Parameter, ParameterType, Pattern};
 pub(crate) use parse::parse;
 pub use schema::flow_schema;
 
@@ -42,6 +42,10 @@ pub struct Document {
     #[serde(default)]
     #[schemars(with = "IndexMap<String, Parameter>")]
     pub parameters: IndexMap<Str, Parameter>,
+    /// What must hold between the parameters.
+    #[serde(default)]
+    #[schemars(length(max = 100))]
+    pub rules: Vec<Rule>,
     /// Variables the run starts with.
     #[serde(default)]
     #[schemars(with = "IndexMap<String, serde_json::Value>")]
@@ -56,6 +60,18 @@ pub struct Document {
     /// How it runs.
     #[serde(default)]
     pub settings: Settings,
+}
+
+/// What must hold for a run to start.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Rule {
+    /// An expression over the parameters that gives true or false.
+    #[schemars(length(min = 1, max = 10_000))]
+    pub expression: String,
+    /// What people read when it gives false.
+    #[schemars(length(min = 1, max = 1_000))]
+    pub message: String,
 }
 
 /// One operation.

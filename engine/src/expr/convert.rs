@@ -8,7 +8,8 @@ use node_sdk::{Map, Str, Value};
 use rhai::{Dynamic, ImmutableString};
 
 use super::Error;
-use super::names::{Root, Shared};
+use super::names::{Root, Shared, look_up};
+use super::template;
 
 /// Into rhai; arrays and objects are copied.
 pub(super) fn to_rhai(value: &Value) -> Dynamic {
@@ -103,6 +104,12 @@ pub(super) fn from_jinja(value: &minijinja::Value) -> Result<Value, Error> {
     if let Some(Fields(map)) = value.downcast_object_ref() {
         return Ok(Value::Object(Arc::clone(map)));
     }
+    if let Some(text) = value.as_str() {
+        return Ok(text.into());
+    }
+    if let Some(number) = value.as_i64().filter(|_| value.is_integer()) {
+        return Ok(number.into());
+    }
     if value.is_undefined() {
         return Err(Error::new("unknown_name", "The template gave nothing: something in it is not defined."));
     }
@@ -184,7 +191,12 @@ impl Object for Context {
                 let names = Arc::clone(&self.names);
                 Some(minijinja::Value::from_object(Self { names, root: Some(root) }))
             }
-            None => self.names.get(key).as_ref().map(to_jinja),
+            // Nothing more is found once the time is up, so that the template ends.
+            None if template::is_late() => None,
+            None => {
+                let value = look_up(self.names.as_ref(), key);
+                value.as_ref().map(to_jinja).or_else(|| template::function(&self.names, key))
+            }
         }
     }
 

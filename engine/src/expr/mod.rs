@@ -2,19 +2,27 @@
 //!
 //! Nothing here knows nodes, runs or graphs; names are looked up through [`Names`].
 
+mod chance;
 mod convert;
+mod filters;
 mod names;
 mod path;
+mod place;
+mod rewrite;
 mod scan;
 mod script;
 mod template;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use node_sdk::{ErrorKind, NodeError, Str, Value};
 
-pub(crate) use names::{Names, Root, nearest};
+use self::place::Origin;
+
+pub(crate) use names::{Chance, Names, Root, nearest};
 pub(crate) use path::Path;
+pub(crate) use place::Place;
 pub(crate) use script::Script;
 pub(crate) use template::Template;
 
@@ -83,6 +91,7 @@ pub(crate) struct Mention {
     pub(crate) root: String,
     /// The field taken of it first, if that is a plain name.
     pub(crate) member: Option<String>,
+    pub(crate) place: Place,
 }
 
 /// Compiles the texts of one flow.
@@ -102,13 +111,14 @@ impl Compiler {
         self.mentions.extend(scanned.paths().map(Path::mention));
         let mut holes = Vec::with_capacity(scanned.holes.len());
         for hole in &scanned.holes {
+            let within = |at| Origin { whole: source, at };
             holes.push(match hole {
                 scan::Hole::Path(path) => Compiled::Path(path.clone()),
-                scan::Hole::Reference(inner) => self.reference(inner)?,
-                scan::Hole::Text(text) => self.text(text)?,
+                scan::Hole::Reference(inner, at) => self.reference(inner, within(*at))?,
+                scan::Hole::Text(text, at) => self.template(text, within(*at))?,
             });
         }
-        script::compile(source, &scanned, holes)
+        script::compile(source, scanned, holes)
     }
 
     /// Text that may hold `{{ }}`; one whole `{{ }}` keeps its type.
@@ -116,27 +126,29 @@ impl Compiler {
         if !is_template(source) {
             return Ok(Compiled::Literal(source.into()));
         }
-        match scan::whole(source) {
-            Some(inner) => self.reference(inner),
-            None => self.add(source, &scan::template(source), false),
+        let origin = Origin::start(source);
+        match rewrite::whole(source) {
+            Some((inner, start)) => self.reference(inner, origin.plus(start)),
+            None => self.template(source, origin),
         }
     }
 
     /// What stands between `{{` and `}}`.
-    fn reference(&mut self, inner: &str) -> Result<Compiled, Error> {
-        if let Some(path) = Path::parse(inner.trim()) {
+    fn reference(&mut self, inner: &str, origin: Origin<'_>) -> Result<Compiled, Error> {
+        if let Some(path) = Path::parse(inner, origin) {
             self.mentions.push(path.mention());
             return Ok(Compiled::Path(path));
         }
-        if inner.contains("%}") {
-            return Err(Error::new("syntax", format!("`%}}` cannot stand inside `{{{{ {inner} }}}}`.")));
-        }
-        let wrapped = format!("{{% set value = ({}) %}}", scan::filters(inner));
-        self.add(inner, &wrapped, true)
+        self.add(rewrite::value(inner, origin)?, origin, true)
     }
 
-    fn add(&mut self, shown: &str, source: &str, typed: bool) -> Result<Compiled, Error> {
-        let (template, mentions) = self.templates.add(shown, source, typed)?;
+    /// What always gives text.
+    fn template(&mut self, text: &str, origin: Origin<'_>) -> Result<Compiled, Error> {
+        self.add(rewrite::text(text, origin)?, origin, false)
+    }
+
+    fn add(&mut self, made: rewrite::Rewritten, origin: Origin<'_>, typed: bool) -> Result<Compiled, Error> {
+        let (template, mentions) = self.templates.add(made, origin.whole, typed)?;
         self.mentions.extend(mentions);
         Ok(Compiled::Template(template))
     }
@@ -154,6 +166,9 @@ impl Compiler {
 
 /// Bytes of the longest text that an expression or a template may make.
 const LONGEST_TEXT: usize = 16 << 20;
+
+/// How long one evaluation may take.
+const MOST_TIME: Duration = Duration::from_secs(5);
 
 /// Replaces a part of a text wherever it stands; `None` if the text would become too long.
 fn replace_within(text: &str, from: &str, to: &str, longest: usize) -> Option<String> {

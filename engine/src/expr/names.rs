@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use node_sdk::Value;
 
+use super::place::Place;
+
 /// Names that stand for something larger than a variable, looked into lazily.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Root {
@@ -15,6 +17,8 @@ pub(crate) enum Root {
     Params,
     /// Finished nodes by id or name.
     Nodes,
+    /// Variables that all runs share.
+    Globals,
 }
 
 impl Root {
@@ -25,9 +29,21 @@ impl Root {
             "vars" => Some(Self::Vars),
             "params" | "parameters" => Some(Self::Params),
             "nodes" => Some(Self::Nodes),
+            "global" => Some(Self::Globals),
             _ => None,
         }
     }
+}
+
+/// What is different at each look. Whoever gives it decides how a resumed run sees it again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Chance {
+    /// Milliseconds since 1970.
+    Now,
+    /// A new id, as text.
+    Uuid,
+    /// A number from 0 up to, but not, 1.
+    Random,
 }
 
 /// A scope to look names up in.
@@ -40,18 +56,26 @@ pub(crate) trait Names: Send + Sync {
     fn whole(&self, root: Root) -> Value;
     /// The names there are, or the fields of a root: for suggestions.
     fn known(&self, root: Option<Root>) -> Vec<String>;
+    /// The time, or something by chance; null where there is none.
+    fn choose(&self, what: Chance) -> Value;
+}
+
+/// The value of a bare name: of the scope, or of the clock.
+pub(super) fn look_up(names: &dyn Names, name: &str) -> Option<Value> {
+    names.get(name).or_else(|| super::chance::name(names, name))
 }
 
 /// A root or name with nothing behind it, as a sentence.
-pub(crate) fn unknown(names: &dyn Names, root: Option<Root>, name: &str) -> String {
+pub(crate) fn unknown(names: &dyn Names, root: Option<Root>, name: &str, place: Place) -> String {
     let what = match root {
         Some(Root::Nodes) => "No finished node in reach is called",
         Some(Root::Msg) => "The message has no field",
         Some(Root::Params) => "There is no parameter",
+        Some(Root::Globals) => "There is no global variable",
         Some(Root::Vars) | None => "Unknown variable",
     };
     let known = names.known(root);
-    format!("{what} `{name}`{}", suggestion(name, known.iter().map(String::as_str)))
+    format!("{what} `{name}` {place}{}", suggestion(name, known.iter().map(String::as_str)))
 }
 
 /// `; did you mean ...?`, or a full stop.

@@ -2,7 +2,8 @@
 
 use node_sdk::{Str, Value};
 
-use super::names::{Names, Root, suggestion, unknown};
+use super::names::{Names, Root, look_up, suggestion, unknown};
+use super::place::{Origin, Place};
 use super::{Error, Mention};
 
 /// A name and what is taken of it.
@@ -10,7 +11,15 @@ use super::{Error, Mention};
 pub(crate) struct Path {
     root: Str,
     kind: Option<Root>,
-    steps: Vec<Key>,
+    place: Place,
+    steps: Vec<Step>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Step {
+    key: Key,
+    /// Characters between the start of the path and the step.
+    offset: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,53 +30,73 @@ enum Key {
 }
 
 impl Path {
-    /// The path of one plain name.
-    pub(crate) fn name(name: &str) -> Self {
-        Self { root: name.into(), kind: Root::of(name), steps: Vec::new() }
-    }
-
     /// Reads a text that is one path and nothing else.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        let (path, length) = Self::prefix(text)?;
-        let word = text.split(['.', '[']).next().unwrap_or_default();
-        (length == text.len() && !["true", "false", "none", "null", "not"].contains(&word)).then_some(path)
+    pub(super) fn parse(text: &str, origin: Origin<'_>) -> Option<Self> {
+        let (path, length) = Self::prefix(text, origin)?;
+        let is_word = path.steps.is_empty() && ["true", "false", "none", "null", "not"].contains(&&*path.root);
+        (length == text.len() && !is_word).then_some(path)
     }
 
     /// Reads the longest path a text starts with, and its length in bytes. A name that is
     /// called, such as the `len` of `a.len()`, is not part of it.
-    pub(crate) fn prefix(text: &str) -> Option<(Self, usize)> {
+    pub(super) fn prefix(text: &str, origin: Origin<'_>) -> Option<(Self, usize)> {
         let mut at = identifier(text)?;
-        let mut path = Self::name(&text[..at]);
+        let root = &text[..at];
+        let mut steps = Vec::new();
         while let Some((key, length)) = step(&text[at..]) {
             if text[at + length..].trim_start().starts_with('(') {
                 break;
             }
-            path.steps.push(key);
+            steps.push(Step { key, offset: text[..=at].chars().count() });
             at += length;
         }
-        Some((path, at))
+        Some((Self { root: root.into(), kind: Root::of(root), place: origin.place(), steps }, at))
     }
 
     /// The same path, asking for the number of items.
     pub(crate) fn length(mut self) -> Self {
-        self.steps.push(Key::Length);
+        self.steps.push(Step { key: Key::Length, offset: 0 });
         self
     }
 
     /// The first name and the field taken of it.
     pub(crate) fn mention(&self) -> Mention {
         let member = match self.steps.first() {
-            Some(Key::Field(field)) => Some(field.to_string()),
+            Some(Step { key: Key::Field(field), .. }) => Some(field.to_string()),
             _ => None,
         };
-        Mention { root: self.root.to_string(), member }
+        Mention { root: self.root.to_string(), member, place: self.place }
+    }
+
+    /// A call of the template function that gives nothing where something on the way is missing.
+    pub(super) fn lenient(&self) -> String {
+        let mut call = format!("_maybe('{}'", self.root);
+        for step in &self.steps {
+            match &step.key {
+                Key::Field(field) => call.extend([", '", field, "'"]),
+                Key::Index(at) => call.push_str(&format!(", {at}")),
+                Key::Length => {}
+            }
+        }
+        call.push(')');
+        call
+    }
+
+    /// Whether it is more than a name.
+    pub(super) fn has_steps(&self) -> bool {
+        !self.steps.is_empty()
+    }
+
+    /// The name it starts with.
+    pub(super) fn root(&self) -> &str {
+        &self.root
     }
 
     /// The value at the path.
     pub(crate) fn eval(&self, names: &dyn Names) -> Result<Value, Error> {
         let (mut value, done) = self.start(names)?;
         for (index, step) in self.steps.iter().enumerate().skip(done) {
-            let next = match step {
+            let next = match &step.key {
                 Key::Field(field) => value.get(field).cloned(),
                 Key::Index(at) => value.at(*at).cloned(),
                 Key::Length => length(&value),
@@ -78,32 +107,36 @@ impl Path {
     }
 
     fn start(&self, names: &dyn Names) -> Result<(Value, usize), Error> {
-        let nothing = |root, name: &str| Error::new("unknown_name", unknown(names, root, name));
+        let nothing = |root, name: &str, place| Error::new("unknown_name", unknown(names, root, name, place));
         let Some(root) = self.kind else {
-            return names.get(&self.root).map(|value| (value, 0)).ok_or_else(|| nothing(None, &self.root));
+            let value = look_up(names, &self.root).map(|value| (value, 0));
+            return value.ok_or_else(|| nothing(None, &self.root, self.place));
         };
         match self.steps.first() {
-            Some(Key::Field(field)) => {
-                names.member(root, field).map(|value| (value, 1)).ok_or_else(|| nothing(Some(root), field))
+            Some(Step { key: Key::Field(field), offset }) => {
+                let value = names.member(root, field).map(|value| (value, 1));
+                value.ok_or_else(|| nothing(Some(root), field, self.place.right(*offset)))
             }
             _ => Ok((names.whole(root), 0)),
         }
     }
 
     fn missing(&self, index: usize, value: &Value) -> Error {
-        let before = self.shown(index);
-        let message = match (&self.steps[index], value) {
+        let (before, step) = (self.shown(index), &self.steps[index]);
+        let place = self.place.right(step.offset);
+        let message = match (&step.key, value) {
             (Key::Field(field), Value::Object(map)) => {
-                format!("`{before}` has no field `{field}`{}", suggestion(field, map.keys().map(AsRef::as_ref)))
+                let near = suggestion(field, map.keys().map(AsRef::as_ref));
+                format!("`{before}` has no field `{field}` {place}{near}")
             }
             (Key::Field(field), other) => {
-                format!("`{before}` is {}, so it has no field `{field}`.", article(other))
+                format!("`{before}` is {}, so it has no field `{field}` {place}.", article(other))
             }
             (Key::Index(at), Value::Array(items)) => {
-                format!("`{before}` has {} items, so there is none at index {at}.", items.len())
+                format!("`{before}` has {} items, so there is none at index {at}, {place}.", items.len())
             }
-            (Key::Index(_), other) => format!("`{before}` is {}, not a list.", article(other)),
-            (Key::Length, other) => format!("`{before}` is {}, which has no length.", article(other)),
+            (Key::Index(_), other) => format!("`{before}` is {}, not a list, {place}.", article(other)),
+            (Key::Length, other) => format!("`{before}` is {}, which has no length, {}.", article(other), self.place),
         };
         Error::new("unknown_field", message)
     }
@@ -111,7 +144,7 @@ impl Path {
     fn shown(&self, steps: usize) -> String {
         let mut text = self.root.to_string();
         for step in &self.steps[..steps] {
-            match step {
+            match &step.key {
                 Key::Field(field) => text.extend([".", field]),
                 Key::Index(at) => text.push_str(&format!("[{at}]")),
                 Key::Length => text.push_str(".len()"),
@@ -171,7 +204,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, whole: bool) {
-        assert_eq!(Path::parse(text).is_some(), whole, "{text}");
+        assert_eq!(Path::parse(text, Origin::start(text)).is_some(), whole, "{text}");
     }
 
     #[test]
@@ -188,7 +221,8 @@ mod tests {
 
     #[test]
     fn a_method_is_not_part_of_the_path() {
-        let (path, length) = Path::prefix("msg.payload.len() > 0").expect("a path");
+        let text = "msg.payload.len() > 0";
+        let (path, length) = Path::prefix(text, Origin::start(text)).expect("a path");
         assert_eq!((path.shown(1), length), ("msg.payload".into(), "msg.payload".len()));
     }
 }

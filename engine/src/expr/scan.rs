@@ -7,6 +7,8 @@
 use std::collections::HashSet;
 
 use super::path::{Path, identifier};
+use super::place::{Anchors, Origin};
+use super::rewrite::closing;
 use super::{Error, is_template};
 
 /// A rhai text with holes.
@@ -16,27 +18,29 @@ pub(super) struct Scanned {
     pub(super) has_closure: bool,
     /// Whether it can repeat something, and so build what is large or deep.
     pub(super) repeats: bool,
-    /// Columns of the text, from 1, behind which so many characters were put in.
-    widened: Vec<(usize, usize)>,
+    /// The way back to what was written.
+    pub(super) anchors: Anchors,
+    /// Functions it calls, and where they stand.
+    pub(super) calls: Vec<Call>,
+}
+
+/// A function that is called.
+pub(super) struct Call {
+    pub(super) name: String,
+    pub(super) at: usize,
 }
 
 /// What a hole stands for.
 pub(super) enum Hole {
     /// A name or path.
     Path(Path),
-    /// The inside of a `{{ }}`.
-    Reference(String),
-    /// A text with `{{ }}` in it.
-    Text(String),
+    /// The inside of a `{{ }}`, and where it begins.
+    Reference(String, usize),
+    /// A text with `{{ }}` in it, and where it begins.
+    Text(String, usize),
 }
 
 impl Scanned {
-    /// Where a column of the text lies in what was written.
-    pub(super) fn column(&self, column: usize) -> usize {
-        let before = self.widened.iter().filter(|(at, _)| *at < column);
-        column.saturating_sub(before.map(|(_, extra)| extra).sum())
-    }
-
     pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
         self.holes.iter().filter_map(|hole| match hole {
             Hole::Path(path) => Some(path),
@@ -72,7 +76,6 @@ const KEYWORDS: &[&str] = &[
     "this",
     "is",
     "as",
-    "global",
     "import",
     "export",
     "eval",
@@ -111,13 +114,18 @@ pub(super) fn script(source: &str) -> Result<Scanned, Error> {
             holes: Vec::new(),
             has_closure: false,
             repeats: false,
-            widened: Vec::new(),
+            anchors: Anchors::default(),
+            calls: Vec::new(),
         },
         after_dot: false,
+        after_value: false,
+        depth: 0,
+        negations: Vec::new(),
     };
     while scanner.at < source.len() {
         scanner.token()?;
     }
+    scanner.end_negations();
     Ok(scanner.out)
 }
 
@@ -127,6 +135,11 @@ struct Scanner<'a> {
     locals: HashSet<&'a str>,
     out: Scanned,
     after_dot: bool,
+    /// Whether what stands before is a value, so that an operator follows.
+    after_value: bool,
+    depth: usize,
+    /// The depths at which a `not` waits for the end of what it negates.
+    negations: Vec<usize>,
 }
 
 impl<'a> Scanner<'a> {
@@ -138,33 +151,78 @@ impl<'a> Scanner<'a> {
         let rest = self.rest();
         let Some(first) = rest.chars().next() else { return Ok(()) };
         let after_dot = std::mem::take(&mut self.after_dot);
+        let after_value = std::mem::replace(&mut self.after_value, true);
         match first {
+            _ if first.is_whitespace() => self.blank(first.len_utf8(), after_value),
             _ if rest.starts_with("{{") => return self.reference(),
             '`' => return self.interpolated(),
             '"' | '\'' => return self.quoted(first),
-            '/' if rest.starts_with("//") => self.copy(rest.find('\n').unwrap_or(rest.len())),
-            '/' if rest.starts_with("/*") => self.copy(rest.find("*/").map_or(rest.len(), |end| end + 2)),
+            '/' if rest.starts_with("//") => self.blank(rest.find('\n').unwrap_or(rest.len()), after_value),
+            '/' if rest.starts_with("/*") => {
+                self.blank(rest.find("*/").map_or(rest.len(), |end| end + 2), after_value);
+            }
             '0'..='9' => self.copy(number(rest)),
             '.' if !rest.starts_with("..") => {
                 self.after_dot = true;
                 self.copy(1);
             }
-            '.' => self.copy(2),
-            '|' if rest.starts_with("||") => {
-                self.out.has_closure |= self.starts_value();
-                self.copy(2);
-            }
-            '|' => {
-                self.out.has_closure |= self.starts_value();
-                self.copy(1);
-            }
             _ => match identifier(rest) {
-                Some(length) if after_dot => self.copy(length),
-                Some(length) => self.name(length),
-                None => self.copy(first.len_utf8()),
+                Some(length) if after_dot => {
+                    self.call(length);
+                    self.copy(length);
+                }
+                Some(length) => self.name(length, after_value),
+                None => self.sign(first),
             },
         }
         Ok(())
+    }
+
+    fn blank(&mut self, length: usize, after_value: bool) {
+        self.after_value = after_value;
+        self.copy(length);
+    }
+
+    /// Operators and brackets.
+    fn sign(&mut self, first: char) {
+        let rest = self.rest();
+        let two = ["||", "&&", "..", "==", "!=", "<=", ">=", "=>"].iter().find(|sign| rest.starts_with(**sign));
+        self.out.has_closure |= first == '|' && self.starts_value();
+        self.after_value = matches!(first, ')' | ']' | '}');
+        if two.is_some_and(|sign| ["||", "&&", "=>"].contains(sign))
+            || (two.is_none() && matches!(first, ',' | ';' | '{' | ')' | ']' | '}'))
+        {
+            self.end_negations();
+        }
+        match first {
+            '(' | '[' | '{' => self.depth += 1,
+            ')' | ']' | '}' => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        self.copy(two.map_or(first.len_utf8(), |sign| sign.len()));
+    }
+
+    /// Closes what every `not` at this depth negates.
+    fn end_negations(&mut self) {
+        while self.negations.last().is_some_and(|depth| *depth >= self.depth) {
+            self.negations.pop();
+            self.write(")", 0);
+        }
+    }
+
+    /// Writes something else for so many bytes of the source.
+    fn write(&mut self, text: &str, length: usize) {
+        self.out.text.push_str(text);
+        self.at += length;
+        self.out.anchors.add(self.out.text.len(), self.at);
+    }
+
+    /// Remembers a function that is called here.
+    fn call(&mut self, length: usize) {
+        let name = &self.rest()[..length];
+        if self.rest()[length..].trim_start().starts_with('(') && !KEYWORDS.contains(&name) {
+            self.out.calls.push(Call { name: name.to_owned(), at: self.at });
+        }
     }
 
     fn copy(&mut self, length: usize) {
@@ -180,23 +238,22 @@ impl<'a> Scanner<'a> {
     }
 
     fn reference(&mut self) -> Result<(), Error> {
-        let end = closing(self.rest()).ok_or_else(|| unclosed("{{", "}}", self.at))?;
-        let inner = self.rest()[2..end].trim().to_owned();
-        self.hole(Hole::Reference(inner), end + 2);
+        let end = closing(self.rest(), "}}").ok_or_else(|| unclosed("`{{`", "}}", self.source, self.at))?;
+        let inner = &self.rest()[2..end];
+        let start = self.at + 2 + inner.len() - inner.trim_start().len();
+        self.hole(Hole::Reference(inner.trim().to_owned(), start), end + 2);
         Ok(())
     }
 
     fn quoted(&mut self, quote: char) -> Result<(), Error> {
-        let length =
-            string_length(self.rest(), quote).ok_or_else(|| unclosed("A text", &quote.to_string(), self.at))?;
+        let length = string_length(self.rest(), quote)
+            .ok_or_else(|| unclosed("A text", &quote.to_string(), self.source, self.at))?;
         let body = &self.rest()[1..length - 1];
         if is_template(body) {
-            let text = unescape(body);
-            self.hole(Hole::Text(text), length);
+            self.hole(Hole::Text(unescape(body), self.at + 1), length);
         } else if quote == '\'' {
             let body = body.replace("\\'", "'").replace('"', "\\\"");
-            self.out.text.extend(["\"", &body, "\""]);
-            self.at += length;
+            self.write(&format!("\"{body}\""), length);
         } else {
             self.copy(length);
         }
@@ -210,20 +267,22 @@ impl<'a> Scanner<'a> {
         loop {
             let rest = self.rest();
             match rest.chars().next() {
-                None => return Err(unclosed("A text", "`", start)),
+                None => return Err(unclosed("A text", "`", self.source, start)),
                 Some('`') if depth == 0 => break,
                 Some('$') if depth == 0 && rest.starts_with("${") => {
                     depth = 1;
+                    self.after_value = false;
+                    self.depth += 1;
                     self.copy(2);
                 }
                 Some(c) if depth == 0 => self.copy(c.len_utf8()),
                 Some('}') => {
                     depth -= 1;
-                    self.copy(1);
+                    self.token()?;
                 }
                 Some('{') if !rest.starts_with("{{") => {
                     depth += 1;
-                    self.copy(1);
+                    self.token()?;
                 }
                 Some(_) => self.token()?,
             }
@@ -232,33 +291,75 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    fn name(&mut self, length: usize) {
+    fn name(&mut self, length: usize, after_value: bool) {
         let name = &self.rest()[..length];
-        self.out.repeats |= ["for", "while", "loop", "do", "fn"].contains(&name);
         let after = self.rest()[length..].trim_start();
+        if after_value && self.operator(name, after) {
+            return;
+        }
+        if name == "not" && self.negation(length) {
+            return;
+        }
+        self.out.repeats |= ["for", "while", "loop", "do", "fn"].contains(&name);
         let is_call = after.starts_with('(') || after.starts_with("!(");
         let is_key = after.starts_with(':') && !after.starts_with("::");
         let is_assigned = after.starts_with('=') && !after.starts_with("==") && !after.starts_with("=>");
+        if ["null", "none"].contains(&name) && !is_call && !is_key && !is_assigned {
+            return self.write("()", length);
+        }
+        if is_call && !self.locals.contains(name) {
+            self.call(length);
+        }
         if KEYWORDS.contains(&name) || self.locals.contains(name) || is_call || is_key || is_assigned {
+            self.after_value = ["true", "false", "this"].contains(&name) || !KEYWORDS.contains(&name);
             return self.copy(length);
         }
-        let Some((path, length)) = Path::prefix(self.rest()) else { return self.copy(length) };
+        let origin = Origin { whole: self.source, at: self.at };
+        let Some((path, length)) = Path::prefix(self.rest(), origin) else { return self.copy(length) };
         let asks_length = self.rest()[length..].starts_with(".len()");
         let (path, length) = if asks_length { (path.length(), length + 6) } else { (path, length) };
         self.hole(Hole::Path(path), length);
     }
 
-    /// Writes a hole as wide as what it replaces where that is possible, so that positions in
-    /// error messages stay true.
+    /// `and`, `or` and `not in` behind a value, where no name can stand.
+    fn operator(&mut self, name: &str, after: &str) -> bool {
+        let (sign, length) = match name {
+            "and" => ("&&", 3),
+            "or" => ("||", 2),
+            "not" if after.starts_with("in ") => {
+                self.after_value = false;
+                self.write("!", self.rest().len() - after.len());
+                return true;
+            }
+            _ => return false,
+        };
+        self.end_negations();
+        self.after_value = false;
+        self.write(sign, length);
+        true
+    }
+
+    /// `not` before a value: it negates all up to the next `and`, `or` or closing bracket. A
+    /// variable may still be called `not`.
+    fn negation(&mut self, length: usize) -> bool {
+        let after = self.rest()[length..].trim_start();
+        let starts_value = |c: char| c.is_alphanumeric() || matches!(c, '_' | '(' | '"' | '\'' | '{' | '!' | '`');
+        let is_word = ["and ", "or ", "in ", "not in "].iter().any(|word| after.starts_with(word));
+        if !after.starts_with(starts_value) || after.starts_with("!=") || is_word {
+            return false;
+        }
+        self.write("!(", length);
+        self.negations.push(self.depth);
+        self.after_value = false;
+        true
+    }
+
+    /// Puts a variable in the place of a part of the source.
     fn hole(&mut self, hole: Hole, length: usize) {
         let name = hole_name(self.out.holes.len());
-        self.out.text.push_str(&name);
-        let columns = self.source[self.at..self.at + length].chars().count();
-        if name.len() > columns {
-            self.out.widened.push((self.out.text.chars().count(), name.len() - columns));
-        }
-        self.out.text.extend(std::iter::repeat_n(' ', columns.saturating_sub(name.len())));
-        self.at += length;
+        let space = if self.rest()[length..].starts_with(|c: char| c.is_alphanumeric()) { " " } else { "" };
+        self.out.anchors.add(self.out.text.len(), self.at);
+        self.write(&format!("{name}{space}"), length);
         self.out.holes.push(hole);
     }
 }
@@ -354,90 +455,9 @@ fn unescape(body: &str) -> String {
     text
 }
 
-fn unclosed(what: &str, end: &str, at: usize) -> Error {
-    Error::new("syntax", format!("{what} is opened at character {} and never closed with {end}.", at + 1))
-}
-
-/// Where the `}}` of a text that starts with `{{` begins; texts inside are passed over.
-fn closing(text: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, c) in text.char_indices().skip(2) {
-        match quote {
-            Some(open) if c == open => quote = None,
-            Some(_) => {}
-            None if c == '"' || c == '\'' => quote = Some(c),
-            None if text[at..].starts_with("}}") => return Some(at),
-            None => {}
-        }
-    }
-    None
-}
-
-/// The inside of a text that is one `{{ }}` and nothing else.
-pub(super) fn whole(source: &str) -> Option<&str> {
-    let text = source.trim();
-    let end = text.strip_prefix("{{").and_then(|_| closing(text))?;
-    let inner = &text[2..end];
-    (end + 2 == text.len() && !inner.starts_with('-') && !inner.ends_with('-')).then(|| inner.trim())
-}
-
-/// Rewrites the filters of every `{{ }}` in a template.
-pub(super) fn template(source: &str) -> String {
-    let mut out = String::with_capacity(source.len());
-    let mut rest = source;
-    while let Some(start) = rest.find("{{") {
-        out.push_str(&rest[..start]);
-        rest = &rest[start..];
-        let Some(end) = closing(rest) else { break };
-        out.extend(["{{", &filters(&rest[2..end]), "}}"]);
-        rest = &rest[end + 2..];
-    }
-    out.push_str(rest);
-    out
-}
-
-/// Rewrites filter arguments given by colon, `| date:'%Y'`, to `| date('%Y')`.
-pub(super) fn filters(inner: &str) -> String {
-    let mut parts = split_pipes(inner).into_iter();
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let trimmed = part.trim_start();
-        let name = identifier(trimmed).unwrap_or(0);
-        out.push('|');
-        match trimmed[name..].trim_start().strip_prefix(':') {
-            Some(arguments) if name > 0 => {
-                out.extend([" ", &trimmed[..name], "(", &commas(arguments.trim()), ")"]);
-            }
-            _ => out.push_str(part),
-        }
-    }
-    out
-}
-
-fn split_pipes(text: &str) -> Vec<&str> {
-    split_outside_quotes(text, '|')
-}
-
-fn commas(arguments: &str) -> String {
-    split_outside_quotes(arguments, ':').join(",")
-}
-
-fn split_outside_quotes(text: &str, separator: char) -> Vec<&str> {
-    let (mut parts, mut start, mut quote) = (Vec::new(), 0, None);
-    for (at, c) in text.char_indices() {
-        match quote {
-            Some(open) if c == open => quote = None,
-            Some(_) => {}
-            None if c == '"' || c == '\'' => quote = Some(c),
-            None if c == separator => {
-                parts.push(&text[start..at]);
-                start = at + 1;
-            }
-            None => {}
-        }
-    }
-    parts.push(&text[start..]);
-    parts
+fn unclosed(what: &str, end: &str, source: &str, at: usize) -> Error {
+    let place = Origin { whole: source, at }.place();
+    Error::new("syntax", format!("{what} is opened {place} and never closed with {end}."))
 }
 
 #[cfg(test)]
@@ -455,14 +475,25 @@ mod tests {
         check("msg.payload.used > threshold", "_h0 > _h1", 2);
         check("{{service_status}} != 'running'", "_h0 != \"running\"", 1);
         check("'{{a}} and {{b}}' == c", "_h0 == _h1", 2);
-        check("items.filter(|d| d.used > limit).len()", "_h0 .filter(|d| d.used > _h1 ).len()", 2);
+        check("items.filter(|d| d.used > limit).len()", "_h0.filter(|d| d.used > _h1).len()", 2);
         check("items.len() > 3", "_h0 > 3", 1);
         check("let x = a; x + 1", "let x = _h0; x + 1", 1);
         check("#{ name: b, size: 1.5 }", "#{ name: _h0, size: 1.5 }", 1);
         check("round(x) + 1..2", "round(_h0) + 1..2", 1);
         check("`text ${1}` + a // b", "`text ${1}` + _h0 // b", 1);
-        check("`${d.used} % of ${#{ a: b }.a}`", "`${_h0 } % of ${#{ a: _h1 }.a}`", 2);
+        check("`${d.used} % of ${#{ a: b }.a}`", "`${_h0} % of ${#{ a: _h1 }.a}`", 2);
         check("if a { 1 } else { 2 }", "if _h0 { 1 } else { 2 }", 1);
+    }
+
+    #[test]
+    fn operators_may_be_words_and_words_may_be_names() {
+        check("a and not b == c or d", "_h0 && !( _h1 == _h2 )|| _h3", 4);
+        check("if not (a or b) { 1 }", "if !( (_h0 || _h1) ){ 1 }", 2);
+        check("f(not a, b)", "f(!( _h0), _h1)", 2);
+        check("a not in [1]", "_h0 !in [1]", 1);
+        check("and > 1 && not == or", "_h0 > 1 && _h1 == _h2", 3);
+        check("a == none", "_h0 == ()", 1);
+        check("`${not a}`", "`${!( _h0)}`", 1);
     }
 
     #[test]
@@ -470,20 +501,6 @@ mod tests {
         for index in [0, 9, 10, 35, 36, 1295, 1296] {
             assert_eq!(hole_index(&hole_name(index)), Some(index));
         }
-    }
-
-    #[test]
-    fn filter_arguments_by_colon_become_calls() {
-        assert_eq!(filters("a | date:'%H:%M' | upper"), "a | date('%H:%M')| upper");
-        assert_eq!(filters("a | replace:'x':'y'"), "a | replace('x','y')");
-        assert_eq!(template("x {{ a | join:',' }} y"), "x {{ a | join(',')}} y");
-    }
-
-    #[test]
-    fn one_whole_reference_is_told_from_text_with_references() {
-        assert_eq!(whole(" {{ a.b }} "), Some("a.b"));
-        assert_eq!(whole("{{ a }}{{ b }}"), None);
-        assert_eq!(whole("{{ '}}' }}"), Some("'}}'"));
     }
 
     #[test]

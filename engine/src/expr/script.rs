@@ -1,22 +1,23 @@
 //! Rhai expressions: one shared engine, one tree a field.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use node_sdk::{Str, Value};
 use rhai::packages::{
     BasicArrayPackage, BasicMapPackage, BasicMathPackage, CorePackage, LogicPackage, MoreStringPackage, Package,
 };
-use rhai::{AST, Dynamic, Engine, EvalAltResult, Position, Scope};
+use rhai::{AST, Dynamic, Engine, EvalAltResult, FuncInfo, Position, Scope};
 
 use super::convert::{from_rhai, to_rhai};
 use super::names::{Shared, suggestion};
-use super::scan::{Scanned, hole_index, hole_name};
-use super::{Compiled, Error, LONGEST_TEXT, replace_within};
+use super::place::{Anchors, Place};
+use super::scan::{Call, Scanned, hole_index, hole_name};
+use super::{Compiled, Error, LONGEST_TEXT, MOST_TIME, chance, replace_within};
 
 const MOST_OPERATIONS: u64 = 1_000_000;
-const MOST_TIME: Duration = Duration::from_secs(5);
 /// Operations between two looks at the time.
 const LOOK_EVERY: u64 = 1024;
 /// Room for the deepest value that the operations allow to build. Only what is touched costs memory.
@@ -25,6 +26,9 @@ const HEAVY_STACK: usize = 512 << 20;
 /// A compiled expression.
 pub(crate) struct Script {
     source: Str,
+    /// The text that rhai reads, and the way back to the source.
+    text: Box<str>,
+    anchors: Anchors,
     tree: AST,
     holes: Vec<Compiled>,
     /// Closures look their free names up in the scope they are made in, so the holes must be there.
@@ -41,16 +45,33 @@ thread_local! {
 }
 
 /// Parses a text whose holes were cut out.
-pub(super) fn compile(source: &str, scanned: &Scanned, holes: Vec<Compiled>) -> Result<Compiled, Error> {
+pub(super) fn compile(source: &str, scanned: Scanned, holes: Vec<Compiled>) -> Result<Compiled, Error> {
     if holes.len() == 1 && scanned.text.trim() == hole_name(0) {
         return holes.into_iter().next().ok_or_else(|| Error::new("syntax", "The expression is empty."));
     }
-    let tree = engine().compile(&scanned.text).map_err(|error| {
-        let message = format!("{}{}.", error.0, place(error.1, |column| scanned.column(column)));
-        Error::new("syntax", readable(&message, source))
+    let Scanned { text, anchors, has_closure, repeats, calls, .. } = scanned;
+    let tree = engine().compile(&text).map_err(|error| {
+        let place = place(error.1, &text, &anchors, source).map(|place| format!(" {place}")).unwrap_or_default();
+        Error::new("syntax", readable(&format!("{}{place}.", error.0), source))
     })?;
-    let (has_closure, is_heavy) = (scanned.has_closure, scanned.has_closure || scanned.repeats);
-    Ok(Compiled::Script(Arc::new(Script { source: source.into(), tree, holes, has_closure, is_heavy })))
+    let own: Vec<_> = tree.iter_functions().map(|function| function.name.to_owned()).collect();
+    if let Some(error) = calls.iter().filter(|call| !own.contains(&call.name)).find_map(|call| unknown(call, source)) {
+        return Err(error);
+    }
+    let is_heavy = has_closure || repeats;
+    let text = text.into_boxed_str();
+    Ok(Compiled::Script(Arc::new(Script { source: source.into(), text, anchors, tree, holes, has_closure, is_heavy })))
+}
+
+/// A function that there is not, whatever it is given.
+fn unknown(call: &Call, source: &str) -> Option<Error> {
+    let known = functions();
+    if known.contains(&call.name) {
+        return None;
+    }
+    let (name, place) = (&call.name, Place::of(source, call.at));
+    let near = suggestion(name, known.iter().map(String::as_str));
+    Some(Error::new("no_function", format!("There is no function `{name}`, {place}{near}")))
 }
 
 impl Script {
@@ -96,9 +117,20 @@ impl Script {
                 "limit",
                 format!("The expression was stopped after {} s. Do the work in a loop node.", MOST_TIME.as_secs()),
             ),
-            EvalAltResult::ErrorFunctionNotFound(signature, _) => Error::new("no_function", no_function(signature)),
-            other => Error::new("evaluation", readable(&format!("{other}."), &self.source)),
+            EvalAltResult::ErrorFunctionNotFound(signature, at) => {
+                Error::new("no_function", no_function(signature, self.place(*at)))
+            }
+            other => {
+                let message = other.to_string();
+                let what = message.split(" (line ").next().unwrap_or(&message);
+                let place = self.place(other.position()).map(|place| format!(" {place}")).unwrap_or_default();
+                Error::new("evaluation", readable(&format!("{what}{place}."), &self.source))
+            }
         }
+    }
+
+    fn place(&self, at: Position) -> Option<Place> {
+        place(at, &self.text, &self.anchors, &self.source)
     }
 }
 
@@ -117,18 +149,16 @@ fn look_up(name: &str) -> Result<Option<Dynamic>, Box<EvalAltResult>> {
     }
 }
 
-fn place(at: Position, column_of: impl Fn(usize) -> usize) -> String {
-    match (at.line(), at.position()) {
-        (Some(1), Some(column)) => format!(" at character {}", column_of(column)),
-        (Some(line), Some(column)) => format!(" at line {line}, character {column}"),
-        _ => String::new(),
-    }
+fn place(at: Position, text: &str, anchors: &Anchors, source: &str) -> Option<Place> {
+    let (line, character) = (at.line()?, at.position().unwrap_or(1));
+    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let before = text[start..].chars().take(character.saturating_sub(1)).map(char::len_utf8).sum::<usize>();
+    Some(Place::of(source, anchors.written(start + before)))
 }
 
 /// Puts a rhai message into the words used here.
 fn readable(message: &str, source: &str) -> String {
-    let message = message.replace("(line 1, position ", "(character ").replace("(line ", "(at line ");
-    let mut message = message;
+    let mut message = message.to_owned();
     for index in 0..36 {
         let name = hole_name(index);
         if message.contains(&format!("'{name}'")) {
@@ -138,15 +168,19 @@ fn readable(message: &str, source: &str) -> String {
     message
 }
 
-fn no_function(signature: &str) -> String {
+fn no_function(signature: &str, place: Option<Place>) -> String {
     let (name, arguments) = signature.split_once(" (").unwrap_or((signature, ""));
     let arguments: Vec<_> = arguments.trim_end_matches(')').split(", ").map(type_word).collect();
+    let place = place.map(|place| format!(" {place}")).unwrap_or_default();
     if name.chars().all(|c| c.is_ascii_punctuation()) {
-        return format!("`{name}` does not work between {}.", arguments.join(" and "));
+        return format!("`{name}`{place} does not work between {}.", arguments.join(" and "));
     }
     let known = functions();
+    if known.iter().any(|known| known == name) {
+        return format!("The function `{name}`{place} does not take ({}).", arguments.join(", "));
+    }
     let near = suggestion(name, known.iter().map(String::as_str));
-    format!("There is no function `{name}` for ({}){near}", arguments.join(", "))
+    format!("There is no function `{name}`{place}{near}")
 }
 
 /// A type of rhai's in the words used here; alternatives stand for one type.
@@ -161,45 +195,18 @@ fn type_word(name: &str) -> &str {
     }
 }
 
-fn functions() -> Vec<String> {
-    [
-        "len",
-        "filter",
-        "map",
-        "reduce",
-        "some",
-        "all",
-        "contains",
-        "index_of",
-        "split",
-        "trim",
-        "to_upper",
-        "to_lower",
-        "replace",
-        "sub_string",
-        "starts_with",
-        "ends_with",
-        "to_int",
-        "to_float",
-        "to_string",
-        "round",
-        "floor",
-        "ceiling",
-        "abs",
-        "min",
-        "max",
-        "keys",
-        "values",
-        "parse_int",
-        "parse_float",
-        "parse_json",
-        "to_json",
-        "sort",
-        "reverse",
-        "push",
-    ]
-    .map(ToOwned::to_owned)
-    .to_vec()
+/// The names of all functions, methods included.
+fn functions() -> &'static BTreeSet<String> {
+    static NAMES: OnceLock<BTreeSet<String>> = OnceLock::new();
+    NAMES.get_or_init(|| {
+        let name = |function: FuncInfo<'_>| {
+            let name = function.metadata.name.as_str();
+            name.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| name.to_owned())
+        };
+        let built_in =
+            ["call", "type_of", "is_shared", "curry", "Fn", "is_def_var", "is_def_fn"].map(ToOwned::to_owned);
+        engine().collect_fn_metadata(None, name, false).into_iter().chain(built_in).collect()
+    })
 }
 
 fn engine() -> &'static Engine {
@@ -240,7 +247,17 @@ fn build() -> Engine {
     engine
         .register_fn("to_int", |text: &str| to_number::<i64>(text))
         .register_fn("to_float", |text: &str| to_number::<f64>(text));
+    for name in chance::FUNCTIONS {
+        engine.register_fn(*name, move || by_chance(name));
+    }
     engine
+}
+
+/// What a function of the clock gives in the scope of the evaluation under way.
+fn by_chance(name: &str) -> Result<Dynamic, Box<EvalAltResult>> {
+    let names = CURRENT.with_borrow(|stack| stack.last().map(|(_, names)| Arc::clone(names)));
+    let value = names.and_then(|names| chance::function(names.as_ref(), name));
+    value.as_ref().map(to_rhai).ok_or_else(|| format!("`{name}` cannot be used here").into())
 }
 
 fn parse_json(text: &str) -> Result<Dynamic, Box<EvalAltResult>> {

@@ -1,23 +1,37 @@
 //! Minijinja templates: one environment a flow, text in, text or a typed value out.
 
+use std::cell::Cell;
+use std::io;
 use std::sync::{Arc, OnceLock};
+use std::time::Instant;
 
-use minijinja::value::ValueKind;
-use minijinja::{Environment, Error as JinjaError, ErrorKind, UndefinedBehavior};
+use minijinja::value::{Rest, ValueKind};
+use minijinja::{Environment, Error as JinjaError, ErrorKind, State, UndefinedBehavior, Value as Jinja};
 use node_sdk::{Str, Value};
 
-use super::convert::{Context, from_jinja};
+use super::chance;
+use super::convert::{Context, from_jinja, to_jinja};
+use super::filters::{FILTERS, Filter};
 use super::names::Shared;
-use super::path::identifier;
-use super::{Error, LONGEST_TEXT, Mention, replace_within};
+use super::path::Path;
+use super::place::{Anchors, Origin, Place};
+use super::rewrite::Rewritten;
+use super::{Error, LONGEST_TEXT, MOST_TIME, Mention};
 
 const FUEL: u64 = 200_000;
+
+thread_local! {
+    /// When the outermost template under way on this thread began.
+    static STARTED: Cell<Option<Instant>> = const { Cell::new(None) };
+}
 
 /// A template in its flow's environment.
 pub(crate) struct Template {
     environment: Arc<OnceLock<Environment<'static>>>,
     name: String,
-    shown: Str,
+    /// The field's text, and the way back to it.
+    written: Str,
+    anchors: Anchors,
     typed: bool,
 }
 
@@ -34,16 +48,24 @@ impl Store {
     }
 
     /// Adds a template; a typed one leaves its value in the variable `value`.
-    pub(super) fn add(&mut self, shown: &str, source: &str, typed: bool) -> Result<(Template, Vec<Mention>), Error> {
-        if !typed {
-            check_statements(source)?;
-        }
+    pub(super) fn add(
+        &mut self,
+        made: Rewritten,
+        written: &str,
+        typed: bool,
+    ) -> Result<(Template, Vec<Mention>), Error> {
         let name = format!("t{}", self.count);
         self.count += 1;
-        self.environment.add_template_owned(name.clone(), source.to_owned()).map_err(|error| syntax(&error))?;
-        let template = self.environment.get_template(&name).map_err(|error| syntax(&error))?;
-        let mentions = template.undeclared_variables(true).iter().map(|path| mention(path)).collect();
-        Ok((Template { environment: Arc::clone(&self.ready), name, shown: shown.into(), typed }, mentions))
+        let Rewritten { text, anchors } = made;
+        let added = self.environment.add_template_owned(name.clone(), text.clone());
+        added.map_err(|error| Error::new("syntax", sentence(&error, place(&error, &anchors, written))))?;
+        let internal = |error| Error::new("syntax", sentence(&error, None));
+        let template = self.environment.get_template(&name).map_err(internal)?;
+        let mut mentioned: Vec<_> = template.undeclared_variables(true).into_iter().collect();
+        mentioned.sort_unstable();
+        let is_name = |path: &&String| !path.starts_with('_') && !chance::FUNCTIONS.contains(&path.as_str());
+        let mentions = mentioned.iter().filter(is_name).map(|path| mention(path, &text, &anchors, written)).collect();
+        Ok((Template { environment: Arc::clone(&self.ready), name, written: written.into(), anchors, typed }, mentions))
     }
 
     pub(super) fn finish(self) {
@@ -52,9 +74,27 @@ impl Store {
     }
 }
 
-fn mention(path: &str) -> Mention {
+fn mention(path: &str, text: &str, anchors: &Anchors, written: &str) -> Mention {
+    let at = anchors.written(find_word(text, path));
     let mut parts = path.split('.');
-    Mention { root: parts.next().unwrap_or_default().to_owned(), member: parts.next().map(ToOwned::to_owned) }
+    Mention {
+        root: parts.next().unwrap_or_default().to_owned(),
+        member: parts.next().map(ToOwned::to_owned),
+        place: Place::of(written, at),
+    }
+}
+
+/// Where a path stands in code for the first time: the parser names it, but not its place.
+fn find_word(text: &str, path: &str) -> usize {
+    let is_part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
+    let stands = |at: &usize| {
+        !is_part(text[..*at].chars().next_back())
+            && !text[at + path.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
+    };
+    let open = text.find(['{']).unwrap_or(0);
+    let mut found = text[open..].match_indices(path).map(|(at, _)| open + at).filter(stands);
+    let root = path.split('.').next().unwrap_or(path);
+    found.next().or_else(|| text[open..].find(root).map(|at| open + at)).unwrap_or(0)
 }
 
 impl Template {
@@ -64,78 +104,109 @@ impl Template {
             || Error::new("internal", "The template was used before its flow was compiled; please report it.");
         let environment = self.environment.get().ok_or_else(internal)?;
         let template = environment.get_template(&self.name).map_err(|_| internal())?;
-        let context = minijinja::Value::from_object(Context { names: Arc::clone(names), root: None });
-        let explain = |error| self.explain(&error);
-        if !self.typed {
-            return template.render(context).map(Value::from).map_err(explain);
-        }
-        let captured = template.render_captured(context).map_err(explain)?;
-        from_jinja(&captured.state().lookup("value").unwrap_or_default())
+        let context = Jinja::from_object(Context { names: Arc::clone(names), root: None });
+        let before = STARTED.get();
+        STARTED.set(before.or_else(|| Some(Instant::now())));
+        let result = self.run(&template, context, names);
+        let late = is_late();
+        STARTED.set(before);
+        if late && result.is_err() { Err(too_late()) } else { result }
     }
 
-    fn explain(&self, error: &JinjaError) -> Error {
+    fn run(&self, template: &minijinja::Template<'_, '_>, context: Jinja, names: &Shared) -> Result<Value, Error> {
+        let mut out = Bounded(Vec::new());
+        let captured = template.render_captured_to(context, &mut out).map_err(|error| self.explain(&error, names));
+        if self.typed {
+            return from_jinja(&captured?.state().lookup("value").unwrap_or_default());
+        }
+        captured.map(drop)?;
+        String::from_utf8(out.0).map(Value::from).map_err(|error| Error::new("evaluation", error.to_string()))
+    }
+
+    fn explain(&self, error: &JinjaError, names: &Shared) -> Error {
+        let place = place(error, &self.anchors, &self.written);
         match error.kind() {
             ErrorKind::OutOfFuel => Error::new(
                 "limit",
                 format!("The template was stopped after {FUEL} steps. Make it shorter, or do the work in a loop node."),
             ),
-            ErrorKind::UndefinedError => {
-                let source = self.source();
-                let part = error.range().and_then(|range| source.get(range)).map(str::trim).unwrap_or(&self.shown);
-                Error::new(
-                    "unknown_name",
-                    format!("`{part}` is not defined. Use the filter `default` where it may be missing."),
-                )
-            }
-            _ => Error::new("evaluation", sentence(error)),
+            ErrorKind::WriteFailure => Error::new(
+                "limit",
+                format!("The template would give more than {} MiB of text. Give it less to write.", LONGEST_TEXT >> 20),
+            ),
+            ErrorKind::UndefinedError => self.undefined(error, names),
+            _ => Error::new("evaluation", sentence(error, place)),
         }
     }
 
-    fn source(&self) -> String {
-        let template = self.environment.get().and_then(|environment| environment.get_template(&self.name).ok());
-        template.map(|template| template.source().to_owned()).unwrap_or_default()
+    fn undefined(&self, error: &JinjaError, names: &Shared) -> Error {
+        let range = error.range().map(|range| self.anchors.written(range.start)..self.anchors.written(range.end));
+        let at = range.as_ref().map_or(0, |range| range.start);
+        let part = range.and_then(|range| self.written.get(range)).unwrap_or(&self.written);
+        let start = part.len() - part.trim_start_matches(['{', '-', '(', ' ']).len();
+        let (part, origin) = (&part[start..], Origin { whole: &self.written, at: at + start });
+        if let Some(error) = unknown_path(part, origin, names) {
+            return error;
+        }
+        let part = part.trim_end_matches(['}', '-', ')', ' ']);
+        let message =
+            format!("`{part}` {} is not defined. Use the filter `default` where it may be missing.", origin.place());
+        Error::new("unknown_name", message)
     }
 }
 
-/// Statements that a template may use. The others could build texts without bound, or reach other templates.
-const STATEMENTS: &[&str] = &["if", "elif", "else", "endif", "for", "endfor", "break", "continue", "raw", "endraw"];
-const DEEPEST_LOOP: usize = 4;
+/// What is wrong with the path a text starts with, if the scope tells; what a template's loop
+/// binds it does not know.
+fn unknown_path(text: &str, origin: Origin<'_>, names: &Shared) -> Option<Error> {
+    let (path, _) = Path::prefix(text, origin)?;
+    let is_bound = path.has_steps() && Path::prefix(path.root(), origin)?.0.eval(names.as_ref()).is_err();
+    if is_bound { None } else { path.eval(names.as_ref()).err() }
+}
 
-fn check_statements(source: &str) -> Result<(), Error> {
-    let (mut depth, mut is_raw) = (0_usize, false);
-    for (at, _) in source.match_indices("{%") {
-        let rest = source[at + 2..].trim_start_matches(['-', '+']).trim_start();
-        let word = &rest[..identifier(rest).unwrap_or(0)];
-        if is_raw && word != "endraw" {
-            continue;
+/// Text up to the limit.
+struct Bounded(Vec<u8>);
+
+impl io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > LONGEST_TEXT {
+            return Err(io::ErrorKind::FileTooLarge.into());
         }
-        is_raw = word == "raw";
-        if !STATEMENTS.contains(&word) {
-            let message =
-                format!("A template cannot use `{{% {word} %}}` here; it knows if, for, break, continue and raw.");
-            return Err(Error::new("syntax", message));
-        }
-        depth = if word == "for" { depth + 1 } else { depth.saturating_sub(usize::from(word == "endfor")) };
-        if depth > DEEPEST_LOOP {
-            return Err(Error::new(
-                "syntax",
-                format!("The template nests more than {DEEPEST_LOOP} loops. Use loop nodes."),
-            ));
-        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
     }
-    Ok(())
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
-fn syntax(error: &JinjaError) -> Error {
-    Error::new("syntax", sentence(error))
+/// Whether the templates under way on this thread have had their time.
+pub(super) fn is_late() -> bool {
+    STARTED.get().is_some_and(|since| since.elapsed() > MOST_TIME)
 }
 
-fn sentence(error: &JinjaError) -> String {
+fn too_late() -> Error {
+    let seconds = MOST_TIME.as_secs();
+    Error::new(
+        "limit",
+        format!("The template was stopped after {seconds} s. Make it shorter, or do the work in a loop node."),
+    )
+}
+
+fn in_time() -> Result<(), JinjaError> {
+    if is_late() { Err(JinjaError::new(ErrorKind::InvalidOperation, "the time is up")) } else { Ok(()) }
+}
+
+fn place(error: &JinjaError, anchors: &Anchors, written: &str) -> Option<Place> {
+    error.range().map(|range| Place::of(written, anchors.written(range.start)))
+}
+
+fn sentence(error: &JinjaError, place: Option<Place>) -> String {
     let detail = error.detail().map_or_else(|| error.kind().to_string(), ToOwned::to_owned);
     let detail = detail.trim_end_matches('.');
-    match error.line() {
-        Some(line) if line > 1 => format!("The template is wrong at line {line}: {detail}."),
-        _ => format!("The template is wrong: {detail}."),
+    match place {
+        Some(place) => format!("The template is wrong {place}: {detail}."),
+        None => format!("The template is wrong: {detail}."),
     }
 }
 
@@ -151,83 +222,69 @@ fn build() -> Environment<'static> {
     environment.set_recursion_limit(50);
     environment.set_formatter(|out, state, value| match value.kind() {
         ValueKind::None => Ok(()),
-        ValueKind::Bool => {
-            minijinja::escape_formatter(out, state, &if value.is_true() { "true" } else { "false" }.into())
+        ValueKind::Bool => minijinja::escape_formatter(out, state, &value.is_true().to_string().into()),
+        ValueKind::Seq | ValueKind::Iterable | ValueKind::Map => {
+            let json =
+                from_jinja(value).map_err(|error| JinjaError::new(ErrorKind::BadSerialization, error.message))?;
+            minijinja::escape_formatter(out, state, &json.to_string().into())
         }
         _ => minijinja::escape_formatter(out, state, value),
     });
     environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
-    for filter in ["indent", "batch", "slice", "format", "pprint", "chain", "zip"] {
+    // No name of another filter passes the rewriting; `map('indent')` and its like would.
+    for filter in ["indent", "batch", "slice", "format", "pprint", "chain", "zip", "safe", "escape", "e"] {
         environment.remove_filter(filter);
     }
     environment.remove_global("namespace");
-    environment.add_filter("replace", |text: String, from: String, to: String| {
-        replace_within(&text, &from, &to, LONGEST_TEXT).ok_or_else(too_long)
-    });
-    environment.add_filter("join", |items: Vec<minijinja::Value>, between: Option<String>| {
-        join(&items, &between.unwrap_or_default())
-    });
-    environment.add_filter("json", |value: minijinja::Value| json(&value));
-    environment.add_filter("tojson", |value: minijinja::Value| json(&value));
-    environment.add_filter("sh", |value: minijinja::Value| quote_sh(&value.to_string()));
-    environment.add_filter("ps", |value: minijinja::Value| quote_ps(&value.to_string()));
-    environment.add_filter("basename", |path: String| last_part(&path).1.to_owned());
-    environment.add_filter("dirname", |path: String| last_part(&path).0.to_owned());
-    environment.add_filter("date", |value: minijinja::Value, format: Option<String>| date(&value, format));
+    environment.remove_global("debug");
+    for (name, filter) in FILTERS {
+        let filter = *filter;
+        environment.add_filter(*name, move |value: Jinja, arguments: Rest<Jinja>| apply(filter, &value, &arguments));
+    }
+    environment.add_filter("default", or_default);
+    environment.add_filter("d", or_default);
+    environment.add_function("_maybe", maybe);
+    environment.add_function("_tick", || in_time().map(|()| ""));
     environment
 }
 
-fn json(value: &minijinja::Value) -> Result<String, JinjaError> {
-    from_jinja(value)
-        .map(|value| value.to_string())
-        .map_err(|error| JinjaError::new(ErrorKind::BadSerialization, error.message))
-}
-
-fn join(items: &[minijinja::Value], between: &str) -> Result<String, JinjaError> {
-    let mut text = String::new();
-    for (index, item) in items.iter().enumerate() {
-        if index > 0 {
-            text.push_str(between);
-        }
-        text.push_str(&item.to_string());
-        if text.len() > LONGEST_TEXT {
-            return Err(too_long());
-        }
+fn apply(filter: Filter, value: &Jinja, arguments: &[Jinja]) -> Result<Jinja, JinjaError> {
+    in_time()?;
+    if value.is_undefined() {
+        return Err(ErrorKind::UndefinedError.into());
     }
-    Ok(text)
-}
-
-fn too_long() -> JinjaError {
-    JinjaError::new(ErrorKind::InvalidOperation, "the text would become too long")
-}
-
-/// Quotes a value for a Unix shell, as POSIX 2.2.2 has it.
-fn quote_sh(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "'\\''"))
-}
-
-/// Quotes a value for `PowerShell`.
-fn quote_ps(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
-}
-
-fn last_part(path: &str) -> (&str, &str) {
-    path.trim_end_matches(['/', '\\']).rsplit_once(['/', '\\']).unwrap_or(("", path))
-}
-
-/// Formats a time given as milliseconds since 1970 or as ISO 8601 text.
-fn date(value: &minijinja::Value, format: Option<String>) -> Result<String, JinjaError> {
-    let bad = |message: String| JinjaError::new(ErrorKind::InvalidOperation, message);
-    let time = match value.as_i64() {
-        Some(milliseconds) => chrono::DateTime::from_timestamp_millis(milliseconds),
-        None => value.as_str().and_then(|text| text.parse::<chrono::DateTime<chrono::Utc>>().ok()),
-    };
-    let time =
-        time.ok_or_else(|| bad(format!("`{value}` is not a time; give milliseconds since 1970 or ISO 8601 text")))?;
-    let format = format.unwrap_or_else(|| "%Y-%m-%d".into());
-    let items: Vec<_> = chrono::format::StrftimeItems::new(&format).collect();
-    if items.contains(&chrono::format::Item::Error) {
-        return Err(bad(format!("`{format}` is not a date format; use strftime letters such as %Y-%m-%d")));
+    let wrong = |message: String| JinjaError::new(ErrorKind::InvalidOperation, message);
+    if arguments.iter().any(Jinja::is_kwargs) {
+        return Err(wrong("arguments of filters have no names here; give them in their order".into()));
     }
-    Ok(time.format_with_items(items.into_iter()).to_string())
+    let arguments = arguments.iter().map(from_jinja).collect::<Result<Vec<_>, _>>();
+    let made = from_jinja(value).and_then(|value| Ok((value, arguments?))).map_err(|error| wrong(error.message));
+    let (value, arguments) = made?;
+    filter(&value, &arguments).map(|value| to_jinja(&value)).map_err(wrong)
+}
+
+/// The other value for what is missing or null; with `true` behind it for all that is false or empty too.
+fn or_default(value: Jinja, other: Option<Jinja>, also_empty: Option<bool>) -> Jinja {
+    let is_missing = value.is_undefined() || value.is_none() || (also_empty == Some(true) && !value.is_true());
+    if is_missing { other.unwrap_or_else(|| "".into()) } else { value }
+}
+
+/// What a path leads to, or nothing if something on the way is missing.
+fn maybe(state: &State<'_, '_>, root: &str, keys: Rest<Jinja>) -> Jinja {
+    let mut value = state.lookup(root).unwrap_or_default();
+    for key in keys.iter() {
+        value = value.get_item(key).unwrap_or_default();
+    }
+    value
+}
+
+/// The functions of the clock, for the context: they need its scope.
+pub(super) fn function(names: &Shared, name: &str) -> Option<Jinja> {
+    let name = *chance::FUNCTIONS.iter().find(|known| **known == name)?;
+    let names = Arc::clone(names);
+    Some(Jinja::from_function(move || {
+        let value = chance::function(names.as_ref(), name);
+        let none = || JinjaError::new(ErrorKind::InvalidOperation, format!("`{name}` cannot be used here"));
+        value.as_ref().map(to_jinja).ok_or_else(none)
+    }))
 }

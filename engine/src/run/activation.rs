@@ -367,6 +367,7 @@ impl Names for Activation {
         match root {
             Root::Msg => self.message.get(field).cloned(),
             Root::Params => self.run.parameters.get(field).cloned(),
+            Root::Globals => None,
             Root::Nodes => {
                 let program = &self.run.program;
                 let Some(&node) = program.by_name.get(field) else {
@@ -390,7 +391,7 @@ impl Names for Activation {
         match root {
             Root::Msg => self.message.clone().into(),
             Root::Params => self.run.parameters.clone().into(),
-            Root::Vars | Root::Nodes => {
+            Root::Vars | Root::Nodes | Root::Globals => {
                 let fields = self
                     .known(Some(root))
                     .into_iter()
@@ -414,6 +415,7 @@ impl Names for Activation {
                     .map(|(_, plan)| plan.id.to_string())
                     .collect()
             }
+            Some(Root::Globals) => Vec::new(),
             Some(Root::Vars) => {
                 let vars = self.vars.lock();
                 let own = vars.step.keys().chain(vars.job.keys()).map(ToString::to_string);
@@ -424,6 +426,17 @@ impl Names for Activation {
                 names.extend(keys(&self.run.parameters));
                 names
             }
+        }
+    }
+
+    fn choose(&self, what: crate::expr::Chance) -> Value {
+        use crate::expr::Chance;
+        let id = || uuid::Uuid::now_v7();
+        match what {
+            Chance::Now => self.run.services.clock.now().into(),
+            Chance::Uuid => id().to_string().into(),
+            // The lower 53 bits of a version 7 id are random, as many as a float between 0 and 1 can tell apart.
+            Chance::Random => Value::Float((id().as_u64_pair().1 & ((1 << 53) - 1)) as f64 / (1_u64 << 53) as f64),
         }
     }
 }
