@@ -205,7 +205,7 @@ fn functions() -> &'static BTreeSet<String> {
         };
         let built_in =
             ["call", "type_of", "is_shared", "curry", "Fn", "is_def_var", "is_def_fn"].map(ToOwned::to_owned);
-        engine().collect_fn_metadata(None, name, false).into_iter().chain(built_in).collect()
+        engine().collect_fn_metadata(None, name, true).into_iter().chain(built_in).collect()
     })
 }
 

@@ -141,10 +141,11 @@ impl Template {
 
     fn undefined(&self, error: &JinjaError, names: &Shared) -> Error {
         let range = error.range().map(|range| self.anchors.written(range.start)..self.anchors.written(range.end));
-        let at = range.as_ref().map_or(0, |range| range.start);
-        let part = range.and_then(|range| self.written.get(range)).unwrap_or(&self.written);
+        let range = range.filter(|range| self.written.get(range.clone()).is_some()).unwrap_or(0..self.written.len());
+        let range = filtered(&self.written[..range.start]).unwrap_or(range);
+        let part = &self.written[range.clone()];
         let start = part.len() - part.trim_start_matches(['{', '-', '(', ' ']).len();
-        let (part, origin) = (&part[start..], Origin { whole: &self.written, at: at + start });
+        let (part, origin) = (&part[start..], Origin { whole: &self.written, at: range.start + start });
         if let Some(error) = unknown_path(part, origin, names) {
             return error;
         }
@@ -153,6 +154,13 @@ impl Template {
             format!("`{part}` {} is not defined. Use the filter `default` where it may be missing.", origin.place());
         Error::new("unknown_name", message)
     }
+}
+
+/// The path that a filter at the end of a text is given, where the text ends so.
+fn filtered(before: &str) -> Option<std::ops::Range<usize>> {
+    let given = before.trim_end().strip_suffix('|')?.trim_end();
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '[' | ']' | '\'' | '"' | '-');
+    Some(given.trim_end_matches(is_part).len()..given.len())
 }
 
 /// What is wrong with the path a text starts with, if the scope tells; what a template's loop

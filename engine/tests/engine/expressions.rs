@@ -82,16 +82,21 @@ async fn what_is_missing_is_named_with_what_comes_near() {
     assert_eq!(
         field,
         json!(
-            "expression_error: `params.disks[0]` has no field `usd`; did you mean `used`? (in `{{ params.disks[0].usd }}`)"
+            "expression_error: `params.disks[0]` has no field `usd` at character 20; did you mean `used`? (in `{{ params.disks[0].usd }}`)"
         )
     );
     let index = value(json!({ "$expr": "disks[5].used" }), Given::default()).await;
     assert_eq!(
         index,
-        json!("expression_error: `disks` has 2 items, so there is none at index 5. (in `disks[5].used`)")
+        json!(
+            "expression_error: `disks` has 2 items, so there is none at index 5, at character 7. (in `disks[5].used`)"
+        )
     );
     let message = value(json!("{{ msg.topic }}"), Given::default()).await;
-    assert_eq!(message, json!("expression_error: The message has no field `topic`. (in `{{ msg.topic }}`)"));
+    assert_eq!(
+        message,
+        json!("expression_error: The message has no field `topic` at character 8. (in `{{ msg.topic }}`)")
+    );
     check(json!("{{ msg.topic | default('none') }}"), json!("none")).await;
 }
 
@@ -101,14 +106,14 @@ async fn mistakes_in_computing_are_said_in_words() {
     assert!(division.as_str().is_some_and(|text| text.contains("Division by zero")), "{division}");
     let types = value(json!({ "$expr": "name - 1" }), Given::default()).await;
     assert!(
-        types.as_str().is_some_and(|text| text.contains("`-` does not work between string and integer")),
+        types.as_str().is_some_and(|text| text.contains("`-` at character 6 does not work between string and integer")),
         "{types}"
     );
-    let function = value(json!({ "$expr": "rond(1.5, 1)" }), Given::default()).await;
+    let function = value(json!({ "$expr": "name.pad(3)" }), Given::default()).await;
     assert!(
         function
             .as_str()
-            .is_some_and(|text| text.contains("There is no function `rond`") && text.contains("did you mean `round`")),
+            .is_some_and(|text| text.contains("The function `pad` at character 6 does not take (string, integer)")),
         "{function}"
     );
 }

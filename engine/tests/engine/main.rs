@@ -6,6 +6,8 @@ mod bad_input;
 mod documents;
 mod expressions;
 mod limits;
+mod parameters;
 mod replay;
 mod semantics;
 mod support;
+mod templates;
