@@ -318,7 +318,11 @@ impl<'a> Rewriter<'a> {
             return Err(self.wrong(self.at, "A filter's argument is missing", "."));
         }
         let has_code = rest[sign..].starts_with(['(', '[', '{']);
-        if has_code { self.tokens(self.at + length) } else { Ok(self.copy_to(self.at + length)) }
+        if has_code {
+            return self.tokens(self.at + length);
+        }
+        self.copy_to(self.at + length);
+        Ok(())
     }
 }
 

@@ -278,6 +278,7 @@ fn or_default(value: Jinja, other: Option<Jinja>, also_empty: Option<bool>) -> J
 }
 
 /// What a path leads to, or nothing if something on the way is missing.
+#[expect(clippy::needless_pass_by_value, reason = "minijinja hands arguments over by value")]
 fn maybe(state: &State<'_, '_>, root: &str, keys: Rest<Jinja>) -> Jinja {
     let mut value = state.lookup(root).unwrap_or_default();
     for key in keys.iter() {
@@ -295,4 +296,60 @@ pub(super) fn function(names: &Shared, name: &str) -> Option<Jinja> {
         let none = || JinjaError::new(ErrorKind::InvalidOperation, format!("`{name}` cannot be used here"));
         value.as_ref().map(to_jinja).ok_or_else(none)
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::names::{Chance, Names, Root};
+    use super::super::{Compiled, Compiler};
+    use super::*;
+
+    struct Big;
+
+    impl Names for Big {
+        fn get(&self, name: &str) -> Option<Value> {
+            (name == "names").then(|| vec!["a".into(), "b".into()].into())
+        }
+
+        fn member(&self, _: Root, _: &str) -> Option<Value> {
+            None
+        }
+
+        fn whole(&self, _: Root) -> Value {
+            Value::Null
+        }
+
+        fn known(&self, _: Option<Root>) -> Vec<String> {
+            Vec::new()
+        }
+
+        fn choose(&self, _: Chance) -> Value {
+            Value::Null
+        }
+    }
+
+    fn eval(text: &str) -> Result<Value, Error> {
+        let mut compiler = Compiler::new();
+        let compiled: Compiled = compiler.text(text).expect("the template compiles");
+        compiler.finish();
+        compiled.eval(&(Arc::new(Big) as Shared))
+    }
+
+    #[test]
+    fn a_template_whose_time_is_up_is_stopped_wherever_it_is() {
+        let texts = [
+            "{% for i in range(3) %}{% endfor %}",
+            "{% for i in range(3) if i > 5 %}{% endfor %}",
+            "{{ 'a' | upper }}!",
+            "{{ names ~ '' }}",
+        ];
+        for text in texts {
+            STARTED.set(None);
+            assert!(eval(text).is_ok(), "{text}");
+            STARTED.set(Instant::now().checked_sub(MOST_TIME * 2));
+            let stopped = eval(text).map_err(|error| error.message);
+            assert!(stopped.is_err_and(|message| message.contains("stopped after 5 s")), "{text}");
+        }
+        STARTED.set(None);
+    }
 }

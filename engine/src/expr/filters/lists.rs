@@ -65,12 +65,13 @@ pub(super) fn sort(value: &Value, arguments: &[Value]) -> Made {
     Ok(sorted.into())
 }
 
+/// Numbers by what they are, then whole ones by their digits: a float may stand for several.
 fn compare(a: &Value, b: &Value) -> Ordering {
-    match (a, b) {
-        (Value::Int(a), Value::Int(b)) => a.cmp(b),
-        (Value::Str(a), Value::Str(b)) => a.cmp(b),
-        _ => match (a.as_float(), b.as_float()) {
-            (Some(a), Some(b)) => a.total_cmp(&b),
+    let exact = || a.as_int().cmp(&b.as_int());
+    match (a.as_float(), b.as_float()) {
+        (Some(number), Some(other)) => number.total_cmp(&other).then_with(exact),
+        _ => match (a, b) {
+            (Value::Str(a), Value::Str(b)) => a.cmp(b),
             _ => rank(a).cmp(&rank(b)).then_with(|| a.to_string().cmp(&b.to_string())),
         },
     }

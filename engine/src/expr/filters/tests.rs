@@ -1,4 +1,5 @@
 //! Each filter with usual and odd input.
+#![expect(clippy::needless_pass_by_value, reason = "cases are written where they are used")]
 
 use node_sdk::Value;
 use serde_json::{Value as Json, json};
