@@ -152,3 +152,18 @@ async fn a_template_cannot_write_or_run_without_end() {
     let told = value(json!(called), &big).await;
     assert!(told.as_str().is_some_and(|told| told.starts_with("limit")), "a value of 90 MiB is refused");
 }
+
+#[test]
+fn the_shipped_flows_compile() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../flows/examples");
+    let mut count = 0;
+    for example in std::fs::read_dir(folder).expect("the shipped flows") {
+        let path = example.expect("an entry").path().join("flow.json");
+        let text = std::fs::read_to_string(&path).expect("a flow");
+        let document: Json = serde_json::from_str(&text).expect("JSON");
+        let found: Vec<_> = problems(&document).into_iter().filter(engine::Problem::is_error).collect();
+        assert!(found.is_empty(), "{}: {found:#?}", path.display());
+        count += 1;
+    }
+    assert!(count > 0, "no flow was found in {folder}");
+}
