@@ -63,6 +63,12 @@ impl Engine {
         document::parse(bytes, self.caps.document_bytes)
     }
 
+    /// Compiles one node of a document, to be run alone; only its own problems are reported. `None` if there is no
+    /// such node.
+    pub fn compile_node(&self, document: &Document, node: &str) -> Option<Compilation> {
+        compile::compile_node(&self.catalog, &self.caps, document, node)
+    }
+
     /// Compiles a document; all problems are reported at once.
     pub fn compile(&self, document: &Document) -> Compilation {
         compile::compile(&self.catalog, &self.caps, document)

@@ -43,21 +43,40 @@ pub enum StepStatus {
 impl StepStatus {
     /// How the result of an execution reads.
     pub fn of(result: &Result<Outcome, NodeError>) -> Self {
-        match result {
-            Ok(_) => Self::Completed,
-            Err(error) if error.kind == ErrorKind::CANCELLED => Self::Cancelled,
-            Err(error) if error.kind == ErrorKind::TIMEOUT => Self::TimedOut,
-            Err(error) if error.failed => Self::Failed,
-            Err(_) => Self::Error,
+        result.as_ref().map_or_else(Self::of_error, |_| Self::Completed)
+    }
+
+    /// How an execution that failed reads.
+    pub fn of_error(error: &NodeError) -> Self {
+        match error {
+            error if error.kind == ErrorKind::CANCELLED => Self::Cancelled,
+            error if error.kind == ErrorKind::TIMEOUT => Self::TimedOut,
+            error if error.failed => Self::Failed,
+            _ => Self::Error,
         }
     }
 }
 
-/// One execution of a node.
+/// What a step is of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepKind {
+    /// One execution of a node.
+    #[default]
+    Node,
+    /// One execution of a node's body: a round of a loop, a branch, a `try` or `finally`. Its key ends with `/`,
+    /// and its output is what the body came to.
+    Region,
+}
+
+/// One execution of a node, or of one of its bodies.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Step {
     /// Scope path and node id, such as `each[3]/write`; with `#2` for the second attempt.
     pub key: String,
+    /// What it is of.
+    #[serde(default)]
+    pub kind: StepKind,
     /// The node's id.
     pub node: Str,
     /// The node's type.

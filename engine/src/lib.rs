@@ -11,13 +11,17 @@ mod expr;
 pub mod journal;
 mod problem;
 mod program;
+mod redo;
 mod run;
 
 pub use compile::{Compilation, RegionView};
-pub use document::{Document, Durability, FORMAT, Parameter, ParameterType, Pattern, Rule, flow_schema};
+pub use document::{
+    Concurrency, Document, Durability, FORMAT, OnLimit, Parameter, ParameterType, Pattern, Rule, flow_schema,
+};
 pub use engine::{Caps, Engine};
 pub use events::{
-    Branches, Counts, Event, Iteration, LogLine, Nobody, NodeState, Observer, Report, RunStatus, Step, StepStatus,
+    Branches, Counts, Event, Iteration, LogLine, Nobody, NodeState, Observer, Report, RunStatus, Step, StepKind,
+    StepStatus,
 };
 pub use journal::RunId;
 pub use problem::{Problem, Severity};

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use indexmap::IndexMap;
-use node_sdk::{Arrival, Kind, Map, Node, Prepared, Str, Value};
+use node_sdk::{Arrival, Kind, Map, Node, NodeError, Prepared, Str, Value};
 use smallvec::SmallVec;
 
-use crate::compile::{RulePlan, check_rules};
-use crate::document::{Durability, OnError, Parameter, Retry};
+use crate::compile::{RulePlan, check_rules, over as over_parameters};
+use crate::document::{Concurrency, Durability, OnError, Parameter, Retry};
 use crate::expr::{Compiled, nearest};
 use crate::problem::Problem;
 use crate::run::Variables;
@@ -30,8 +30,13 @@ pub struct Program {
     pub(crate) expressions: Expressions,
     pub(crate) timeout: Duration,
     pub(crate) durability: Durability,
+    pub(crate) concurrency: Option<Concurrency>,
+    pub(crate) priority: i32,
     pub(crate) bounds: Bounds,
 }
+
+/// Characters of a concurrency key that count.
+const LONGEST_KEY: usize = 200;
 
 /// What deferred fields were compiled to, by their text.
 #[derive(Default)]
@@ -39,6 +44,7 @@ pub(crate) struct Expressions {
     pub(crate) scripts: HashMap<Str, Arc<Compiled>>,
     pub(crate) values: HashMap<String, Arc<Compiled>>,
     pub(crate) rules: Vec<RulePlan>,
+    pub(crate) concurrency_key: Option<Compiled>,
 }
 
 /// The bounds that hold for a run.
@@ -52,6 +58,8 @@ pub(crate) struct Bounds {
 /// One node, ready to run.
 pub(crate) struct NodePlan {
     pub(crate) id: Str,
+    /// What people call it.
+    pub(crate) name: Str,
     /// Its id in keys: that of a copy has a number.
     pub(crate) key: Str,
     /// The node that a copy is shown as.
@@ -187,6 +195,27 @@ impl Program {
     /// The type of a parameter as the document has it, such as `integer`.
     pub fn parameter(&self, name: &str) -> Option<&Parameter> {
         self.parameters.get(name)
+    }
+
+    /// How many runs may go on at the same time, where that is limited.
+    pub fn concurrency(&self) -> Option<&Concurrency> {
+        self.concurrency.as_ref()
+    }
+
+    /// What a run with these parameters counts together with; empty where the flow has no key.
+    ///
+    /// # Errors
+    /// If the key cannot be evaluated.
+    pub fn concurrency_key(&self, parameters: &Map) -> Result<String, NodeError> {
+        let Some(key) = &self.expressions.concurrency_key else { return Ok(String::new()) };
+        let shown = || self.concurrency.as_ref().and_then(|limits| limits.key.clone()).unwrap_or_default();
+        let value = over_parameters(parameters, key).map_err(|error| error.into_node_error(&shown()))?;
+        Ok(value.to_text().chars().take(LONGEST_KEY).collect())
+    }
+
+    /// Which waiting run is started first: the one with the highest.
+    pub fn priority(&self) -> i32 {
+        self.priority
     }
 
     /// The durability the flow asks for.

@@ -30,7 +30,7 @@ use crate::problem::Problem;
 use crate::program::{ConfigPlan, Program};
 
 pub(crate) use explain::explain;
-pub(crate) use rules::{RulePlan, check as check_rules};
+pub(crate) use rules::{RulePlan, check as check_rules, over};
 
 /// What compiling found out.
 pub struct Compilation {
@@ -64,6 +64,37 @@ pub(crate) fn compile(catalog: &Catalog, caps: &Caps, document: &Document) -> Co
         compilation.name_originals();
     }
     compilation
+}
+
+/// Compiles one node of a document, to be run alone; only its own problems are reported.
+pub(crate) fn compile_node(catalog: &Catalog, caps: &Caps, document: &Document, id: &str) -> Option<Compilation> {
+    let document = data::apply(Cow::Borrowed(document));
+    let at = document.nodes.iter().position(|node| *node.id == *id)?;
+    let mut problems = Vec::new();
+    let mut nodes = resolve_types(catalog, &document, &mut problems);
+    let (configs, mut plans) = compile_configs(&document, &nodes);
+    problems.extend(configs.problems.iter().cloned());
+    problems.extend(names::check(&document, &configs.uses, &defined(&document, &configs)));
+    problems.retain(|problem| problem.node.as_deref() == Some(id));
+    let alone = Document { nodes: vec![document.nodes[at].clone()], wires: Vec::new(), ..document.into_owned() };
+    let graph = Graph::new(1, []);
+    let regions = Regions::flat(1);
+    let is_sound = !problems.iter().any(Problem::is_error);
+    let program = is_sound.then(|| {
+        let parts = plan::Parts {
+            document: &alone,
+            caps,
+            nodes: vec![nodes.swap_remove(at)],
+            configs: vec![plans.swap_remove(at)],
+            links: &[],
+            graph: &graph,
+            regions: &regions,
+            outgoing: vec![Vec::new()],
+            incoming: vec![Vec::new()],
+        };
+        parts.build(configs)
+    });
+    Some(Compilation { problems, regions: Vec::new(), program: program.flatten().map(Arc::new) })
 }
 
 impl Compilation {
@@ -150,6 +181,7 @@ fn compile_configs(document: &Document, nodes: &[Option<Resolved>]) -> (Configs,
         .map(|(node, resolved)| configs.compile(&node.id, &resolved.as_ref()?.entry, &node.config));
     let plans = plans.collect();
     rules::compile(document, &mut configs);
+    rules::compile_key(document, &mut configs);
     (configs, plans)
 }
 

@@ -59,6 +59,8 @@ impl Parts<'_> {
             expressions: configs.expressions,
             timeout: seconds(settings.timeout.unwrap_or(DAY)),
             durability: settings.durability,
+            concurrency: settings.concurrency.clone(),
+            priority: settings.priority,
             bounds: Bounds {
                 iterations: settings.limits.iterations.unwrap_or(ITERATIONS).min(self.caps.iterations),
                 steps: settings.limits.steps.unwrap_or(STEPS).min(self.caps.steps),
@@ -136,6 +138,7 @@ impl Parts<'_> {
         Some(NodePlan {
             id: original(&node.id).into(),
             key: node.id.clone(),
+            name: if node.name.is_empty() { entry.node.descriptor.name } else { &node.name }.into(),
             shown: self.first_of(index),
             copies: self.copies_of(index),
             type_id: entry.node.descriptor.type_id.into(),

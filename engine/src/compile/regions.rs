@@ -24,6 +24,13 @@ pub(super) struct Region {
     depth: usize,
 }
 
+impl Regions {
+    /// So many nodes without any body.
+    pub(super) fn flat(nodes: usize) -> Self {
+        Self { of_node: vec![0; nodes], list: vec![Region { owner: None, depth: 0 }] }
+    }
+}
+
 /// What is looked at.
 #[derive(Clone, Copy)]
 pub(super) struct Sources<'a> {
@@ -36,7 +43,7 @@ pub(super) struct Sources<'a> {
 /// Gives every node its region. `order` has every wire point forward.
 pub(super) fn find(from: &Sources<'_>, order: &[NodeIndex], deepest: usize, problems: &mut Vec<Problem>) -> Regions {
     let Sources { document, nodes, links, graph } = *from;
-    let mut regions = Regions { of_node: vec![0; document.nodes.len()], list: vec![Region { owner: None, depth: 0 }] };
+    let mut regions = Regions::flat(document.nodes.len());
     let mut bodies: HashMap<(NodeIndex, usize), Vec<NodeIndex>> = HashMap::new();
     for link in links.iter().filter(|link| link.role == Role::Body && !link.is_loop) {
         bodies.entry((link.source, link.port)).or_default().push(link.target);

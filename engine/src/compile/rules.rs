@@ -6,8 +6,8 @@ use node_sdk::{Map, Value};
 
 use super::config::Configs;
 use super::wires::hint;
-use crate::document::{Document, Rule};
-use crate::expr::{Chance, Compiled, Compiler, Mention, Names, Root};
+use crate::document::Document;
+use crate::expr::{Chance, Compiled, Compiler, Error, Mention, Names, Root};
 use crate::problem::Problem;
 
 /// A rule, ready to hold.
@@ -20,15 +20,28 @@ pub(crate) struct RulePlan {
 pub(super) fn compile(document: &Document, configs: &mut Configs) {
     for (index, rule) in document.rules.iter().enumerate() {
         let field = format!("rules/{index}/expression");
-        match compile_one(document, rule, &mut configs.compiler) {
+        match compile_one(document, &rule.expression, &mut configs.compiler) {
             Ok(condition) => configs.expressions.rules.push(RulePlan { condition, message: rule.message.clone() }),
             Err(message) => configs.problems.push(Problem::error("invalid_expression", message).at_field(field)),
         }
     }
 }
 
-fn compile_one(document: &Document, rule: &Rule, compiler: &mut Compiler) -> Result<Compiled, String> {
-    let compiled = compiler.script(&rule.expression);
+/// Compiles what runs are counted together by.
+pub(super) fn compile_key(document: &Document, configs: &mut Configs) {
+    let key = document.settings.concurrency.as_ref().and_then(|limits| limits.key.as_ref());
+    let Some(key) = key else { return };
+    match compile_one(document, key, &mut configs.compiler) {
+        Ok(key) => configs.expressions.concurrency_key = Some(key),
+        Err(message) => {
+            let problem = Problem::error("invalid_expression", message).at_field("settings/concurrency/key");
+            configs.problems.push(problem);
+        }
+    }
+}
+
+fn compile_one(document: &Document, expression: &str, compiler: &mut Compiler) -> Result<Compiled, String> {
+    let compiled = compiler.script(expression);
     let mentions = compiler.take_mentions();
     let compiled = compiled.map_err(|error| error.message)?;
     match mentions.iter().find_map(|mention| refuse(document, mention)) {
@@ -60,6 +73,12 @@ pub(crate) fn check(rules: &[RulePlan], parameters: &Map) -> Vec<Problem> {
     };
     let problem = |message| Problem::error("broken_rule", message).at_field("parameters");
     rules.iter().filter_map(broken).map(problem).collect()
+}
+
+/// The value of something that sees nothing but parameters.
+pub(crate) fn over(parameters: &Map, compiled: &Compiled) -> Result<Value, Error> {
+    let names: Arc<dyn Names> = Arc::new(Given(parameters.clone()));
+    compiled.eval(&names)
 }
 
 /// Parameters as a scope of their own.

@@ -210,6 +210,42 @@ pub struct Settings {
     /// Bounds of a run; the server's own bounds hold beside them.
     #[serde(default)]
     pub limits: Limits,
+    /// How many runs may go on at the same time; any number where absent.
+    #[serde(default)]
+    pub concurrency: Option<Concurrency>,
+    /// Which waiting run is started first: the one with the highest.
+    #[serde(default)]
+    #[schemars(range(min = -100, max = 100))]
+    pub priority: i32,
+}
+
+/// How many runs may go on at the same time.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Concurrency {
+    /// So many: of the flow, or of each key.
+    #[schemars(range(min = 1, max = 10_000))]
+    pub limit: u32,
+    /// An expression over the parameters, such as `host`: runs with the same value count together.
+    #[serde(default)]
+    #[schemars(length(min = 1, max = 1000))]
+    pub key: Option<String>,
+    /// What happens to a run that would be one too many.
+    #[serde(default)]
+    pub on_limit: OnLimit,
+}
+
+/// What happens to a run that would be one too many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OnLimit {
+    /// It waits.
+    #[default]
+    Queue,
+    /// It is not run.
+    Drop,
+    /// The oldest one that goes on is cancelled.
+    CancelRunning,
 }
 
 /// What is written before a run goes on.

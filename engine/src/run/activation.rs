@@ -1,6 +1,7 @@
 //! One execution of a node: the engine's side of the node's context, and the scope its expressions see.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
@@ -38,6 +39,8 @@ pub(crate) struct Activation {
     pub(crate) started_at: i64,
     pub(crate) stop: CancellationToken,
     pub(crate) deadline: Option<Instant>,
+    /// How often an expression looked at the clock or asked for chance.
+    pub(crate) chances: AtomicU32,
 }
 
 impl Activation {
@@ -55,6 +58,7 @@ impl Activation {
             started_at: 0,
             stop: stop.clone(),
             deadline: None,
+            chances: AtomicU32::new(0),
         }
     }
 
@@ -317,6 +321,13 @@ pub(crate) fn check_size(run: &Run, value: &Value, what: &str) -> Result<(), Nod
     Err(NodeError::new(ErrorKind::LIMIT, message))
 }
 
+/// A number from 0 to below 1, from the random bits of a fresh id.
+#[expect(clippy::cast_precision_loss, reason = "53 bits are what a float holds exactly")]
+fn random() -> f64 {
+    let bits = uuid::Uuid::now_v7().as_u64_pair().1 & ((1 << 53) - 1);
+    bits as f64 / (1_u64 << 53) as f64
+}
+
 /// A dynamic value as its author wrote it.
 fn shown(source: &Value) -> String {
     source.get("$expr").unwrap_or(source).to_text()
@@ -333,16 +344,33 @@ fn given(output: &Value) -> Value {
 
 /// How expressions see a finished node: what is known of it, and the fields of its output beside that.
 fn record(done: &super::frame::Done) -> Value {
-    let status = if done.error.is_some() { "failed" } else { "success" };
     let mut fields: node_sdk::Map = done.output.as_object().map(|map| map.as_ref().clone()).unwrap_or_default();
+    let error = done.error.as_ref();
+    let status = match error {
+        None => "success",
+        Some(error) if error.failed => "failed",
+        Some(_) => "error",
+    };
     let own: [(&str, Value); 5] = [
         ("status", status.into()),
-        ("success", done.error.is_none().into()),
+        ("success", error.is_none().into()),
         ("port", done.port.clone().into()),
         ("output", done.output.clone()),
-        ("error", done.error.as_ref().map(NodeError::to_value).into()),
+        ("error", error.map(NodeError::to_value).into()),
     ];
     fields.extend(own.map(|(key, value)| (Str::from(key), value)));
+    if let Some(error) = error {
+        fields.insert("error_message".into(), error.message.as_str().into());
+        fields.insert("error_type".into(), error.kind.as_str().into());
+        let code = error.details.get("exit_code").cloned();
+        fields.extend(code.map(|code| ("exit_code".into(), code)));
+    }
+    if let Some((started_at, duration_us)) = done.timing {
+        let milliseconds = i64::try_from(duration_us / 1000).unwrap_or(i64::MAX);
+        fields.insert("started_at".into(), iso(started_at));
+        fields.insert("completed_at".into(), iso(started_at.saturating_add(milliseconds)));
+        fields.insert("execution_time_ms".into(), milliseconds.into());
+    }
     fields.into()
 }
 
@@ -367,7 +395,7 @@ impl Names for Activation {
         match root {
             Root::Msg => self.message.get(field).cloned(),
             Root::Params => self.run.parameters.get(field).cloned(),
-            Root::Globals => None,
+            Root::Globals => self.global(field),
             Root::Nodes => {
                 let program = &self.run.program;
                 let Some(&node) = program.by_name.get(field) else {
@@ -415,7 +443,7 @@ impl Names for Activation {
                     .map(|(_, plan)| plan.id.to_string())
                     .collect()
             }
-            Some(Root::Globals) => Vec::new(),
+            Some(Root::Globals) => self.run.services.globals.names(),
             Some(Root::Vars) => {
                 let vars = self.vars.lock();
                 let own = vars.step.keys().chain(vars.job.keys()).map(ToString::to_string);
@@ -431,13 +459,12 @@ impl Names for Activation {
 
     fn choose(&self, what: crate::expr::Chance) -> Value {
         use crate::expr::Chance;
-        let id = || uuid::Uuid::now_v7();
-        match what {
-            Chance::Now => self.run.services.clock.now().into(),
-            Chance::Uuid => id().to_string().into(),
-            // The lower 53 bits of a version 7 id are random, as many as a float between 0 and 1 can tell apart.
-            Chance::Random => Value::Float((id().as_u64_pair().1 & ((1 << 53) - 1)) as f64 / (1_u64 << 53) as f64),
-        }
+        let number = self.chances.fetch_add(1, Ordering::Relaxed);
+        self.run.fix(self.choice(&format!("chance{number}")), &mut || match what {
+            Chance::Now => Value::Int(self.run.services.clock.now()),
+            Chance::Uuid => uuid::Uuid::now_v7().to_string().into(),
+            Chance::Random => Value::Float(random()),
+        })
     }
 }
 
@@ -450,14 +477,25 @@ impl Activation {
             "error_message" => of_error("message"),
             "error_type" => of_error("kind"),
             "error_details" => of_error("details"),
+            "error_stack" => of_error("stack"),
             "prev" => self.previous(),
+            "previous_step_output" => of(&self.previous()?, "output"),
+            "previous_step_error" => of(&self.previous()?, "error_message").or(Some(Value::Null)),
+            "previous_step_exit_code" => of(&self.previous()?, "exit_code").or(Some(Value::Null)),
+            "previous_step_success" => of(&self.previous()?, "success"),
+            "step_status" => of(&self.previous()?, "status"),
+            "execution_time" => of(&self.previous()?, "execution_time_ms")?.as_int().map(clock_time),
+            "step_number" => i64::try_from(self.plan().shown + 1).ok().map(Value::Int),
+            "step_name" => Some(self.plan().name.clone().into()),
+            "started_at" => Some(iso(self.run.started_at)),
             "inputs" => Some(self.inputs()),
             "run" => Some(self.run.about_run.clone()),
             "flow" => Some(self.run.about_flow.clone()),
             "run_id" | "job_run_id" => of(&self.run.about_run, "id"),
             "flow_id" | "job_id" => of(&self.run.about_flow, "id"),
             "flow_name" | "job_name" => of(&self.run.about_flow, "name"),
-            "target" => Some(self.plan().target.clone().into()),
+            "target" | "target_hostname" => Some(self.plan().target.clone().into()),
+            "target_list" => Some(self.plan().target.iter().cloned().map(Value::from).collect()),
             _ => None,
         }
     }
@@ -470,4 +508,16 @@ impl Activation {
         }
         Value::object(self.joined.iter().map(|(node, message)| of(*node, message)))
     }
+}
+
+/// Milliseconds since 1970 as ISO 8601 text.
+fn iso(at: i64) -> Value {
+    let time = chrono::DateTime::from_timestamp_millis(at);
+    time.map_or(Value::Null, |time| time.to_rfc3339_opts(chrono::SecondsFormat::Millis, true).into())
+}
+
+/// Milliseconds as `HH:MM:SS`.
+fn clock_time(milliseconds: i64) -> Value {
+    let seconds = milliseconds / 1000;
+    format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60).into()
 }

@@ -3,6 +3,7 @@
 //! Pure nodes run here and now. Effects and control nodes become futures of this same task.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
@@ -13,12 +14,13 @@ use tokio_util::sync::CancellationToken;
 use super::activation::{Activation, Side, check_size};
 use super::board::{Board, Ready};
 use super::frame::{Done, Frame};
+use super::perform::micros;
 use super::shared::Run;
 use super::tally;
 use super::variables::Variables;
 use super::{debug, perform, rehearse};
 use crate::document::OnError;
-use crate::events::{Step, StepStatus};
+use crate::events::{Step, StepKind, StepStatus};
 use crate::program::{ConfigPlan, NodeIndex, NodePlan};
 
 /// Pure nodes run between two looks at the world.
@@ -36,6 +38,15 @@ pub(crate) struct Finished {
     pub(crate) message: Message,
     pub(crate) vars: Variables,
     pub(crate) result: Result<Outcome, NodeError>,
+    /// When it started and how long it took, where that was measured.
+    pub(crate) timing: Option<(i64, u64)>,
+}
+
+/// Which node finished, and when, where that was measured.
+#[derive(Clone, Copy)]
+struct Ending {
+    node: NodeIndex,
+    timing: Option<(i64, u64)>,
 }
 
 /// Runs a region.
@@ -76,11 +87,7 @@ fn firsts(run: &Run, frame: &Frame) -> Vec<(NodeIndex, usize)> {
 }
 
 fn first_key(run: &Run, frame: &Frame, plan: &NodePlan) -> String {
-    let mut key = String::new();
-    frame.write_path(&run.program, &mut key);
-    key.push_str(&plan.key);
-    key.push_str("!first");
-    key
+    key_of(run, frame, plan) + "!first"
 }
 
 struct Driver<'r> {
@@ -199,49 +206,49 @@ impl Driver<'_> {
 
     fn compute(&self, ready: Ready) -> Finished {
         let node = ready.node;
-        let in_full = self.run.tells_in_full(node);
-        let clock = &self.run.services.clock;
         let mut it = Activation::new(self.run, self.frame, ready, self.outer);
-        let since = in_full.then(|| {
-            it.started_at = clock.now();
-            std::time::Instant::now()
+        let since = self.run.is_watched().then(|| {
+            it.started_at = self.run.services.clock.now();
+            Instant::now()
         });
         let it = Arc::new(it);
         let result = run_pure(&it);
         if let Some(since) = since {
-            tell_pure(&it, since, &result);
+            tell_pure(&it, micros(since), &result);
         }
         let status = StepStatus::of(&result);
         self.run.count_end(status);
         self.run
             .tally_quietly(|tally| tally.count(node, status, result.as_ref().err().map(|error| error.message.clone())));
         let (message, vars) = take(it);
-        Finished { node, message, vars, result }
+        Finished { node, message, vars, result, timing: None }
     }
 
     fn absorb(&mut self, finished: Finished) {
-        let Finished { node, message, vars, result } = finished;
+        let Finished { node, message, vars, result, timing } = finished;
         let plan = &self.run.program.nodes[node];
         match result {
-            Ok(outcome) => self.succeed(plan, node, outcome, message, vars),
+            Ok(outcome) => self.succeed(plan, Ending { node, timing }, outcome, message, vars),
             Err(error) if error.kind == ErrorKind::CANCELLED && !self.outer.is_cancelled() => {
                 self.cancelled.get_or_insert(Ended { end: RegionEnd::Failed(error), vars });
             }
-            Err(error) => self.catch(plan, node, error, message, vars),
+            Err(error) => self.catch(plan, Ending { node, timing }, error, message, vars),
         }
         self.tell_skipped();
     }
 
-    fn succeed(&mut self, plan: &NodePlan, node: NodeIndex, outcome: Outcome, message: Message, mut vars: Variables) {
+    fn succeed(&mut self, plan: &NodePlan, ended: Ending, outcome: Outcome, message: Message, mut vars: Variables) {
         if let Some(name) = &plan.output_variable {
             if let Err(error) = check_size(self.run, &outcome.output, &format!("the output variable `{name}`")) {
-                return self.catch(plan, node, error, message, vars);
+                return self.catch(plan, ended, error, message, vars);
             }
-            self.run.tell_variable(node, name, Scope::Job, &outcome.output);
+            self.run.tell_variable(ended.node, name, Scope::Job, &outcome.output);
             vars.set(name, outcome.output.clone(), Scope::Job, self.run.stamp());
         }
+        let Ending { node, timing } = ended;
         let kept = plan.is_fork.then(|| vars.clone());
-        let done = Done { port: Some(outcome.port.clone()), output: outcome.output.clone(), error: None, vars: kept };
+        let (port, output) = (Some(outcome.port.clone()), outcome.output.clone());
+        let done = Done { port, output, error: None, timing, vars: kept };
         self.frame.finish(plan.slot, done);
         match outcome.next {
             Next::Payload => {
@@ -259,7 +266,8 @@ impl Driver<'_> {
     }
 
     /// A failure goes to the `error` port, or is passed over, or ends the region.
-    fn catch(&mut self, plan: &NodePlan, node: NodeIndex, mut error: NodeError, message: Message, vars: Variables) {
+    fn catch(&mut self, plan: &NodePlan, ended: Ending, mut error: NodeError, message: Message, vars: Variables) {
+        let Ending { node, timing } = ended;
         error.node.get_or_insert_with(|| plan.id.to_string());
         let port = plan.port("error").filter(|port| !port.wires.is_empty() || port.yields);
         let goes_on = plan.on_error == OnError::Continue;
@@ -272,7 +280,7 @@ impl Driver<'_> {
         let value = error.to_value();
         self.frame.finish(
             plan.slot,
-            Done { port: Some(taken.clone()), output: value.clone(), error: Some(error), vars: kept },
+            Done { port: Some(taken.clone()), output: value.clone(), error: Some(error), timing, vars: kept },
         );
         self.board.leave(self.frame, node, &taken, message.with("error", value), vars);
     }
@@ -327,23 +335,59 @@ fn run_pure(it: &Arc<Activation>) -> Result<Outcome, NodeError> {
     }
 }
 
-fn tell_pure(it: &Arc<Activation>, since: std::time::Instant, result: &Result<Outcome, NodeError>) {
-    let plan = it.plan();
-    let duration = u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX);
-    it.run.tell_step(Step {
-        key: it.key(),
+/// Tells of a pure node at once, or keeps what is needed to tell of it at the end.
+fn tell_pure(it: &Arc<Activation>, duration_us: u64, result: &Result<Outcome, NodeError>) {
+    let run = &it.run;
+    let (node, started_at) = (it.node, it.started_at);
+    if run.tells_in_full(node) {
+        let config = run.rehearsal.as_ref().and_then(|_| rehearse::configuration(it));
+        let step = pure_step(run, &it.frame, node, Pure { started_at, duration_us, result: result.clone() });
+        run.tell_step(Step { config, ..step });
+        return;
+    }
+    let (frame, result) = (Arc::clone(&it.frame), result.clone());
+    let pure = Pure { started_at, duration_us, result };
+    run.trail.keep(node, StepKind::Node, move |run| pure_step(run, &frame, node, pure));
+}
+
+/// One execution of a pure node.
+struct Pure {
+    started_at: i64,
+    duration_us: u64,
+    result: Result<Outcome, NodeError>,
+}
+
+fn pure_step(run: &Run, frame: &Frame, node: NodeIndex, pure: Pure) -> Step {
+    let plan = &run.program.nodes[node];
+    let Pure { started_at, duration_us, result } = pure;
+    let status = StepStatus::of(&result);
+    let (outcome, error) = match result {
+        Ok(outcome) => (Some(outcome), None),
+        Err(error) => (None, Some(error)),
+    };
+    let (port, output) = outcome.map(|outcome| (outcome.port, outcome.output)).unzip();
+    Step {
+        key: key_of(run, frame, plan),
+        kind: StepKind::Node,
         node: plan.id.clone(),
         node_type: plan.type_id.clone(),
-        status: StepStatus::of(result),
-        port: result.as_ref().ok().map(|outcome| outcome.port.clone()),
+        status,
+        port,
         attempt: 1,
-        started_at: it.started_at,
-        duration_us: duration,
-        output: result.as_ref().map(|outcome| outcome.output.clone()).unwrap_or_default(),
-        error: result.as_ref().err().cloned(),
-        config: it.run.rehearsal.as_ref().and_then(|_| rehearse::configuration(it)),
+        started_at,
+        duration_us,
+        output: output.unwrap_or_default(),
+        error,
+        config: None,
         journaled: false,
-    });
+    }
+}
+
+fn key_of(run: &Run, frame: &Frame, plan: &NodePlan) -> String {
+    let mut key = String::new();
+    frame.write_path(&run.program, &mut key);
+    key.push_str(&plan.key);
+    key
 }
 
 /// The message and variables an activation ends with, without a copy where nobody else holds them.

@@ -36,6 +36,8 @@ pub(crate) struct Done {
     pub(crate) port: Option<Str>,
     pub(crate) output: Value,
     pub(crate) error: Option<NodeError>,
+    /// When it started, in milliseconds since 1970, and how long it took, in microseconds; not of pure nodes.
+    pub(crate) timing: Option<(i64, u64)>,
     /// Its variables, where some join needs them.
     pub(crate) vars: Option<Variables>,
 }

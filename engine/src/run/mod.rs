@@ -15,6 +15,7 @@ mod rehearse;
 mod replay;
 mod shared;
 mod tally;
+mod trail;
 mod variables;
 
 use std::pin::Pin;
@@ -121,10 +122,12 @@ pub async fn execute(
     let Start { run_id, parameters, input, flow_id, resume, started_at, rehearsal } = start;
     let Environment { services, journal, observer, cancel, durability, park_after, debugger } = environment;
     let records = if resume { journal.load(run_id).await? } else { Vec::new() };
-    let deadline = started_at.unwrap_or_else(|| services.clock.now()).saturating_add(millis(program.timeout));
+    let started_at = started_at.unwrap_or_else(|| services.clock.now());
+    let deadline = started_at.saturating_add(millis(program.timeout));
     let run = Arc::new(Run::new(Parts {
         about_run: Value::object([("id", run_id.to_string().into())]),
         about_flow: Value::object([("id", flow_id.into()), ("name", program.name.clone().into())]),
+        started_at,
         program,
         id: run_id,
         parameters,
@@ -137,6 +140,7 @@ pub async fn execute(
     }));
     let limits = Limits { cancel, deadline, park_after: park_after.filter(|_| durability != Durability::Memory) };
     let done = drive(&run, Message::from(input), &limits).await;
+    run.tell_last();
     run.flush();
     run.ledger.settle().await?;
     Ok(match done {

@@ -1,6 +1,7 @@
 //! Effects and control nodes: replay, retries, timeout, cancel, and the journal around each effect.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
 use std::time::{Duration, Instant};
 
 use node_sdk::{Behaviour, Ctx, ErrorKind, Kind, NodeError, Outcome, Prepared, Value};
@@ -10,25 +11,29 @@ use super::activation::{Activation, Side};
 use super::driver::{Finished, cancelled, take};
 use super::replay::{self, Known};
 use super::{large, millis};
-use crate::events::{Step, StepStatus};
+use crate::events::{Step, StepKind, StepStatus};
 use crate::journal::Record;
 use crate::program::ConfigPlan;
+
+/// What was run, how it ended, when it started (milliseconds since 1970) and how long it took (microseconds).
+type Attempt = (Arc<Activation>, Result<Outcome, NodeError>, (i64, u64));
 
 /// Runs a node until it succeeds or its attempts are used up.
 pub(crate) async fn perform(mut it: Activation) -> Finished {
     let stop = it.stop.clone();
     loop {
-        let (ended, result) = attempt(it).await;
+        let (ended, result, timing) = attempt(it).await;
         let node = ended.node;
         let again = result.as_ref().err().and_then(|error| delay_before_retry(&ended, error));
         let Some(delay) = again else {
             let (message, vars) = take(ended);
-            return Finished { node, message, vars, result };
+            return Finished { node, message, vars, result, timing: Some(timing) };
         };
         let is_stopped = pause(&ended, delay, &stop).await;
         it = next_attempt(ended, &stop);
         if is_stopped {
-            return Finished { node, message: it.message, vars: it.vars.into_inner(), result: Err(cancelled()) };
+            let (message, vars) = (it.message, it.vars.into_inner());
+            return Finished { node, message, vars, result: Err(cancelled()), timing: Some(timing) };
         }
     }
 }
@@ -70,26 +75,28 @@ fn next_attempt(it: Arc<Activation>, stop: &CancellationToken) -> Activation {
         started_at: 0,
         stop: stop.clone(),
         deadline: None,
+        chances: AtomicU32::new(0),
     }
 }
 
-async fn attempt(it: Activation) -> (Arc<Activation>, Result<Outcome, NodeError>) {
+async fn attempt(it: Activation) -> Attempt {
     if it.plan().kind == Kind::Effect {
         return effect(it).await;
     }
     let at = it.run.services.clock.now();
     let (it, since) = (begin(it, at), Instant::now());
     let result = control(&it).await;
-    end(&it, &result, micros(since));
-    (it, result)
+    let duration = micros(since);
+    end(&it, &result, duration);
+    (it, result, (at, duration))
 }
 
-async fn effect(it: Activation) -> (Arc<Activation>, Result<Outcome, NodeError>) {
+async fn effect(it: Activation) -> Attempt {
     let key = it.key();
     let known = it.run.replay.get(&key);
     if let Known::Ended(finished) = known {
         tell_again(&it, &key, &finished);
-        return (Arc::new(it), finished.result);
+        return (Arc::new(it), finished.result, (finished.started_at, finished.duration_us));
     }
     let begun = match known {
         Known::Begun(at) => Some(at),
@@ -109,7 +116,7 @@ async fn effect(it: Activation) -> (Arc<Activation>, Result<Outcome, NodeError>)
     let duration = micros(since);
     let result = finish_record(&it, key, duration, result);
     end(&it, &result, duration);
-    (it, result)
+    (it, result, (at, duration))
 }
 
 /// What a replayed effect came to counts as before.
@@ -260,6 +267,7 @@ fn tell(it: &Activation, key: &str, started_at: i64, duration_us: u64, result: O
     let outcome = result.and_then(|result| result.as_ref().ok());
     it.run.tell_step(Step {
         key: key.to_owned(),
+        kind: StepKind::Node,
         node: plan.id.clone(),
         node_type: plan.type_id.clone(),
         status: result.map_or(StepStatus::Running, StepStatus::of),
@@ -280,6 +288,6 @@ fn interrupted() -> NodeError {
     NodeError::new(ErrorKind::INTERRUPTED, message)
 }
 
-fn micros(since: Instant) -> u64 {
+pub(crate) fn micros(since: Instant) -> u64 {
     u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX)
 }

@@ -1,16 +1,20 @@
 //! One of a control node's bodies, run to its end.
 
 use std::sync::Arc;
+use std::time::Instant;
 
-use node_sdk::{RegionEnd, RegionOutcome, RegionSpec};
+use node_sdk::{NodeError, RegionEnd, RegionOutcome, RegionSpec, Str, Value};
 use tokio_util::sync::CancellationToken;
 
 use super::GRACE;
 use super::activation::Activation;
 use super::driver::{self, Ended};
 use super::frame::{Frame, InnerSpec};
+use super::perform::micros;
+use super::shared::Run;
 use super::variables::Variables;
-use crate::program::RegionIndex;
+use crate::events::{Step, StepKind, StepStatus};
+use crate::program::{NodeIndex, RegionIndex};
 
 /// Runs what hangs on a port of the node.
 pub(crate) async fn run(it: &Arc<Activation>, spec: RegionSpec) -> RegionOutcome {
@@ -21,14 +25,18 @@ pub(crate) async fn run(it: &Arc<Activation>, spec: RegionSpec) -> RegionOutcome
         *it.vars.lock() = before;
         return RegionOutcome { end: RegionEnd::Completed(message), vars };
     };
-    let (isolated, shielded, stop) = (spec.isolated, spec.shielded, spec.stop.clone());
+    let (isolated, shielded, stop, port) = (spec.isolated, spec.shielded, spec.stop.clone(), spec.port.clone());
     let frame = Arc::new(Frame::inner(&it.frame, &it.run.program, place(it, region, spec), &before));
     let entering = Variables { job: before.job, step: Arc::default() };
+    let since = it.run.is_watched().then(|| (it.run.services.clock.now(), Instant::now()));
     let ended = if shielded {
         shield(it, &frame, message, entering).await
     } else {
         driver::drive(&it.run, &frame, message, entering, stop.as_ref().unwrap_or(&it.stop)).await
     };
+    if let Some((started_at, since)) = since {
+        tell(it, &frame, &port, Told { started_at, duration_us: micros(since), end: ended.end.clone() });
+    }
     let left = Variables { job: ended.vars.job, step: before.step };
     if isolated {
         return RegionOutcome { end: ended.end, vars: Arc::new(left) };
@@ -65,4 +73,47 @@ async fn shield(it: &Activation, frame: &Arc<Frame>, message: node_sdk::Message,
         () = patience => stop.cancel(),
     }
     body.await
+}
+
+/// One execution of a body.
+struct Told {
+    started_at: i64,
+    duration_us: u64,
+    end: RegionEnd,
+}
+
+/// Tells of a body at once, or keeps what is needed to tell of it at the end.
+fn tell(it: &Activation, frame: &Arc<Frame>, port: &Str, told: Told) {
+    let (run, node) = (&it.run, it.node);
+    if run.trail.is_early(node, StepKind::Region) {
+        return run.tell_step(step(run, frame, (node, port.clone()), told));
+    }
+    let (frame, port) = (Arc::clone(frame), port.clone());
+    run.trail.keep(node, StepKind::Region, move |run| step(run, &frame, (node, port), told));
+}
+
+fn step(run: &Run, frame: &Frame, (node, port): (NodeIndex, Str), told: Told) -> Step {
+    let plan = &run.program.nodes[node];
+    let mut key = String::new();
+    frame.write_path(&run.program, &mut key);
+    let (output, error) = match told.end {
+        RegionEnd::Completed(message) => (message.payload, None),
+        RegionEnd::Failed(error) => (Value::Null, Some(error)),
+        RegionEnd::Broke { .. } | RegionEnd::Continued => (Value::Null, None),
+    };
+    Step {
+        key,
+        kind: StepKind::Region,
+        node: plan.id.clone(),
+        node_type: plan.type_id.clone(),
+        status: error.as_ref().map_or(StepStatus::Completed, |error: &NodeError| StepStatus::of_error(error)),
+        port: Some(port),
+        attempt: 1,
+        started_at: told.started_at,
+        duration_us: told.duration_us,
+        output,
+        error,
+        config: None,
+        journaled: false,
+    }
 }

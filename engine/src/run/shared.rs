@@ -1,7 +1,7 @@
 //! What all activations of one run share.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use node_sdk::{ErrorKind, Map, NodeError, Outcome, Scope, Services, Str, Value};
 use parking_lot::Mutex;
@@ -14,12 +14,10 @@ use super::mask::Masker;
 use super::rehearse::Rehearsal;
 use super::replay::Replay;
 use super::tally::Tally;
-use crate::events::{Counts, Event, LogLine, Observer, Step, StepStatus};
+use super::trail::Trail;
+use crate::events::{Counts, Event, LogLine, Observer, Step, StepKind, StepStatus};
 use crate::journal::{Record, RunId};
 use crate::program::{NodeIndex, Program};
-
-/// Executions of each pure node that are told in full.
-const TOLD_IN_FULL: u32 = 100;
 
 /// One run.
 pub(crate) struct Run {
@@ -29,6 +27,8 @@ pub(crate) struct Run {
     /// `run` and `flow` as expressions see them.
     pub(crate) about_run: Value,
     pub(crate) about_flow: Value,
+    /// When it first started, in milliseconds since 1970.
+    pub(crate) started_at: i64,
     pub(crate) services: Services,
     pub(crate) ledger: Ledger,
     pub(crate) replay: Replay,
@@ -47,7 +47,7 @@ pub(crate) struct Run {
     completed: AtomicU64,
     failed: AtomicU64,
     skipped: AtomicU64,
-    told: Vec<AtomicU32>,
+    pub(crate) trail: Trail,
     tally: Mutex<Tally>,
     end: Mutex<Option<End>>,
 }
@@ -67,6 +67,7 @@ pub(crate) struct Parts {
     pub(crate) parameters: Map,
     pub(crate) about_run: Value,
     pub(crate) about_flow: Value,
+    pub(crate) started_at: i64,
     pub(crate) services: Services,
     pub(crate) ledger: Ledger,
     pub(crate) replay: Replay,
@@ -88,6 +89,7 @@ impl Run {
             parameters: parts.parameters,
             about_run: parts.about_run,
             about_flow: parts.about_flow,
+            started_at: parts.started_at,
             services: parts.services,
             ledger: parts.ledger,
             replay: parts.replay,
@@ -102,7 +104,7 @@ impl Run {
             completed: AtomicU64::new(0),
             failed: AtomicU64::new(0),
             skipped: AtomicU64::new(0),
-            told: std::iter::repeat_with(AtomicU32::default).take(nodes).collect(),
+            trail: Trail::new(nodes),
             tally: Mutex::new(Tally::new(shown)),
             end: Mutex::new(None),
         }
@@ -191,7 +193,7 @@ impl Run {
 
     /// Whether this execution of a pure node is still told in full.
     pub(crate) fn tells_in_full(&self, node: NodeIndex) -> bool {
-        self.is_watched && self.told[node].fetch_add(1, Ordering::Relaxed) < TOLD_IN_FULL
+        self.is_watched && self.trail.is_early(node, StepKind::Node)
     }
 
     /// Works on the summaries, and tells those that are due.
@@ -242,9 +244,16 @@ impl Run {
         self.observer.event(Event::Step(Step { output, error, config, journaled, ..step }));
     }
 
+    /// Tells of the last executions of each node and body.
+    pub(crate) fn tell_last(&self) {
+        for step in self.trail.finish(self) {
+            self.tell_step(step);
+        }
+    }
+
     /// Tells of a variable, its value masked.
     pub(crate) fn tell_variable(&self, node: NodeIndex, name: &Str, scope: Scope, value: &Value) {
-        if self.is_watched && self.told[node].load(Ordering::Relaxed) < TOLD_IN_FULL {
+        if self.is_watched && self.trail.is_young(node) {
             let value = self.masker.value(value);
             self.observer.event(Event::Variable { name: name.clone(), scope, value });
         }

@@ -214,7 +214,7 @@ async fn a_node_may_be_told_to_go_on_after_an_error() {
     ))
     .await;
     assert_eq!(ran.report.status, RunStatus::Completed);
-    assert_eq!(ran.variable("status"), json!("failed"));
+    assert_eq!(ran.variable("status"), json!("error"));
     assert_eq!(ran.report.counts.failed, 1);
 }
 

@@ -79,7 +79,8 @@ impl Ran {
             Event::Step(step) => Some(step),
             _ => None,
         });
-        ended.filter(|step| step.status != engine::StepStatus::Running).collect()
+        let nodes = ended.filter(|step| step.kind == engine::StepKind::Node);
+        nodes.filter(|step| step.status != engine::StepStatus::Running).collect()
     }
 
     /// The keys of the steps that ended, in order.

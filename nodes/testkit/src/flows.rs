@@ -5,7 +5,7 @@ use std::sync::Arc;
 use engine::journal::Memory;
 use engine::{
     Caps, Durability, Engine, Environment, Event, Execution, LogLine, Observer, Problem, Program, Report, RunId, Start,
-    Step, StepStatus, execute,
+    Step, StepKind, StepStatus, execute,
 };
 use node_sdk::{Library, Map, Services, Value};
 use parking_lot::Mutex;
@@ -87,10 +87,10 @@ impl Flows {
 }
 
 impl Trace {
-    /// Every step that ended, in order.
+    /// Every execution of a node that ended, in order.
     pub fn steps(&self) -> impl Iterator<Item = &Step> {
         self.events.iter().filter_map(|event| match event {
-            Event::Step(step) if step.status != StepStatus::Running => Some(step),
+            Event::Step(step) if step.status != StepStatus::Running && step.kind == StepKind::Node => Some(step),
             _ => None,
         })
     }

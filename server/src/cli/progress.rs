@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::io::{IsTerminal as _, Write as _, stdout};
 use std::time::Instant;
 
-use engine::{Event, Observer, Report, Step, StepStatus};
+use engine::{Event, Observer, Report, Step, StepKind, StepStatus};
 use parking_lot::Mutex;
 
 use crate::wire::word;
@@ -67,9 +67,10 @@ impl Observer for Progress {
     fn event(&self, event: Event) {
         let mut screen = self.0.lock();
         match event {
-            Event::Step(step) => screen.step(&step),
+            Event::Step(step) if step.kind == StepKind::Node => screen.step(&step),
+            Event::Step(_) => {}
             Event::Log(line) => screen.say(&format!("    {}\n", line.text)),
-            Event::Node { .. } | Event::Variable { .. } => {}
+            Event::Node { .. } | Event::Variable { .. } | Event::Paused { .. } | Event::Resumed { .. } => {}
         }
     }
 }

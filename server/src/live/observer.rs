@@ -109,6 +109,7 @@ impl Observer for RunObserver {
             Event::Node { node, state } => self.topic.publish(&RunEvent::Node { node, state: state.into() }),
             Event::Step(step) => self.step(step),
             Event::Log(line) => self.log(line),
+            Event::Paused { .. } | Event::Resumed { .. } => {}
             Event::Variable { name, scope, value } => {
                 let kind = value.type_name();
                 let (value, _) = preview(value);

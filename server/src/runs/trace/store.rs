@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use engine::{Step, StepStatus};
+use engine::{Step, StepKind, StepStatus};
 use node_sdk::{NodeError, Outcome, Str, Value};
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
@@ -133,6 +133,7 @@ fn to_view(entry: Entry) -> Result<StepView> {
         _ => Kept { port: None, output: Value::Null, error: None, truncated: false },
     };
     let step = Step {
+        kind: if entry.key.ends_with('/') { StepKind::Region } else { StepKind::Node },
         key: entry.key,
         node: entry.node.into(),
         node_type: entry.node_type.into(),
@@ -143,6 +144,7 @@ fn to_view(entry: Entry) -> Result<StepView> {
         duration_us: u64::try_from(entry.duration_us).unwrap_or(0),
         output: kept.output,
         error: kept.error,
+        config: None,
         journaled: true,
     };
     Ok(StepView { truncated: kept.truncated, ..StepView::in_full(step) })
