@@ -18,7 +18,7 @@ use crate::journal::Writer;
 use crate::keys::Keys;
 use crate::live::Hub;
 use crate::node_types::Catalog;
-use crate::runs::{Runner, Supervisor};
+use crate::runs::{Active, Queue, Runner, Supervisor};
 use crate::store::{self, Store};
 use crate::{auth, users};
 
@@ -72,12 +72,13 @@ impl App {
     /// # Errors
     /// If the folder cannot be used, or the settings are wrong.
     pub async fn open(settings: &Settings, clock: Arc<dyn Clock>) -> anyhow::Result<(Self, Option<FirstStart>)> {
-        let runner = Arc::new(open_runner(&settings.work, Arc::clone(&clock)).await?);
+        let runner = open_runner(&settings.work, Arc::clone(&clock)).await?;
+        let runner = Arc::new(Runner { queue: settings.queue, ..runner });
         let password = settings.admin_password.as_deref();
         let generated = users::ensure_admin(&runner.store, clock.as_ref(), password).await?;
         let signing_key = runner.keys.derive("access tokens");
         let auth = auth::Service::new(runner.store.clone(), Arc::clone(&clock), &signing_key)?;
-        let supervisor = Supervisor::start(Arc::clone(&runner), settings.runs_at_once, settings.grace).await?;
+        let supervisor = Supervisor::start(Arc::clone(&runner), settings.grace).await?;
         let app = Self(Arc::new(Parts {
             store: runner.store.clone(),
             auth,
@@ -129,6 +130,8 @@ pub async fn open_runner(work: &Work, clock: Arc<dyn Clock>) -> anyhow::Result<R
         writer: Writer::start(store.clone()),
         hub: Hub::new(Uuid::now_v7().simple().to_string()),
         services: services(work, Arc::clone(&clock))?,
+        queue: Queue::default(),
+        active: Active::default(),
         keys: Arc::new(keys),
         store,
         clock,

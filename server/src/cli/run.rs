@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use engine::journal::Memory;
 use engine::{Durability, Environment, Execution, Observer, Problem, Report, RunId, RunStatus, Start};
 use node_hosts::SystemClock;
@@ -21,7 +21,7 @@ use crate::app;
 use crate::audit::Author;
 use crate::config::{Lock, LogFormat, Work, default_data_dir, secret};
 use crate::flows::{Checked, Programs};
-use crate::runs::{self, Job};
+use crate::runs::{self, Execution, Job};
 
 const CANCELLED: u8 = 130;
 const TICK: Duration = Duration::from_millis(500);
@@ -192,15 +192,20 @@ async fn kept(
         durability,
         started_how: "cli",
         idempotency_key: None,
+        priority: 0,
+        parent: None,
     };
     let run = runs::prepare(&runner, &author, request)?;
     let id = runs::enqueue(&runner, &author, &ready.checked, run).await?;
-    runs::claim(&runner, &id).await?;
-    let id = RunId(id.parse()?);
-    let report = runner.execute(Job { id, resume: false, cancel, also: Some(observer) }).await?;
+    let claimed = runs::claim(&runner, &id).await?.context("the run was started by another process")?;
+    let id = claimed.id;
+    let outcome = runner.execute(Job { claimed, cancel, also: Some(observer) }).await?;
     runner.writer.flush().await;
     runner.store.close().await;
-    Ok((id, report))
+    match outcome {
+        Execution::Ended(report) => Ok((id, report)),
+        Execution::Parked { .. } => bail!("the run `{id}` waits and is put away; `opsconductor serve` goes on with it"),
+    }
 }
 
 /// The first signal cancels the run, the second ends the process.

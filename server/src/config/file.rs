@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use serde::Deserialize;
 
 use super::LogFormat;
+use super::queue::{QueueFlags, QueueFull};
 
 /// What the file may hold; secrets it may not.
 #[derive(Default, Deserialize)]
@@ -19,11 +20,24 @@ pub(super) struct File {
     #[serde(default)]
     pub(super) seed: Vec<PathBuf>,
     pub(super) runs_at_once: Option<usize>,
+    pub(super) queue_limit: Option<usize>,
+    pub(super) queue_full: Option<QueueFull>,
+    pub(super) queue_wait_seconds: Option<u64>,
     pub(super) grace_seconds: Option<u64>,
     pub(super) log_format: Option<LogFormat>,
 }
 
 impl File {
+    /// What it says of the queue.
+    pub(super) fn queue(&self) -> QueueFlags {
+        QueueFlags {
+            runs_at_once: self.runs_at_once,
+            queue_limit: self.queue_limit,
+            queue_full: self.queue_full,
+            queue_wait_seconds: self.queue_wait_seconds,
+        }
+    }
+
     /// Reads the file, if one is named.
     pub(super) fn read(path: Option<&Path>) -> anyhow::Result<Self> {
         let Some(path) = path else { return Ok(Self::default()) };

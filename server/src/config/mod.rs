@@ -2,6 +2,7 @@
 
 mod file;
 mod folder;
+mod queue;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -9,10 +10,14 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 
+pub use queue::QueueFlags;
+use queue::queue;
+
+use crate::runs::Queue;
+
 pub use folder::{Lock, default_data_dir, make_data_dir};
 
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
-const RUNS_AT_ONCE: usize = 16;
 const GRACE_SECONDS: u64 = 10;
 
 /// Flags of `serve`. Each can also be set in the environment or in the file.
@@ -33,9 +38,9 @@ pub struct ServeFlags {
     /// Flow files to add, unless there is a flow of that name
     #[arg(long, env = "OPSCONDUCTOR_SEED", num_args = 1.., value_delimiter = ',')]
     pub seed: Vec<PathBuf>,
-    /// How many runs are executed at the same time [default: 16]
-    #[arg(long, env = "OPSCONDUCTOR_RUNS_AT_ONCE")]
-    pub runs_at_once: Option<usize>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a comment would become help of the command")]
+    pub queue: QueueFlags,
     /// Seconds that runs get to end when the server stops [default: 10]
     #[arg(long, env = "OPSCONDUCTOR_GRACE_SECONDS")]
     pub grace_seconds: Option<u64>,
@@ -80,8 +85,8 @@ pub struct Settings {
     pub work: Work,
     /// Flow files to add.
     pub seed: Vec<PathBuf>,
-    /// How many runs are executed at the same time.
-    pub runs_at_once: usize,
+    /// How many runs may go on and wait.
+    pub queue: Queue,
     /// What runs get to end when the server stops.
     pub grace: Duration,
     /// How the log is written.
@@ -97,6 +102,7 @@ impl Settings {
     /// If the file cannot be read or holds something unknown.
     pub fn load(flags: ServeFlags) -> anyhow::Result<Self> {
         let file = file::File::read(flags.config.as_deref())?;
+        let queue = queue(&flags.queue, &file.queue())?;
         let data_dir = flags.data_dir.or(file.data_dir).map_or_else(default_data_dir, Ok)?;
         let workspace = flags.workspace.or(file.workspace).unwrap_or_else(|| data_dir.join("workspace"));
         let grace = flags.grace_seconds.or(file.grace_seconds).unwrap_or(GRACE_SECONDS);
@@ -108,8 +114,8 @@ impl Settings {
                 data_dir,
                 workspace,
             },
+            queue,
             seed: if flags.seed.is_empty() { file.seed } else { flags.seed },
-            runs_at_once: flags.runs_at_once.or(file.runs_at_once).unwrap_or(RUNS_AT_ONCE),
             grace: Duration::from_secs(grace),
             log_format: flags.log_format.or(file.log_format).unwrap_or_default(),
             admin_password: secret("OPSCONDUCTOR_ADMIN_PASSWORD")?,

@@ -51,6 +51,11 @@ impl Programs {
         Self { engine, kept: Mutex::default() }
     }
 
+    /// A document that was checked a short while ago, by the hash of its text.
+    pub fn known(&self, hash: &str) -> Option<Arc<Checked>> {
+        self.kept.lock().by_hash.get(hash).cloned()
+    }
+
     /// Checks a document on the blocking pool.
     ///
     /// # Errors

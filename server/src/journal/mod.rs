@@ -1,9 +1,11 @@
 //! The journal of all runs, in the database: one writer for everything that runs write.
 
 mod of_run;
+mod operation;
 pub(crate) mod store;
 mod writer;
 
 pub use of_run::OfRun;
+pub(crate) use operation::Operation;
 pub use store::{Entry, LogEntry};
-pub use writer::Writer;
+pub use writer::{Claim, Hold, TAKEN_OVER, Writer};

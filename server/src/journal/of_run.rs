@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use engine::journal::{Ack, Error, Journal, Record};
 use engine::{RunId, StepStatus};
 
-use super::Writer;
+use super::Hold;
 use super::store::{self, Entry};
 use crate::keys::Keys;
 use crate::store::Store;
@@ -15,28 +15,28 @@ use crate::wire::word;
 /// The journal of one run.
 pub struct OfRun {
     store: Store,
-    writer: Writer,
+    hold: Hold,
     seal: Option<Arc<Keys>>,
     keys: Arc<Keys>,
 }
 
 impl OfRun {
     /// The journal of a run; `has_secrets` has its content sealed.
-    pub fn new(store: Store, writer: Writer, keys: Arc<Keys>, has_secrets: bool) -> Self {
-        Self { store, writer, seal: has_secrets.then(|| Arc::clone(&keys)), keys }
+    pub fn new(store: Store, hold: Hold, keys: Arc<Keys>, has_secrets: bool) -> Self {
+        Self { store, hold, seal: has_secrets.then(|| Arc::clone(&keys)), keys }
     }
 }
 
 #[async_trait]
 impl Journal for OfRun {
     async fn load(&self, run: RunId) -> Result<Vec<Record>, Error> {
-        let entries = store::load(&self.store, &run.to_string()).await.map_err(|error| unreadable(&error))?;
-        entries.into_iter().map(|entry| to_record(entry, &self.keys)).collect()
+        let entries = store::load(&self.store, self.hold.claim().no).await.map_err(|error| unreadable(&error))?;
+        entries.into_iter().map(|entry| to_record(run, entry, &self.keys)).collect()
     }
 
     fn append(&self, run: RunId, record: Record) -> Ack {
-        match to_entry(run, record).and_then(|entry| self.sealed(entry)) {
-            Ok(entry) => self.writer.record(entry),
+        match to_entry(record).and_then(|entry| self.sealed(run, entry)) {
+            Ok(entry) => self.hold.record(entry),
             Err(error) => {
                 let (sender, ack) = Ack::pending();
                 let _ = sender.send(Err(error));
@@ -47,9 +47,9 @@ impl Journal for OfRun {
 }
 
 impl OfRun {
-    fn sealed(&self, mut entry: Entry) -> Result<Entry, Error> {
+    fn sealed(&self, run: RunId, mut entry: Entry) -> Result<Entry, Error> {
         let Some(keys) = self.seal.as_ref().filter(|_| entry.kind != "started") else { return Ok(entry) };
-        let sealed = keys.seal(&place(&entry), &entry.data);
+        let sealed = keys.seal(&place(run, &entry), &entry.data);
         entry.data = sealed.map_err(|error| Error { doing: "written", reason: error.to_string() })?;
         entry.is_sealed = true;
         Ok(entry)
@@ -60,26 +60,25 @@ impl OfRun {
 ///
 /// # Errors
 /// If it was sealed with another master key.
-fn content(entry: &Entry, keys: &Keys) -> Result<String, Error> {
+fn content(run: RunId, entry: &Entry, keys: &Keys) -> Result<String, Error> {
     if entry.is_sealed {
-        keys.open(&place(entry), &entry.data).map_err(|error| unreadable(&error))
+        keys.open(&place(run, entry), &entry.data).map_err(|error| unreadable(&error))
     } else {
         Ok(entry.data.clone())
     }
 }
 
-fn place(entry: &Entry) -> String {
-    format!("journal:{}:{}:{}", entry.run_id, entry.kind, entry.key)
+fn place(run: RunId, entry: &Entry) -> String {
+    format!("journal:{run}:{}:{}", entry.kind, entry.key)
 }
 
 fn unreadable(error: &dyn std::fmt::Display) -> Error {
     Error { doing: "read", reason: error.to_string() }
 }
 
-fn to_entry(run: RunId, record: Record) -> Result<Entry, Error> {
+fn to_entry(record: Record) -> Result<Entry, Error> {
     let unwritable = |error: serde_json::Error| Error { doing: "written", reason: error.to_string() };
     let blank = Entry {
-        run_id: run.to_string(),
         kind: String::new(),
         key: String::new(),
         node: String::new(),
@@ -116,8 +115,8 @@ fn to_entry(run: RunId, record: Record) -> Result<Entry, Error> {
     })
 }
 
-fn to_record(entry: Entry, keys: &Keys) -> Result<Record, Error> {
-    let data = content(&entry, keys)?;
+fn to_record(run: RunId, entry: Entry, keys: &Keys) -> Result<Record, Error> {
+    let data = content(run, &entry, keys)?;
     let Entry { kind, key, node, node_type, attempt, started_at, duration_us, .. } = entry;
     let corrupt = |error: serde_json::Error| unreadable(&format!("the entry `{key}` holds no record: {error}"));
     Ok(match kind.as_str() {
@@ -183,37 +182,9 @@ mod tests {
         ];
         let keys = keys();
         for record in records {
-            let entry = to_entry(RunId::fresh(), record.clone()).expect("a row");
-            assert_eq!(to_record(entry, &keys).expect("a record"), record);
+            let entry = to_entry(record.clone()).expect("a row");
+            assert_eq!(to_record(RunId::fresh(), entry, &keys).expect("a record"), record);
         }
-    }
-
-    #[tokio::test]
-    async fn what_cannot_be_written_is_said_to_who_waits_and_takes_nothing_else_down() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let store = crate::store::open(folder.path()).await.expect("a database");
-        let writer = Writer::start(store.clone());
-        let journal = OfRun::new(store.clone(), writer, keys(), true);
-        let known = add_run(&store).await;
-        let record = |at| Record::Choice { key: "race1".into(), value: node_sdk::Value::Int(at) };
-        let (mut good, mut bad) = (journal.append(known, record(1)), journal.append(RunId::fresh(), record(2)));
-        good.committed().await.expect("written");
-        let error = bad.committed().await.expect_err("there is no such run");
-        assert_eq!(error.doing, "written");
-        assert_eq!(journal.load(known).await.expect("readable"), [record(1)]);
-        store.close().await;
-        journal.append(known, record(3)).committed().await.expect_err("the database is closed");
-    }
-
-    async fn add_run(store: &Store) -> RunId {
-        let id = RunId::fresh();
-        let mut tx = store.begin().await.expect("a transaction");
-        let checked = crate::flows::Checked { hash: "h".into(), ..crate::flows::Checked::default() };
-        crate::flows::store::keep_document(&mut tx, &checked).await.expect("kept");
-        let run = crate::runs::store::NewRun { id: id.to_string(), document_hash: "h".into(), ..Default::default() };
-        crate::runs::store::insert(&mut tx, &run).await.expect("inserted");
-        tx.commit().await.expect("committed");
-        id
     }
 
     #[test]

@@ -1,32 +1,32 @@
-//! Queries of the journal and the logs. Rows are written many at a time.
+//! Queries of the journal and the logs. Rows are written many at a time, and only while whoever writes
+//! them holds the run.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use sqlx::{AssertSqlSafe, FromRow};
 
-use crate::store::{Result, Store, Tx, read, within};
+use super::writer::{Claim, Line, Row};
+use crate::store::{Result, Store, Tx, alone, read, within};
 
-const INSERT_ENTRY: &str = "INSERT INTO journal
-    (run_id, kind, key, node, node_type, status, attempt, started_at, duration_us, is_sealed, data) VALUES ";
-const INSERT_LOG: &str = "INSERT INTO run_logs (run_id, seq, at, node, key, stream, text) VALUES ";
-const LOAD: &str =
-    "SELECT run_id, kind, key, node, node_type, status, attempt, started_at, duration_us, is_sealed, data
-    FROM journal WHERE run_id = $1 AND kind <> 'step' ORDER BY seq";
+const LOAD: &str = "SELECT j.kind, j.key, j.node, j.node_type, j.status, j.attempt, j.started_at, j.duration_us,
+        j.is_sealed, j.data
+    FROM journal j WHERE j.run_no = $1 AND j.kind NOT IN ('step', 'region') ORDER BY j.seq";
+const IS_HELD: &str = "SELECT count(*) FROM runs WHERE no = $1 AND fence = $2";
 
 #[cfg(test)]
-pub(crate) const SQL: &[&str] = &[LOAD];
+pub(crate) const SQL: &[&str] = &[LOAD, IS_HELD];
+
+const ENTRY_TYPES: &[&str] =
+    &["BIGINT", "BIGINT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT", "BIGINT", "BIGINT", "BIGINT", "BOOLEAN", "TEXT"];
+const LOG_TYPES: &[&str] = &["BIGINT", "BIGINT", "BIGINT", "BIGINT", "TEXT", "TEXT", "TEXT", "TEXT"];
 
 /// How many rows one statement writes; the sizes are few, so that prepared statements are used again.
-const SIZES: [usize; 3] = [64, 8, 1];
-static ENTRY_SQL: LazyLock<[Arc<str>; 3]> = LazyLock::new(|| SIZES.map(|rows| values(INSERT_ENTRY, 11, rows)));
-static LOG_SQL: LazyLock<[Arc<str>; 3]> = LazyLock::new(|| SIZES.map(|rows| values(INSERT_LOG, 7, rows)));
+const SIZES: [usize; 9] = [256, 128, 64, 32, 16, 8, 4, 2, 1];
 
 /// One row of the journal.
 #[derive(Clone, Debug, FromRow)]
 pub struct Entry {
-    /// The run.
-    pub run_id: String,
-    /// `started`, `finished`, `choice` or `step`.
+    /// `started`, `finished`, `choice` or `dropped`; in the trace `step` or `region`.
     pub kind: String,
     /// The activation or choice.
     pub key: String,
@@ -51,8 +51,6 @@ pub struct Entry {
 /// One line of a run's log.
 #[derive(Clone, Debug)]
 pub struct LogEntry {
-    /// The run.
-    pub run_id: String,
     /// From 1 within the run.
     pub seq: i64,
     /// Milliseconds since 1970.
@@ -67,48 +65,100 @@ pub struct LogEntry {
     pub text: String,
 }
 
-/// Adds rows to the journal.
-pub(crate) async fn insert_entries(tx: &mut Tx, entries: &[&Entry]) -> Result<()> {
-    for (sql, rows) in statements(entries, &ENTRY_SQL) {
-        within!(tx, db => {
-            let mut query = sqlx::query(AssertSqlSafe(sql));
-            for row in rows {
-                query = query
-                    .bind(&row.run_id).bind(&row.kind).bind(&row.key).bind(&row.node).bind(&row.node_type)
-                    .bind(&row.status).bind(row.attempt).bind(row.started_at).bind(row.duration_us)
-                    .bind(row.is_sealed).bind(&row.data);
-            }
-            query.execute(db)
-        })?;
-    }
-    Ok(())
+/// The texts of the statements that write rows, one a size.
+pub(super) struct Statements {
+    entries: Texts,
+    logs: Texts,
 }
 
-/// Adds lines to the logs.
-pub(crate) async fn insert_logs(tx: &mut Tx, entries: &[&LogEntry]) -> Result<()> {
-    for (sql, rows) in statements(entries, &LOG_SQL) {
-        within!(tx, db => {
-            let mut query = sqlx::query(AssertSqlSafe(sql));
+type Texts = [Arc<str>; SIZES.len()];
+
+impl Statements {
+    /// The statements for a database.
+    pub(super) fn new(store: &Store) -> Self {
+        let entries = "INSERT INTO journal
+            (run_no, kind, key, node, node_type, status, attempt, started_at, duration_us, is_sealed, data)
+            SELECT r.no, v.column4, v.column5, v.column6, v.column7, v.column8, v.column9, v.column10, v.column11,
+                v.column12, v.column13";
+        let logs = "INSERT INTO run_logs (run_id, seq, at, node, key, stream, text)
+            SELECT r.id, v.column4, v.column5, v.column6, v.column7, v.column8, v.column9";
+        let end = store.in_order_and_held();
+        Self {
+            entries: SIZES.map(|rows| insert(entries, ENTRY_TYPES, rows, end)),
+            logs: SIZES.map(|rows| insert(logs, LOG_TYPES, rows, end)),
+        }
+    }
+
+    /// Adds rows that one statement can take, in a transaction of its own, and says how many were added;
+    /// `None` if there is no such statement.
+    pub(super) async fn insert_alone(&self, store: &Store, rows: &[&Row]) -> Option<Result<u64>> {
+        let sql = SIZES.iter().zip(&self.entries).find(|(size, _)| **size == rows.len())?.1;
+        let done = alone!(store, db => {
+            let mut query = sqlx::query(AssertSqlSafe(Arc::clone(sql)));
             for row in rows {
+                let Row { claim, entry, .. } = row;
                 query = query
-                    .bind(&row.run_id).bind(row.seq).bind(row.at).bind(&row.node).bind(&row.key)
-                    .bind(row.stream).bind(&row.text);
+                    .bind(claim.no).bind(claim.fence).bind(&entry.kind).bind(&entry.key).bind(&entry.node)
+                    .bind(&entry.node_type).bind(&entry.status).bind(entry.attempt).bind(entry.started_at)
+                    .bind(entry.duration_us).bind(entry.is_sealed).bind(&entry.data);
             }
             query.execute(db)
-        })?;
+        });
+        Some(done.map(|done| done.rows_affected()))
     }
-    Ok(())
+
+    /// Adds rows to the journal; says how many were added. The rest belongs to runs somebody else took over.
+    pub(super) async fn insert_entries(&self, tx: &mut Tx, rows: &[&Row]) -> Result<u64> {
+        let mut added = 0;
+        for (sql, rows) in cut(rows, &self.entries) {
+            let done = within!(tx, db => {
+                let mut query = sqlx::query(AssertSqlSafe(sql));
+                for row in rows {
+                    let Row { claim, entry, .. } = row;
+                    query = query
+                        .bind(claim.no).bind(claim.fence).bind(&entry.kind).bind(&entry.key).bind(&entry.node)
+                        .bind(&entry.node_type).bind(&entry.status).bind(entry.attempt).bind(entry.started_at)
+                        .bind(entry.duration_us).bind(entry.is_sealed).bind(&entry.data);
+                }
+                query.execute(db)
+            })?;
+            added += done.rows_affected();
+        }
+        Ok(added)
+    }
+
+    /// Adds lines to the logs, but those of runs somebody else took over.
+    pub(super) async fn insert_logs(&self, tx: &mut Tx, lines: &[&Line]) -> Result<()> {
+        for (sql, lines) in cut(lines, &self.logs) {
+            within!(tx, db => {
+                let mut query = sqlx::query(AssertSqlSafe(sql));
+                for Line { claim, entry } in lines {
+                    query = query
+                        .bind(claim.no).bind(claim.fence).bind(entry.seq).bind(entry.at).bind(&entry.node)
+                        .bind(&entry.key).bind(entry.stream).bind(&entry.text);
+                }
+                query.execute(db)
+            })?;
+        }
+        Ok(())
+    }
 }
 
 /// What a run did to the world, oldest first.
-pub(crate) async fn load(store: &Store, run: &str) -> Result<Vec<Entry>> {
-    read!(store, db => sqlx::query_as(LOAD).bind(run).fetch_all(db))
+pub(crate) async fn load(store: &Store, run_no: i64) -> Result<Vec<Entry>> {
+    read!(store, db => sqlx::query_as(LOAD).bind(run_no).fetch_all(db))
+}
+
+/// Whether a run still has the fence number it was claimed with.
+pub(super) async fn is_held(tx: &mut Tx, claim: Claim) -> Result<bool> {
+    let held: i64 = within!(tx, db => sqlx::query_scalar(IS_HELD).bind(claim.no).bind(claim.fence).fetch_one(db))?;
+    Ok(held > 0)
 }
 
 /// Cuts rows into statements of the sizes there are.
-fn statements<'a, T>(mut rows: &'a [T], sql: &[Arc<str>; 3]) -> Vec<(Arc<str>, &'a [T])> {
+fn cut<'a, T>(mut rows: &'a [T], texts: &Texts) -> Vec<(Arc<str>, &'a [T])> {
     let mut statements = Vec::new();
-    for (size, sql) in SIZES.into_iter().zip(sql) {
+    for (size, sql) in SIZES.into_iter().zip(texts) {
         while rows.len() >= size {
             let (head, tail) = rows.split_at(size);
             statements.push((Arc::clone(sql), head));
@@ -118,12 +168,20 @@ fn statements<'a, T>(mut rows: &'a [T], sql: &[Arc<str>; 3]) -> Vec<(Arc<str>, &
     statements
 }
 
-fn values(insert: &str, columns: usize, rows: usize) -> Arc<str> {
+/// The text of a statement for a number of rows. Each row names its place, its run and the fence number
+/// first; `CROSS JOIN` keeps the order of the rows where the end of the text does not ask for it.
+fn insert(insert: &str, types: &[&str], rows: usize, end: &str) -> Arc<str> {
     let row = |row: usize| {
-        let places: Vec<_> = (1..=columns).map(|column| format!("${}", row * columns + column)).collect();
-        format!("({})", places.join(", "))
+        let place = |(column, kind): (usize, &&str)| format!("CAST(${} AS {kind})", row * types.len() + column + 1);
+        let places: Vec<_> = types.iter().enumerate().map(place).collect();
+        format!("({row}, {})", places.join(", "))
     };
-    format!("{insert}{}", (0..rows).map(row).collect::<Vec<_>>().join(", ")).into()
+    let rows: Vec<_> = (0..rows).map(row).collect();
+    format!(
+        "{insert} FROM (VALUES {}) AS v CROSS JOIN runs r WHERE r.no = v.column2 AND r.fence = v.column3{end}",
+        rows.join(", ")
+    )
+    .into()
 }
 
 #[cfg(test)]
@@ -132,11 +190,12 @@ mod tests {
 
     #[test]
     fn rows_are_cut_into_the_sizes_there_are_and_none_is_lost() {
-        let rows: Vec<usize> = (0..83).collect();
-        let cut = statements(&rows, &ENTRY_SQL);
+        let texts = SIZES.map(|rows| insert("INSERT", &["BIGINT", "TEXT"], rows, ""));
+        let rows: Vec<usize> = (0..583).collect();
+        let cut = cut(&rows, &texts);
         let sizes: Vec<_> = cut.iter().map(|(_, rows)| rows.len()).collect();
-        assert_eq!(sizes, [64, 8, 8, 1, 1, 1]);
+        assert_eq!(sizes, [256, 256, 64, 4, 2, 1]);
         assert_eq!(cut.iter().flat_map(|(_, rows)| rows.iter().copied()).collect::<Vec<_>>(), rows);
-        assert!(cut[0].0.ends_with("$704)"), "{}", cut[0].0);
+        assert!(cut[4].0.contains("(1, CAST($3 AS BIGINT), CAST($4 AS TEXT))"), "{}", cut[4].0);
     }
 }

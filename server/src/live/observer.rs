@@ -9,7 +9,7 @@ use parking_lot::Mutex;
 
 use super::messages::RunEvent;
 use super::topic::Topic;
-use crate::journal::{LogEntry, Writer};
+use crate::journal::{Hold, LogEntry};
 use crate::runs::trace::entry_of;
 use crate::runs::view::{LogView, StepView, stream_name};
 use crate::wire::preview;
@@ -19,9 +19,8 @@ const MOST_LOG_BYTES: usize = 64 << 20;
 
 /// Watches one run.
 pub struct RunObserver {
-    run: String,
     topic: Arc<Topic>,
-    writer: Writer,
+    hold: Hold,
     also: Option<Arc<dyn Observer>>,
     log: Mutex<Log>,
 }
@@ -39,8 +38,8 @@ struct Log {
 
 impl RunObserver {
     /// Watches a run from its start.
-    pub fn new(run: String, topic: Arc<Topic>, writer: Writer, also: Option<Arc<dyn Observer>>) -> Self {
-        Self { run, topic, writer, also, log: Mutex::default() }
+    pub fn new(topic: Arc<Topic>, hold: Hold, also: Option<Arc<dyn Observer>>) -> Self {
+        Self { topic, hold, also, log: Mutex::default() }
     }
 
     /// Goes on after the log line `seq`, leaving out the lines that are known.
@@ -52,7 +51,7 @@ impl RunObserver {
     fn step(&self, step: Step) {
         let is_over = step.status != StepStatus::Running;
         if is_over && !step.journaled {
-            self.writer.trace(entry_of(&self.run, &step));
+            self.hold.trace(entry_of(&step));
         }
         self.topic.publish(&RunEvent::Step { step: StepView::in_full(step).shortened() });
     }
@@ -78,7 +77,6 @@ impl RunObserver {
     fn write(&self, log: &mut Log, line: &LogLine) {
         let seq = log.seq + 1;
         let entry = LogEntry {
-            run_id: self.run.clone(),
             seq,
             at: line.at,
             node: line.node.to_string(),
@@ -86,7 +84,7 @@ impl RunObserver {
             stream: stream_name(line.stream),
             text: line.text.clone(),
         };
-        if !self.writer.log(entry) {
+        if !self.hold.log(entry) {
             log.refused += 1;
             return;
         }

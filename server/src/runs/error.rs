@@ -6,6 +6,9 @@ use engine::Problem as Finding;
 use crate::flows::{self, problems};
 use crate::web::{FieldError, Problem};
 
+/// When to try again if the queue is full.
+const RETRY_AFTER_SECONDS: u64 = 1;
+
 /// Why a run was not started, found, cancelled or deleted.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -24,6 +27,15 @@ pub enum Error {
     /// The key came with another request before.
     #[error("The idempotency key was used for another request. Use a new key for each new run.")]
     KeyReused,
+    /// The priority is out of range.
+    #[error("The priority must be from -100 to 100, not {0}. Higher ones go first; 0 is the usual one.")]
+    BadPriority(i64),
+    /// Too many runs wait.
+    #[error("As many runs wait as may, so this one was not started. Try again in a moment.")]
+    Full,
+    /// Another process claimed the run.
+    #[error("Another process executes the run by now.")]
+    TakenOver,
     /// The run is over.
     #[error("The run is over already.")]
     Finished,
@@ -54,6 +66,11 @@ impl From<Error> for Problem {
             Error::BadParameters(findings) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_parameters", text)
                 .fields(findings.iter().map(field)),
             Error::KeyReused => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused", text),
+            Error::BadPriority(_) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_priority", text),
+            Error::Full => {
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "queue_full", text).with("retry_after", RETRY_AFTER_SECONDS)
+            }
+            Error::TakenOver => Self::new(StatusCode::CONFLICT, "run_taken_over", text),
             Error::Finished => Self::new(StatusCode::CONFLICT, "run_finished", text),
             Error::Active => Self::new(StatusCode::CONFLICT, "run_active", text),
             Error::Stopping => Self::new(StatusCode::SERVICE_UNAVAILABLE, "shutting_down", text),

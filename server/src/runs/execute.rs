@@ -3,15 +3,17 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use engine::{Durability, Environment, Execution, Observer, Program, Report, RunId, RunStatus, Start};
+use engine::{Durability, Environment, Execution, Observer, Program, Report, RunStatus, Start};
 use node_sdk::{Clock, ErrorKind, Map, NodeError, Services, Value};
 use tokio_util::sync::CancellationToken;
 
-use super::store::{self, DetailRow, Ending, RunRow};
+use super::active::Active;
+use super::queue::{Claimed, Claimer, Finish, Park, Queue};
+use super::store::{Ending, RunRow};
 use super::view::ErrorView;
-use super::{Error, secrets, service, trace};
-use crate::flows::{self, Programs};
-use crate::journal::{OfRun, Writer};
+use super::{Error, secrets, trace};
+use crate::flows::{self, Checked, Programs};
+use crate::journal::{Hold, OfRun, Operation, TAKEN_OVER, Writer};
 use crate::keys::Keys;
 use crate::live::{Hub, RunObserver, Topic, run_event};
 use crate::store::Store;
@@ -37,14 +39,16 @@ pub struct Runner {
     pub hub: Arc<Hub>,
     /// For the nodes.
     pub services: Services,
+    /// How many runs may go on and wait.
+    pub queue: Queue,
+    /// What is executed now.
+    pub active: Active,
 }
 
 /// A run to execute.
 pub struct Job {
     /// The run.
-    pub id: RunId,
-    /// Whether an earlier process may have begun it.
-    pub resume: bool,
+    pub claimed: Claimed,
     /// Stops it.
     pub cancel: CancellationToken,
     /// Somebody else who watches.
@@ -53,7 +57,6 @@ pub struct Job {
 
 /// What is known of a run before it is executed.
 struct Plan {
-    row: RunRow,
     program: Arc<Program>,
     parameters: Map,
     input: Value,
@@ -62,72 +65,95 @@ struct Plan {
 }
 
 impl Runner {
-    /// Executes a run until it is over. Dropped, it leaves the run for a later process.
+    /// Executes a run until it is over, or has nothing to do but to wait. Dropped, it leaves the run for a
+    /// later process.
     ///
     /// # Errors
-    /// If the database cannot say what to run, or be told how it ended.
-    pub async fn execute(&self, job: Job) -> Result<Report, Error> {
-        let topic = self.hub.open(job.id);
-        let report = self.report(&job, &topic).await;
-        let finished = match report {
-            Ok(report) => self.finish(&job, &topic, &report).await.map(|()| report),
+    /// If the database cannot say what to run, or another process took the run over.
+    pub async fn execute(&self, job: Job) -> Result<Execution, Error> {
+        let id = job.claimed.id;
+        let topic = self.hub.open(id);
+        let outcome = match self.outcome(&job, &topic).await {
+            Ok(Execution::Ended(report)) => {
+                self.finish(&job.claimed, &topic, &report).await.map(|()| Execution::Ended(report))
+            }
+            Ok(Execution::Parked { wake_at }) => {
+                self.park(&job.claimed, wake_at).await.map(|()| Execution::Parked { wake_at })
+            }
             Err(error) => Err(error),
         };
-        self.hub.close(job.id);
-        finished
+        self.hub.close(id);
+        outcome
     }
 
-    async fn report(&self, job: &Job, topic: &Arc<Topic>) -> Result<Report, Error> {
-        let id = job.id.to_string();
-        let row = service::find(self, &id).await?;
-        let details = store::details(&self.store, &id).await?.ok_or_else(|| Error::Unknown(id.clone()))?;
-        if details.cancelled_at.is_some() {
+    /// Who claims a run now, under a name.
+    pub(super) fn claimer(&self, worker: &str) -> Claimer {
+        let now = self.clock.now();
+        Claimer { worker: worker.to_owned(), now, lease_until: now.saturating_add(self.queue.lease_ms()) }
+    }
+
+    async fn outcome(&self, job: &Job, topic: &Arc<Topic>) -> Result<Execution, Error> {
+        let claimed = &job.claimed;
+        if claimed.row.cancelled_at.is_some() {
             job.cancel.cancel();
         }
+        let row = &claimed.row.row;
         let started_at = row.started_at.unwrap_or_else(|| self.clock.now());
         topic.publish(&run_event(RunStatus::Running, iso(started_at), None, None));
         self.hub.list_changed(row.clone().into());
-        match self.plan(row, details).await? {
-            Ok(plan) if job.resume && plan.durability == Durability::Memory => Ok(failed(forgotten())),
+        match self.plan(claimed).await? {
+            Ok(plan) if claimed.resume && plan.durability == Durability::Memory => {
+                Ok(Execution::Ended(failed(forgotten())))
+            }
             Ok(plan) => self.run(job, topic, plan).await,
-            Err(error) => Ok(failed(error)),
+            Err(error) => Ok(Execution::Ended(failed(error))),
         }
     }
 
     /// What to run, or why it cannot be run any more.
-    async fn plan(&self, row: RunRow, details: DetailRow) -> Result<Result<Plan, NodeError>, Error> {
+    async fn plan(&self, claimed: &Claimed) -> Result<Result<Plan, NodeError>, Error> {
         let refuse = |message: String| Ok(Err(NodeError::new(ErrorKind::VALIDATION, message)));
-        let checked = match self.programs.check_text(details.document).await {
+        let row = &claimed.row;
+        let checked = match self.checked(&row.document_hash).await? {
             Ok(checked) => checked,
             Err(problems) => return refuse(first("The flow cannot be read any more", &problems)),
         };
         let Some(program) = checked.program.clone() else {
             return refuse(first("The flow cannot run on this version", &checked.problems));
         };
-        let sealed = details.sealed_parameters.as_deref();
-        let parameters = match secrets::open(&self.keys, &row.id, &details.parameters, sealed) {
+        let sealed = row.sealed_parameters.as_deref();
+        let parameters = match secrets::open(&self.keys, &row.row.id, &row.parameters, sealed) {
             Ok(parameters) => parameters,
             Err(error) => return refuse(format!("The secret parameters cannot be opened: {error}.")),
         };
-        let input = serde_json::from_str(&details.input).unwrap_or_default();
-        let durability = of_word(&details.durability).unwrap_or_default();
-        let has_secrets = sealed.is_some();
-        Ok(Ok(Plan { row, program, parameters, input, durability, has_secrets }))
+        let input = serde_json::from_str(&row.input).unwrap_or_default();
+        let durability = of_word(&row.durability).unwrap_or_default();
+        Ok(Ok(Plan { program, parameters, input, durability, has_secrets: sealed.is_some() }))
+    }
+
+    /// A document that is kept, checked.
+    pub(super) async fn checked(&self, hash: &str) -> Result<Result<Arc<Checked>, Vec<engine::Problem>>, Error> {
+        if let Some(checked) = self.programs.known(hash) {
+            return Ok(Ok(checked));
+        }
+        let text = flows::store::document(&self.store, hash).await?;
+        Ok(self.programs.check_text(text).await)
     }
 
     /// Runs the program; where the journal fails, again from the journal, until it works.
-    async fn run(&self, job: &Job, topic: &Arc<Topic>, plan: Plan) -> Result<Report, Error> {
-        let (mut resume, mut pause) = (job.resume, SHORTEST_PAUSE);
+    async fn run(&self, job: &Job, topic: &Arc<Topic>, plan: Plan) -> Result<Execution, Error> {
+        let (mut resume, mut pause) = (job.claimed.resume, SHORTEST_PAUSE);
         loop {
-            let observer = self.observer(job, topic, resume).await?;
-            let journal = OfRun::new(self.store.clone(), self.writer.clone(), Arc::clone(&self.keys), plan.has_secrets);
+            let hold = self.writer.hold(job.claimed.claim);
+            let observer = self.observer(job, topic, &hold, resume).await?;
+            let journal = OfRun::new(self.store.clone(), hold, Arc::clone(&self.keys), plan.has_secrets);
             let start = Start {
-                run_id: job.id,
+                run_id: job.claimed.id,
                 parameters: plan.parameters.clone(),
                 input: plan.input.clone(),
-                flow_id: plan.row.flow_id.clone(),
+                flow_id: job.claimed.row.row.flow_id.clone(),
                 resume,
-                started_at: plan.row.started_at,
+                started_at: job.claimed.row.row.started_at,
                 rehearsal: None,
             };
             let environment = Environment {
@@ -136,13 +162,13 @@ impl Runner {
                 observer: Arc::new(observer),
                 cancel: job.cancel.clone(),
                 durability: plan.durability,
-                park_after: None,
+                park_after: self.queue.park_after,
                 debugger: None,
             };
             let error = match engine::execute(Arc::clone(&plan.program), start, environment).await {
-                Ok(Execution::Ended(report)) => return Ok(report),
-                Ok(Execution::Parked { .. }) => return Ok(failed(unexpected_parking())),
-                Err(error) if error.doing == "read" => return Ok(failed(unreadable(&error))),
+                Ok(execution) => return Ok(execution),
+                Err(error) if error.doing == TAKEN_OVER => return Err(Error::TakenOver),
+                Err(error) if error.doing == "read" => return Ok(Execution::Ended(failed(unreadable(&error)))),
                 Err(error) => error,
             };
             tracing::warn!(%error, "the run is held until the journal can be written again");
@@ -154,27 +180,23 @@ impl Runner {
         }
     }
 
-    async fn observer(&self, job: &Job, topic: &Arc<Topic>, resume: bool) -> Result<RunObserver, Error> {
-        let id = job.id.to_string();
-        let observer = RunObserver::new(id.clone(), Arc::clone(topic), self.writer.clone(), job.also.clone());
+    async fn observer(&self, job: &Job, topic: &Arc<Topic>, hold: &Hold, resume: bool) -> Result<RunObserver, Error> {
+        let observer = RunObserver::new(Arc::clone(topic), hold.clone(), job.also.clone());
         if !resume {
             return Ok(observer);
         }
-        self.writer.flush().await;
-        let mut tx = self.store.begin().await?;
-        trace::forget(&mut tx, &id).await?;
-        tx.commit().await?;
+        let id = job.claimed.id.to_string();
+        self.writer.apply(trace::Forget(hold.claim())).await?;
         let (last, logged) = (trace::last_log(&self.store, &id).await?, trace::logged(&self.store, &id).await?);
         Ok(observer.continuing(last, logged))
     }
 
     /// Writes down how the run ended, then tells everybody.
-    async fn finish(&self, job: &Job, topic: &Arc<Topic>, report: &Report) -> Result<(), Error> {
-        self.writer.flush().await;
+    async fn finish(&self, claimed: &Claimed, topic: &Arc<Topic>, report: &Report) -> Result<(), Error> {
         let error = report.error.clone().map(ErrorView::from);
         let nodes = topic.look(|_, state| state.and_then(|state| serde_json::to_string(&state.nodes).ok()));
         let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-        let (id, counts) = (job.id.to_string(), report.counts);
+        let counts = report.counts;
         let ending = Ending {
             status: word(&report.status),
             at: self.clock.now(),
@@ -184,39 +206,62 @@ impl Runner {
             nodes: nodes.unwrap_or_else(|| "{}".into()),
             steps: (count(counts.completed), count(counts.failed), count(counts.skipped)),
         };
-        self.write_ending(&id, &ending).await;
+        let has_parent = self.write(|| Finish(claimed.claim, ending.clone())).await.ok_or(Error::TakenOver)?;
+        if has_parent {
+            self.active.wake_for_parked();
+        }
         let result = (!report.result.is_null()).then(|| crate::wire::preview(report.result.clone()).0);
         topic.publish(&run_event(report.status, iso(ending.at), error, result));
-        service::announce(self, &id).await
+        self.hub.list_changed(ended(claimed.row.row.clone(), ending).into());
+        Ok(())
     }
 
-    /// A run that is over must be known to be over: tries until it is written.
-    async fn write_ending(&self, id: &str, ending: &Ending) {
+    /// Puts a run away that only waits.
+    async fn park(&self, claimed: &Claimed, until: Option<i64>) -> Result<(), Error> {
+        let (claim, signals, now) = (claimed.claim, claimed.row.signals, self.clock.now());
+        let is_ours = self.write(|| Park { claim, signals, until, now }).await;
+        self.active.wake_for_parked();
+        if is_ours { Ok(()) } else { Err(Error::TakenOver) }
+    }
+
+    /// What became of a run must be known: tries until it is written.
+    async fn write<O: Operation>(&self, operation: impl Fn() -> O) -> O::Answer {
         let mut pause = SHORTEST_PAUSE;
-        while let Err(error) = self.try_ending(id, ending).await {
-            tracing::error!(%error, "the end of the run could not be written; trying again");
+        loop {
+            match self.writer.apply(operation()).await {
+                Ok(answer) => return answer,
+                Err(error) => tracing::error!(%error, "the end of the run could not be written; trying again"),
+            }
             tokio::time::sleep(pause).await;
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }
 
-    async fn try_ending(&self, id: &str, ending: &Ending) -> crate::store::Result<()> {
-        let mut tx = self.store.begin().await?;
-        store::finish(&mut tx, id, ending).await?;
-        tx.commit().await
-    }
-
     /// Marks a run as failed whose execution broke down.
-    pub(super) async fn give_up(&self, id: RunId, reason: &str) {
+    pub(super) async fn give_up(&self, claimed: &Claimed, reason: &str) {
+        let id = claimed.id;
         tracing::error!(run_id = %id, reason, "the run broke down");
         let message = "The engine broke one of its own rules. Please report it, with the flow and the server's log.";
-        let job = Job { id, resume: false, cancel: CancellationToken::new(), also: None };
         let topic = self.hub.open(id);
         let report = failed(NodeError::new(ErrorKind::INTERNAL, message));
-        if let Err(error) = self.finish(&job, &topic, &report).await {
-            tracing::error!(run_id = %id, %error, "the run's end could not be announced");
+        if let Err(error) = self.finish(claimed, &topic, &report).await {
+            tracing::error!(run_id = %id, %error, "the run's end could not be written");
         }
         self.hub.close(id);
+    }
+}
+
+/// How a list shows a run that ended.
+fn ended(row: RunRow, ending: Ending) -> RunRow {
+    let (steps_completed, steps_failed, steps_skipped) = ending.steps;
+    RunRow {
+        status: ending.status,
+        finished_at: Some(ending.at),
+        error: ending.error,
+        steps_completed,
+        steps_failed,
+        steps_skipped,
+        ..row
     }
 }
 
@@ -228,10 +273,6 @@ fn failed(error: NodeError) -> Report {
         variables: Value::Object(Arc::default()),
         counts: engine::Counts::default(),
     }
-}
-
-fn unexpected_parking() -> NodeError {
-    NodeError::new(ErrorKind::INTERNAL, "The run was put away although it was not to be; please report it.")
 }
 
 fn forgotten() -> NodeError {

@@ -1,7 +1,10 @@
 //! Runs: starting, executing, resuming, cancelling, and what is known of them afterwards.
 
+mod accept;
+pub mod active;
 mod error;
 mod execute;
+pub(crate) mod queue;
 mod routes;
 pub mod secrets;
 mod service;
@@ -13,9 +16,12 @@ pub mod view;
 
 use utoipa_axum::routes;
 
+pub use active::Active;
 pub use error::Error;
-pub use execute::{Job, Runner};
-pub use service::{Request, claim, enqueue, prepare};
+pub use execute::{Execution, Job, Runner};
+pub use queue::{Claimed, Full, Queue};
+pub use service::{Request, cancel, claim, enqueue, prepare, signal};
+pub use store::{ChildTotals, NewRun, RunRow, child_totals, children};
 pub use stored_state::stored_state;
 pub use supervisor::Supervisor;
 

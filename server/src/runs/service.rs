@@ -1,17 +1,22 @@
 //! Starting, cancelling and deleting runs.
 
-use engine::{Durability, RunId, RunStatus};
-use node_sdk::{Map, Value};
-use serde_json::json;
+use std::time::Duration;
 
-use super::store::{self, Ending, NewRun, RunRow};
+use engine::{Durability, Program, RunId, RunStatus};
+use node_sdk::{Map, Value};
+
+use super::accept::{Accept, Accepted, Cancel, Cancelled, Stopped, note};
+use super::queue::{ClaimOne, Claimed, Full, OnLimit, Signal, concurrency, concurrency_key};
+use super::store::{self, NewRun, RunRow};
 use super::{Error, Runner, secrets};
-use crate::audit::{self, Author, Entry};
-use crate::flows::{self, Checked};
+use crate::audit::Author;
+use crate::flows::Checked;
 use crate::live::run_event;
-use crate::store::Tx;
 use crate::web::iso;
-use crate::wire::{of_word, word};
+use crate::wire::word;
+
+/// From the last to the first.
+const PRIORITIES: std::ops::RangeInclusive<i64> = -100..=100;
 
 /// What a run is started with.
 pub struct Request<'a> {
@@ -29,6 +34,10 @@ pub struct Request<'a> {
     pub started_how: &'static str,
     /// The same key from the same user starts no second run.
     pub idempotency_key: Option<String>,
+    /// Higher ones go first; from -100 to 100.
+    pub priority: i64,
+    /// The run that calls this one, and the activation in it; the same one starts no second run.
+    pub parent: Option<(String, String)>,
 }
 
 /// Checks what a run is to be started with.
@@ -36,7 +45,11 @@ pub struct Request<'a> {
 /// # Errors
 /// If the flow cannot run, or the parameters do not fit.
 pub fn prepare(runner: &Runner, author: &Author, request: Request<'_>) -> Result<NewRun, Error> {
-    let Request { checked, flow, parameters, input, durability, started_how, idempotency_key } = request;
+    let Request { checked, flow, parameters, input, durability, started_how, idempotency_key, priority, parent } =
+        request;
+    if !PRIORITIES.contains(&priority) {
+        return Err(Error::BadPriority(priority));
+    }
     let program = checked.program.as_ref().ok_or_else(|| Error::NotRunnable(checked.problems.clone()))?;
     let given = Value::from(parameters.clone()).to_string();
     let parameters = program.parameters(&parameters).map_err(Error::BadParameters)?;
@@ -63,39 +76,91 @@ pub fn prepare(runner: &Runner, author: &Author, request: Request<'_>) -> Result
         input,
         idempotency_key,
         request_hash,
+        priority,
+        concurrency_key: key_of(checked, program, &parameters),
+        parent,
+        options: "{}".into(),
     })
 }
 
-/// Adds a run that waits for its turn, and returns its id; that of the earlier run if the
-/// idempotency key was used before.
-///
-/// # Errors
-/// If the key was used for another request.
-pub async fn enqueue(runner: &Runner, author: &Author, checked: &Checked, run: NewRun) -> Result<String, Error> {
-    let mut tx = runner.store.begin().await?;
-    if let Some(key) = &run.idempotency_key {
-        let known = store::by_idempotency_key(&mut tx, &run.created_by, key).await?;
-        if let Some((id, hash)) = known {
-            return if hash == run.request_hash { Ok(id) } else { Err(Error::KeyReused) };
-        }
-    }
-    flows::store::keep_document(&mut tx, checked).await?;
-    store::insert(&mut tx, &run).await?;
-    note(runner, &mut tx, author, "run.start", &run.id).await?;
-    tx.commit().await?;
-    announce(runner, &run.id).await?;
-    Ok(run.id)
+/// Whom a run shares its limit with; what is secret must not be read from it.
+fn key_of(checked: &Checked, program: &Program, parameters: &Map) -> String {
+    let Some(concurrency) = concurrency(checked) else { return String::new() };
+    let open = parameters.iter().filter(|(name, _)| !program.is_secret(name));
+    concurrency_key(&concurrency, &open.map(|(name, value)| (name.clone(), value.clone())).collect())
 }
 
-/// Marks a run that waits as running; `false` if it no longer waits.
+/// Adds a run that waits for its turn, and returns its id; that of the earlier run if the idempotency
+/// key was used before, or the same activation called it before.
+///
+/// # Errors
+/// If the key was used for another request, or too many runs wait.
+pub async fn enqueue(runner: &Runner, author: &Author, checked: &Checked, run: NewRun) -> Result<String, Error> {
+    let is_called = run.parent.is_some();
+    let accept = Accept {
+        author: author.clone(),
+        // A version that is kept has its document kept.
+        document: run.flow_version.is_none().then(|| (checked.hash.clone(), checked.body.clone())),
+        // Whoever called a run waits for it: to refuse it would break a run that is going on.
+        most: if is_called { i64::MAX } else { runner.queue.most_waiting() },
+        concurrency: concurrency(checked).filter(|concurrency| concurrency.on_limit != OnLimit::Queue),
+        run,
+    };
+    let run = accept.run.row();
+    match accepted(runner, accept).await? {
+        Accepted::Known(id) => Ok(id),
+        Accepted::KeyReused => Err(Error::KeyReused),
+        Accepted::Full => Err(Error::Full),
+        Accepted::Dropped => {
+            let id = run.id;
+            announce(runner, &id).await?;
+            Ok(id)
+        }
+        Accepted::New(stopped) => {
+            let id = run.id.clone();
+            runner.hub.list_changed(run.into());
+            told(runner, &stopped).await?;
+            Ok(id)
+        }
+    }
+}
+
+/// Hands a start to the writer, and wakes who claims it before it is even written, so that both can be
+/// written together. Where the queue is full, waits for a place if the settings say so.
+async fn accepted(runner: &Runner, accept: Accept) -> Result<Accepted, Error> {
+    let patience = match runner.queue.full {
+        Full::Refuse => Duration::ZERO,
+        Full::Wait(time) => time,
+    };
+    let until = tokio::time::Instant::now() + patience;
+    loop {
+        let room = runner.active.room();
+        let answer = runner.writer.submit(accept.clone());
+        runner.active.wake();
+        let answer = answer.await?;
+        let is_full = matches!(answer, Accepted::Full);
+        if !is_full || tokio::time::timeout_at(until, room).await.is_err() {
+            return Ok(answer);
+        }
+    }
+}
+
+/// Claims a run that waits, to execute it out of turn; `None` if it no longer waits.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn claim(runner: &Runner, id: &str) -> Result<bool, Error> {
-    let mut tx = runner.store.begin().await?;
-    let is_ours = store::claim(&mut tx, id, runner.clock.now()).await?;
-    tx.commit().await?;
-    Ok(is_ours)
+pub async fn claim(runner: &Runner, id: &str) -> Result<Option<Claimed>, Error> {
+    Ok(runner.writer.apply(ClaimOne(runner.claimer("cli"), id.to_owned())).await?)
+}
+
+/// Tells a run that there is news for it: one that is put away goes on.
+///
+/// # Errors
+/// If the database fails.
+pub async fn signal(runner: &Runner, id: &str) -> Result<bool, Error> {
+    let is_going = runner.writer.apply(Signal(id.to_owned(), runner.clock.now())).await?;
+    runner.active.wake_for_parked();
+    Ok(is_going)
 }
 
 /// The run of an id.
@@ -106,37 +171,34 @@ pub(super) async fn find(runner: &Runner, id: &str) -> Result<RunRow, Error> {
     store::find(&runner.store, id).await?.ok_or_else(|| Error::Unknown(id.to_owned()))
 }
 
-/// Notes that somebody cancels a run. One that waits is over at once; else the caller stops it.
+/// Cancels a run and all it called. What waits is over at once; the rest is stopped.
 ///
 /// # Errors
 /// If the run is over.
-pub(super) async fn cancel(runner: &Runner, author: &Author, id: &str) -> Result<(), Error> {
-    let now = runner.clock.now();
-    let mut tx = runner.store.begin().await?;
-    let status = store::status(&mut tx, id).await?.ok_or_else(|| Error::Unknown(id.to_owned()))?;
-    let status: RunStatus = of_word(&status).unwrap_or(RunStatus::Failed);
-    if status.is_final() {
-        return Err(Error::Finished);
+pub async fn cancel(runner: &Runner, author: &Author, id: &str) -> Result<(), Error> {
+    let cancel = Cancel { id: id.to_owned(), author: author.clone(), at: runner.clock.now() };
+    match runner.writer.apply(cancel).await? {
+        Cancelled::Unknown => Err(Error::Unknown(id.to_owned())),
+        Cancelled::Finished => Err(Error::Finished),
+        Cancelled::Stopped(stopped) => told(runner, &stopped).await,
     }
-    store::cancel(&mut tx, id, &author.name, now).await?;
-    if status == RunStatus::Pending {
-        let ending = Ending {
-            status: word(&RunStatus::Cancelled),
-            at: now,
-            result: "null".into(),
-            error: None,
-            variables: "{}".into(),
-            nodes: "{}".into(),
-            steps: (0, 0, 0),
-        };
-        store::finish(&mut tx, id, &ending).await?;
+}
+
+/// Stops what is executed here, and tells everybody who watches.
+async fn told(runner: &Runner, stopped: &[Stopped]) -> Result<(), Error> {
+    for Stopped { id, is_over } in stopped {
+        let Ok(run) = id.parse().map(RunId) else { continue };
+        if *is_over {
+            let at = iso(runner.clock.now());
+            runner.hub.publish(run, &run_event(RunStatus::Cancelled, at, None, None));
+        }
+        runner.active.cancel(run);
+        announce(runner, id).await?;
     }
-    note(runner, &mut tx, author, "run.cancel", id).await?;
-    tx.commit().await?;
-    if let (RunStatus::Pending, Ok(run)) = (status, id.parse()) {
-        runner.hub.publish(RunId(run), &run_event(RunStatus::Cancelled, iso(now), None, None));
+    if !stopped.is_empty() {
+        runner.active.wake_for_parked();
     }
-    announce(runner, id).await
+    Ok(())
 }
 
 /// Deletes a run that is over, with its journal and log.
@@ -151,7 +213,7 @@ pub(super) async fn delete(runner: &Runner, author: &Author, id: &str) -> Result
     if !store::delete(&mut tx, id).await? {
         return Err(Error::Active);
     }
-    note(runner, &mut tx, author, "run.delete", id).await?;
+    note(&mut tx, runner.clock.now(), author, "run.delete", id).await?;
     Ok(tx.commit().await?)
 }
 
@@ -161,9 +223,4 @@ pub(super) async fn announce(runner: &Runner, id: &str) -> Result<(), Error> {
         runner.hub.list_changed(row.into());
     }
     Ok(())
-}
-
-async fn note(runner: &Runner, tx: &mut Tx, author: &Author, action: &'static str, id: &str) -> Result<(), Error> {
-    let (at, object) = (runner.clock.now(), format!("run:{id}"));
-    Ok(audit::record(tx, &Entry { at, author, action, object, details: json!({}) }).await?)
 }

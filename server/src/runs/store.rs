@@ -13,27 +13,36 @@ const FIND: &str =
     "SELECT id, flow_id, flow_name, flow_version, status, started_how, created_by, created_at, started_at,
         finished_at, error, steps_completed, steps_failed, steps_skipped, cancelled_by
     FROM runs WHERE id = $1";
-const DETAILS: &str = "SELECT r.parameters, r.sealed_parameters, r.input, r.result, r.variables, r.nodes, r.durability,
-        r.cancelled_at, d.body AS document
+const DETAILS: &str = "SELECT r.parameters, r.result, r.variables, r.nodes, d.body AS document
     FROM runs r JOIN documents d ON d.hash = r.document_hash WHERE r.id = $1";
 const STATUS: &str = "SELECT status FROM runs WHERE id = $1";
 const INSERT: &str =
     "INSERT INTO runs (id, flow_id, flow_name, flow_version, document_hash, status, started_how, created_by,
-        created_at, durability, parameters, sealed_parameters, input, idempotency_key, request_hash)
-    VALUES ($1, $2, $3, $4, $5, 'pending', $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+        created_at, durability, parameters, sealed_parameters, input, idempotency_key, request_hash,
+        priority, concurrency_key, lane, parent_run, parent_key, options)
+    SELECT $1, CAST($2 AS TEXT), $3, CAST($4 AS BIGINT), $5, 'pending', $6, $7, CAST($8 AS BIGINT), $9, $10,
+        CAST($11 AS TEXT), $12, CAST($13 AS TEXT), CAST($14 AS TEXT), CAST($15 AS BIGINT), $16, $17,
+        CAST($18 AS TEXT), CAST($19 AS TEXT), $20
+    WHERE (SELECT count(*) FROM (SELECT 1 FROM runs WHERE status = 'pending' LIMIT $21) AS waiting) < $21";
 const BY_IDEMPOTENCY_KEY: &str = "SELECT id, request_hash FROM runs WHERE created_by = $1 AND idempotency_key = $2";
-const PENDING: &str = "SELECT id FROM runs WHERE status = 'pending' ORDER BY id LIMIT $1";
-const INTERRUPTED: &str = "SELECT id FROM runs WHERE status = 'running' ORDER BY id";
-const CLAIM: &str = "UPDATE runs SET status = 'running', started_at = $2 WHERE id = $1 AND status = 'pending'";
-const FINISH: &str =
-    "UPDATE runs SET status = $2, finished_at = $3, result = $4, error = $5, variables = $6, nodes = $7,
-        steps_completed = $8, steps_failed = $9, steps_skipped = $10
-    WHERE id = $1 AND status IN ('pending', 'running')";
-const CANCEL: &str = "UPDATE runs SET cancelled_by = $2, cancelled_at = $3 WHERE id = $1 AND cancelled_at IS NULL";
+const BY_PARENT: &str = "SELECT id FROM runs WHERE parent_run = $1 AND parent_key = $2";
+const CANCEL: &str = "UPDATE runs SET cancelled_by = $2, cancelled_at = $3, signals = signals + 1,
+        wake_at = CASE WHEN is_parked THEN $3 ELSE wake_at END
+    WHERE id = $1 AND cancelled_at IS NULL";
 const DELETE: &str = "DELETE FROM runs WHERE id = $1 AND status NOT IN ('pending', 'running')";
 const COUNT_ACTIVE: &str =
     "SELECT count(*) FILTER (WHERE status = 'running'), count(*) FILTER (WHERE status = 'pending')
     FROM runs WHERE status IN ('running', 'pending')";
+const UNFINISHED_BELOW: &str = "WITH RECURSIVE below (id, status) AS (
+        SELECT id, status FROM runs WHERE parent_run = $1
+        UNION ALL
+        SELECT r.id, r.status FROM below b JOIN runs r ON r.parent_run = b.id)
+    SELECT id, status FROM below WHERE status IN ('pending', 'running')";
+const CHILDREN: &str =
+    "SELECT id, flow_id, flow_name, flow_version, status, started_how, created_by, created_at, started_at,
+        finished_at, error, steps_completed, steps_failed, steps_skipped, cancelled_by
+    FROM runs WHERE parent_run = $1 AND id > $2 ORDER BY id LIMIT $3";
+const CHILD_TOTALS: &str = "SELECT status, count(*) FROM runs WHERE parent_run = $1 GROUP BY status ORDER BY status";
 
 #[cfg(test)]
 pub(crate) const SQL: &[&str] = &[
@@ -43,13 +52,13 @@ pub(crate) const SQL: &[&str] = &[
     STATUS,
     INSERT,
     BY_IDEMPOTENCY_KEY,
-    PENDING,
-    INTERRUPTED,
-    CLAIM,
-    FINISH,
+    BY_PARENT,
     CANCEL,
     DELETE,
     COUNT_ACTIVE,
+    UNFINISHED_BELOW,
+    CHILDREN,
+    CHILD_TOTALS,
 ];
 
 /// A run, as a list shows it.
@@ -92,26 +101,18 @@ pub struct RunRow {
 pub(crate) struct DetailRow {
     /// As people may see them.
     pub parameters: String,
-    /// As they are, if there are secrets among them.
-    pub sealed_parameters: Option<String>,
-    /// The first message.
-    pub input: String,
     /// What it gave.
     pub result: Option<String>,
     /// Its variables at the end.
     pub variables: Option<String>,
     /// Its nodes' summaries at the end.
     pub nodes: Option<String>,
-    /// What is written before the run goes on.
-    pub durability: String,
-    /// When somebody cancelled it.
-    pub cancelled_at: Option<i64>,
     /// What is run.
     pub document: String,
 }
 
 /// A run to be.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct NewRun {
     /// Identity.
     pub id: String,
@@ -141,9 +142,55 @@ pub struct NewRun {
     pub idempotency_key: Option<String>,
     /// Tells whether the same key came with the same request.
     pub request_hash: Option<String>,
+    /// Higher ones go first.
+    pub priority: i64,
+    /// Runs of the flow with the same key share its limit.
+    pub concurrency_key: String,
+    /// The run that calls this one, and the activation in it; the same one starts no second run.
+    pub parent: Option<(String, String)>,
+    /// JSON: what the engine is told beside parameters and input; an object.
+    pub options: String,
+}
+
+impl NewRun {
+    /// Whom the run shares its limit with.
+    pub(crate) fn lane(&self) -> String {
+        format!("{}/{}", self.flow_id.as_deref().unwrap_or_default(), self.concurrency_key)
+    }
+
+    /// How a list shows it before it starts.
+    pub(crate) fn row(&self) -> RunRow {
+        RunRow {
+            id: self.id.clone(),
+            flow_id: self.flow_id.clone(),
+            flow_name: self.flow_name.clone(),
+            flow_version: self.flow_version,
+            status: "pending".into(),
+            started_how: self.started_how.into(),
+            created_by: self.created_by.clone(),
+            created_at: self.created_at,
+            started_at: None,
+            finished_at: None,
+            error: None,
+            steps_completed: 0,
+            steps_failed: 0,
+            steps_skipped: 0,
+            cancelled_by: None,
+        }
+    }
+}
+
+/// How many children a run has, by how they stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChildTotals {
+    /// All of them.
+    pub total: i64,
+    /// Each status there is, with its number.
+    pub by_status: Vec<(String, i64)>,
 }
 
 /// How a run ended; all texts are JSON.
+#[derive(Clone)]
 pub(crate) struct Ending {
     /// A final status.
     pub status: String,
@@ -181,14 +228,18 @@ pub(crate) async fn status(tx: &mut Tx, id: &str) -> Result<Option<String>> {
     within!(tx, db => sqlx::query_scalar(STATUS).bind(id).fetch_optional(db))
 }
 
-/// Adds a run that waits for its turn.
-pub(crate) async fn insert(tx: &mut Tx, run: &NewRun) -> Result<()> {
-    within!(tx, db => sqlx::query(INSERT)
+/// Adds a run that waits for its turn; `false` if `most` wait already.
+pub(crate) async fn insert(tx: &mut Tx, run: &NewRun, most: i64) -> Result<bool> {
+    let (parent_run, parent_key) = run.parent.as_ref().map(|(run, key)| (run.as_str(), key.as_str())).unzip();
+    let options = if run.options.is_empty() { "{}" } else { &run.options };
+    let done = within!(tx, db => sqlx::query(INSERT)
         .bind(&run.id).bind(&run.flow_id).bind(&run.flow_name).bind(run.flow_version).bind(&run.document_hash)
         .bind(run.started_how).bind(&run.created_by).bind(run.created_at).bind(&run.durability)
         .bind(&run.parameters).bind(&run.sealed_parameters).bind(&run.input)
-        .bind(&run.idempotency_key).bind(&run.request_hash).execute(db))?;
-    Ok(())
+        .bind(&run.idempotency_key).bind(&run.request_hash)
+        .bind(run.priority).bind(&run.concurrency_key).bind(run.lane()).bind(parent_run).bind(parent_key)
+        .bind(options).bind(most).execute(db))?;
+    Ok(done.rows_affected() > 0)
 }
 
 /// The run that a user started with an idempotency key, and the hash of that request.
@@ -196,32 +247,28 @@ pub(crate) async fn by_idempotency_key(tx: &mut Tx, user: &str, key: &str) -> Re
     within!(tx, db => sqlx::query_as(BY_IDEMPOTENCY_KEY).bind(user).bind(key).fetch_optional(db))
 }
 
-/// Runs that wait for their turn, oldest first.
-pub(crate) async fn pending(store: &Store, rows: i64) -> Result<Vec<String>> {
-    read!(store, db => sqlx::query_scalar(PENDING).bind(rows).fetch_all(db))
+/// The child that an activation of a run started.
+pub(crate) async fn by_parent(tx: &mut Tx, run: &str, key: &str) -> Result<Option<String>> {
+    within!(tx, db => sqlx::query_scalar(BY_PARENT).bind(run).bind(key).fetch_optional(db))
 }
 
-/// Runs that an earlier process was executing, oldest first.
-pub(crate) async fn interrupted(store: &Store) -> Result<Vec<String>> {
-    read!(store, db => sqlx::query_scalar(INTERRUPTED).fetch_all(db))
+/// Runs below a run, at any depth, that are not over, each with how it stands.
+pub(crate) async fn unfinished_below(tx: &mut Tx, run: &str) -> Result<Vec<(String, String)>> {
+    within!(tx, db => sqlx::query_as(UNFINISHED_BELOW).bind(run).fetch_all(db))
 }
 
-/// Marks a run as running; `false` if it no longer waits.
-pub(crate) async fn claim(tx: &mut Tx, id: &str, now: i64) -> Result<bool> {
-    let done = within!(tx, db => sqlx::query(CLAIM).bind(id).bind(now).execute(db))?;
-    Ok(done.rows_affected() > 0)
+/// A page of the runs that a run called, oldest first.
+pub async fn children(store: &Store, run: &str, after: &str, rows: i64) -> Result<Vec<RunRow>> {
+    read!(store, db => sqlx::query_as(CHILDREN).bind(run).bind(after).bind(rows).fetch_all(db))
 }
 
-/// Marks a run as over; `false` if it was over already.
-pub(crate) async fn finish(tx: &mut Tx, id: &str, ending: &Ending) -> Result<bool> {
-    let (completed, failed, skipped) = ending.steps;
-    let done = within!(tx, db => sqlx::query(FINISH)
-        .bind(id).bind(&ending.status).bind(ending.at).bind(&ending.result).bind(&ending.error)
-        .bind(&ending.variables).bind(&ending.nodes).bind(completed).bind(failed).bind(skipped).execute(db))?;
-    Ok(done.rows_affected() > 0)
+/// How many runs a run called, by how they stand.
+pub async fn child_totals(store: &Store, run: &str) -> Result<ChildTotals> {
+    let by_status: Vec<(String, i64)> = read!(store, db => sqlx::query_as(CHILD_TOTALS).bind(run).fetch_all(db))?;
+    Ok(ChildTotals { total: by_status.iter().map(|(_, count)| count).sum(), by_status })
 }
 
-/// Notes who cancels a run.
+/// Notes who cancels a run; one that is put away gets up to hear it.
 pub(crate) async fn cancel(tx: &mut Tx, id: &str, user: &str, now: i64) -> Result<()> {
     within!(tx, db => sqlx::query(CANCEL).bind(id).bind(user).bind(now).execute(db))?;
     Ok(())

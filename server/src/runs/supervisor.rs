@@ -1,66 +1,72 @@
-//! Decides which run is executed when: what an earlier process left first, then who waits longest.
+//! Decides when this process executes which run, and keeps its claims on them alive.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use engine::RunId;
 use parking_lot::Mutex;
-use tokio::sync::{Notify, Semaphore};
-use tokio::task::JoinSet;
+use tokio::sync::Semaphore;
+use tokio::task::{JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument as _;
+use uuid::Uuid;
 
-use super::{Error, Job, Runner, service, store};
+use super::active::Running;
+use super::execute::Execution;
+use super::queue::{Claimed, Limits, Look, Looked, MOST, Release, Renew, TakeOver, concurrency};
+use super::{Error, Job, Runner};
 
 /// How often the queue is looked at even if nobody calls.
-const LOOK_EVERY: Duration = Duration::from_secs(2);
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// Claims are renewed so many times within a lease.
+const RENEWALS: u32 = 3;
+/// Documents whose limits are remembered.
+const MOST_LIMITS: usize = 10_000;
 
 /// The way to the supervisor's task.
 pub struct Supervisor {
     shared: Arc<Shared>,
-    task: Mutex<Option<tokio::task::JoinHandle<()>>>,
+    tasks: Mutex<Vec<JoinHandle<()>>>,
 }
 
 struct Shared {
     runner: Arc<Runner>,
+    /// Name of this process among those that claim runs.
+    worker: String,
     slots: Arc<Semaphore>,
-    active: Mutex<HashMap<RunId, CancellationToken>>,
-    wake: Notify,
+    limits: Limits,
     stop: CancellationToken,
     grace: Duration,
 }
 
 impl Supervisor {
-    /// Starts the supervisor: `at_once` runs at the same time, `grace` to end when it stops.
+    /// Starts the supervisor; runs get `grace` to end when it stops. What an earlier process left is taken
+    /// over at once where no other process executes runs.
     ///
     /// # Errors
-    /// If the database cannot say which runs were interrupted.
-    pub async fn start(runner: Arc<Runner>, at_once: usize, grace: Duration) -> Result<Self, Error> {
-        let interrupted = store::interrupted(&runner.store).await?;
-        let interrupted: VecDeque<_> = interrupted.iter().filter_map(|id| id.parse().ok()).map(RunId).collect();
+    /// If the database cannot be written.
+    pub async fn start(runner: Arc<Runner>, grace: Duration) -> Result<Self, Error> {
+        if runner.queue.is_alone {
+            runner.writer.apply(TakeOver).await?;
+        }
         let shared = Arc::new(Shared {
+            slots: Arc::new(Semaphore::new(runner.queue.at_once.clamp(1, MOST))),
             runner,
-            slots: Arc::new(Semaphore::new(at_once.max(1))),
-            active: Mutex::default(),
-            wake: Notify::new(),
+            worker: Uuid::now_v7().to_string(),
+            limits: Limits::default(),
             stop: CancellationToken::new(),
             grace,
         });
-        let task = tokio::spawn(Arc::clone(&shared).supervise(interrupted));
-        Ok(Self { shared, task: Mutex::new(Some(task)) })
+        let tasks = vec![
+            tokio::spawn(Arc::clone(&shared).supervise()),
+            tokio::spawn(Arc::clone(&shared).renew_until_stopped()),
+        ];
+        Ok(Self { shared, tasks: Mutex::new(tasks) })
     }
 
     /// There is a new run in the queue.
     pub fn wake(&self) {
-        self.shared.wake.notify_one();
-    }
-
-    /// Stops a run, if it is executed now.
-    pub fn cancel(&self, run: RunId) {
-        if let Some(cancel) = self.shared.active.lock().get(&run) {
-            cancel.cancel();
-        }
+        self.shared.runner.active.wake();
     }
 
     /// Whether new runs are refused.
@@ -71,35 +77,35 @@ impl Supervisor {
     /// Starts no more runs, gives those that go on some time, and leaves the rest for the next process.
     pub async fn stop(&self) {
         self.shared.stop.cancel();
-        let task = self.task.lock().take();
-        if let Some(task) = task {
+        let tasks = std::mem::take(&mut *self.tasks.lock());
+        for task in tasks {
             let _ = task.await;
+        }
+        let release = Release(self.shared.worker.clone());
+        if let Err(error) = self.shared.runner.writer.apply(release).await {
+            tracing::warn!(%error, "what is left can be taken over only once its lease is over");
         }
         self.shared.runner.writer.flush().await;
     }
 }
 
 impl Shared {
-    async fn supervise(self: Arc<Self>, mut interrupted: VecDeque<RunId>) {
+    async fn supervise(self: Arc<Self>) {
+        let active = &self.runner.active;
         let mut tasks = JoinSet::new();
-        loop {
-            while let Some((id, resume)) = self.next(&mut interrupted).await {
-                let Ok(slot) = Arc::clone(&self.slots).try_acquire_owned() else { break };
-                let cancel = CancellationToken::new();
-                self.active.lock().insert(id, cancel.clone());
-                let shared = Arc::clone(&self);
-                tasks.spawn(async move {
-                    shared.execute(Job { id, resume, cancel, also: None }).await;
-                    shared.active.lock().remove(&id);
-                    drop(slot);
-                    shared.wake.notify_one();
-                });
-            }
+        let mut everywhere = true;
+        while !self.stop.is_cancelled() {
+            everywhere |= active.takes_look_everywhere();
+            let (next_wake, is_done) = self.start_some(&mut tasks, everywhere).await;
             while tasks.try_join_next().is_some() {}
+            if !is_done {
+                continue;
+            }
+            let pause = next_wake.map_or(LOOK_EVERY, |at| self.until(at).min(LOOK_EVERY));
             tokio::select! {
-                () = self.wake.notified() => {}
-                () = tokio::time::sleep(LOOK_EVERY) => {}
-                () = self.stop.cancelled() => break,
+                () = active.woken() => everywhere = false,
+                () = tokio::time::sleep(pause) => everywhere = true,
+                () = self.stop.cancelled() => {}
             }
         }
         let all_over = async { while tasks.join_next().await.is_some() {} };
@@ -109,50 +115,141 @@ impl Shared {
         tasks.shutdown().await;
     }
 
-    /// The next run to execute, if there is a free slot; it is marked as running.
-    async fn next(&self, interrupted: &mut VecDeque<RunId>) -> Option<(RunId, bool)> {
-        if self.stop.is_cancelled() || self.slots.available_permits() == 0 {
-            return None;
-        }
-        if let Some(id) = interrupted.pop_front() {
-            return Some((id, true));
-        }
-        match self.claim().await {
-            Ok(claimed) => claimed.map(|id| (id, false)),
-            Err(error) => {
-                tracing::error!(%error, "the queue of runs could not be read; trying again");
-                None
-            }
-        }
+    fn until(&self, at: i64) -> Duration {
+        Duration::from_millis(u64::try_from(at - self.runner.clock.now()).unwrap_or(0))
     }
 
-    async fn claim(&self) -> Result<Option<RunId>, Error> {
-        for id in store::pending(&self.runner.store, 1).await? {
-            if service::claim(&self.runner, &id).await? {
-                return Ok(id.parse().ok().map(RunId));
-            }
+    /// Claims as many runs as there are free places, and starts them. Says when the next run that is put
+    /// away has to go on, and whether there is nothing more to start.
+    async fn start_some(self: &Arc<Self>, tasks: &mut JoinSet<()>, everywhere: bool) -> (Option<i64>, bool) {
+        let free = self.slots.available_permits();
+        if free == 0 {
+            return (None, true);
         }
-        Ok(None)
+        let looked = match self.look(free, everywhere).await {
+            Ok(looked) => looked,
+            Err(error) => {
+                tracing::error!(%error, "the queue of runs could not be read; trying again");
+                return (None, true);
+            }
+        };
+        let (some, is_full) = (!looked.claimed.is_empty(), looked.claimed.len() >= free);
+        for claimed in looked.claimed {
+            self.spawn(tasks, claimed);
+        }
+        if some {
+            self.runner.active.made_room();
+        }
+        let has_learnt = self.learn(looked.unknown).await;
+        (looked.next_wake, is_full || !(some || has_learnt))
+    }
+
+    async fn look(&self, free: usize, all: bool) -> crate::store::Result<Looked> {
+        let by = self.runner.claimer(&self.worker);
+        let running = self.runner.active.by_flow();
+        let look = Look { by, free, running, limits: Arc::clone(&self.limits), all };
+        self.runner.writer.apply(look).await
+    }
+
+    /// Finds out how many runs these documents let go on.
+    async fn learn(&self, documents: Vec<String>) -> bool {
+        let mut has_learnt = false;
+        for document in documents {
+            let checked = match self.runner.checked(&document).await {
+                Ok(checked) => checked.ok(),
+                Err(error) => {
+                    tracing::error!(%error, "a flow could not be read; trying again");
+                    continue;
+                }
+            };
+            let limit = checked.and_then(|checked| concurrency(&checked)).map(|concurrency| concurrency.limit);
+            let mut limits = self.limits.lock();
+            if limits.len() >= MOST_LIMITS {
+                limits.clear();
+            }
+            limits.insert(document, limit);
+            has_learnt = true;
+        }
+        has_learnt
+    }
+
+    fn spawn(self: &Arc<Self>, tasks: &mut JoinSet<()>, claimed: Claimed) {
+        let Ok(slot) = Arc::clone(&self.slots).try_acquire_owned() else { return };
+        let (id, claim) = (claimed.id, claimed.claim);
+        let running = Running {
+            claim,
+            flow: claimed.flow().to_owned(),
+            cancel: CancellationToken::new(),
+            lost: CancellationToken::new(),
+        };
+        self.runner.active.add(id, running.clone());
+        let shared = Arc::clone(self);
+        tasks.spawn(async move {
+            tokio::select! {
+                () = shared.execute(claimed, running.cancel) => {}
+                () = running.lost.cancelled() => tracing::info!(run_id = %id, "the run is executed by another process"),
+            }
+            shared.runner.active.remove(id, claim);
+            drop(slot);
+            shared.runner.active.wake();
+        });
     }
 
     /// Executes a run on a task of its own, so that a panic ends the run and nothing else.
-    async fn execute(&self, job: Job) {
-        let id = job.id;
+    async fn execute(&self, claimed: Claimed, cancel: CancellationToken) {
+        let (id, resume) = (claimed.id, claimed.resume);
         let span = tracing::info_span!("run", run_id = %id);
-        let runner = Arc::clone(&self.runner);
-        let resume = job.resume;
+        let (runner, job) = (Arc::clone(&self.runner), Job { claimed: claimed.clone(), cancel, also: None });
         let own = async move {
             tracing::info!(resume, "run started");
-            let report = runner.execute(job).await;
-            report.map(|report| tracing::info!(status = ?report.status, "run ended"))
+            runner.execute(job).await.map(|outcome| match outcome {
+                Execution::Ended(report) => tracing::info!(status = ?report.status, "run ended"),
+                Execution::Parked { wake_at } => tracing::info!(wake_at, "run put away"),
+            })
         };
         let mut task = JoinSet::new();
         task.spawn(own.instrument(span));
         match task.join_next().await {
             Some(Ok(Ok(()))) | None => {}
+            Some(Ok(Err(Error::TakenOver))) => tracing::info!(run_id = %id, "the run is executed by another process"),
             Some(Ok(Err(error))) => tracing::error!(run_id = %id, %error, "the run could not be executed"),
-            Some(Err(error)) if error.is_panic() => self.runner.give_up(id, &error.to_string()).await,
+            Some(Err(error)) if error.is_panic() => self.runner.give_up(&claimed, &error.to_string()).await,
             Some(Err(_)) => {}
         }
+    }
+
+    /// Keeps the claims of this process alive; drops runs it lost, and stops those that were cancelled elsewhere.
+    async fn renew_until_stopped(self: Arc<Self>) {
+        let every = (self.runner.queue.lease / RENEWALS).max(Duration::from_millis(1));
+        loop {
+            tokio::select! {
+                () = tokio::time::sleep(every) => {}
+                () = self.stop.cancelled() => return,
+            }
+            if let Err(error) = self.renew().await {
+                tracing::error!(%error, "the claims on runs could not be renewed; trying again");
+            }
+        }
+    }
+
+    async fn renew(&self) -> crate::store::Result<()> {
+        let before = self.runner.active.all();
+        if before.is_empty() {
+            return Ok(());
+        }
+        let lease_until = self.runner.claimer(&self.worker).lease_until;
+        let held = self.runner.writer.apply(Renew { worker: self.worker.clone(), lease_until }).await?;
+        let held: HashMap<_, _> = held.into_iter().collect();
+        let now: Vec<_> = self.runner.active.all().into_iter().map(|running| running.claim).collect();
+        for running in before {
+            match held.get(&running.claim) {
+                Some(true) => running.cancel.cancel(),
+                Some(false) => {}
+                // What ended meanwhile is neither held nor lost.
+                None if now.contains(&running.claim) => running.lost.cancel(),
+                None => {}
+            }
+        }
+        Ok(())
     }
 }

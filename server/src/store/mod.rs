@@ -34,6 +34,11 @@ impl Error {
         self.0.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
     }
 
+    /// Whoever writes has stopped.
+    pub fn stopped() -> Self {
+        Self(sqlx::Error::PoolClosed)
+    }
+
     /// A stored value that cannot be read back.
     pub fn corrupt(what: &'static str, reason: impl std::fmt::Display) -> Self {
         Self(sqlx::Error::Decode(format!("{what}: {reason}").into()))
@@ -61,6 +66,14 @@ impl Store {
                 pools.readers.close().await;
                 pools.writer.close().await;
             }
+        }
+    }
+
+    /// What ends a query of rows that are to be written in their order and belong to runs that must stay
+    /// as they are until then. With one writer at a time nothing needs to be said.
+    pub(crate) fn in_order_and_held(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "",
         }
     }
 
@@ -96,6 +109,18 @@ macro_rules! read {
     };
 }
 
+/// Runs one query that writes, in a transaction of its own: `alone!(store, db => sqlx::query(SQL).execute(db))`.
+macro_rules! alone {
+    ($store:expr, $db:ident => $query:expr) => {
+        match $store {
+            $crate::store::Store::Sqlite(pools) => {
+                let $db = &pools.writer;
+                $query.await.map_err($crate::store::Error::from)
+            }
+        }
+    };
+}
+
 /// Runs a query within a transaction: `within!(tx, db => sqlx::query(SQL).execute(db))`.
 macro_rules! within {
     ($tx:expr, $db:ident => $query:expr) => {
@@ -108,7 +133,7 @@ macro_rules! within {
     };
 }
 
-pub(crate) use {read, within};
+pub(crate) use {alone, read, within};
 
 #[cfg(test)]
 mod tests {
@@ -123,6 +148,7 @@ mod tests {
             crate::auth::store::SQL,
             crate::flows::store::SQL,
             crate::journal::store::SQL,
+            crate::runs::queue::store::SQL,
             crate::runs::store::SQL,
             crate::runs::trace::store::SQL,
             crate::users::store::SQL,

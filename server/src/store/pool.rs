@@ -32,9 +32,12 @@ pub async fn open(data_dir: &Path) -> Result<Store> {
         .busy_timeout(Duration::from_secs(10))
         .statement_cache_capacity(200);
     let one = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
-    let writer = one.acquire_timeout(Duration::from_secs(60)).connect_with(options.clone()).await?;
+    // A file does not hang up, so nobody needs to ask whether it is still there.
+    let one = one.acquire_timeout(Duration::from_secs(60)).test_before_acquire(false);
+    let writer = one.connect_with(options.clone()).await?;
     migrations::run(&writer).await?;
-    let several = SqlitePoolOptions::new().max_connections(READERS).idle_timeout(None).max_lifetime(None);
+    let several = SqlitePoolOptions::new().max_connections(READERS).test_before_acquire(false);
+    let several = several.idle_timeout(None).max_lifetime(None);
     let readers = several.connect_with(options.read_only(true).create_if_missing(false)).await?;
     Ok(Store::Sqlite(Pools { writer, readers }))
 }

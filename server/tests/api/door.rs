@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use server::app::App;
 use server::auth::Role;
 use server::config::{LogFormat, Settings, Work};
+use server::runs::Queue;
 use server::{users, web};
 use tempfile::TempDir;
 
@@ -100,7 +101,7 @@ impl Door {
                 master_key: None,
             },
             seed: Vec::new(),
-            runs_at_once: 4,
+            queue: Queue { at_once: 4, ..Queue::default() },
             grace: Duration::ZERO,
             log_format: LogFormat::Text,
             admin_password: Some(PASSWORD.into()),

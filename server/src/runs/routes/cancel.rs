@@ -4,7 +4,6 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 
 use super::super::service;
-use super::id_of;
 use crate::app::App;
 use crate::auth::Actor;
 use crate::web::Problem;
@@ -17,8 +16,6 @@ pub(crate) async fn cancel(
     actor: Actor,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
-    let row = service::find(&app.runner, &id).await?;
     service::cancel(&app.runner, &actor.author(), &id).await?;
-    app.supervisor.cancel(id_of(&row));
     Ok(StatusCode::ACCEPTED)
 }

@@ -30,6 +30,9 @@ pub(crate) struct Start {
     /// Which version to run; the latest where absent.
     #[serde(default)]
     version: Option<i64>,
+    /// Runs with a higher one go first; from -100 to 100.
+    #[serde(default)]
+    priority: i64,
 }
 
 /// The run that was started.
@@ -46,7 +49,8 @@ pub(crate) struct Started {
            ("Idempotency-Key" = Option<String>, Header, description = "The same key starts no second run")),
     responses((status = 202, description = "It will run", body = Started),
               (status = 404, description = "No such flow or version"),
-              (status = 422, description = "The flow cannot run, or the parameters do not fit")))]
+              (status = 422, description = "The flow cannot run, or the parameters do not fit"),
+              (status = 429, description = "As many runs wait as may; `Retry-After` says when to try again")))]
 pub(crate) async fn start(
     State(app): State<App>,
     actor: Actor,
@@ -69,11 +73,12 @@ pub(crate) async fn start(
         durability: None,
         started_how: "manual",
         idempotency_key,
+        priority: body.priority,
+        parent: None,
     };
     let author = actor.author();
     let run = service::prepare(&app.runner, &author, request)?;
     let run_id = service::enqueue(&app.runner, &author, &checked, run).await?;
-    app.supervisor.wake();
     let status = service::find(&app.runner, &run_id).await?.status;
     Ok((StatusCode::ACCEPTED, axum::Json(Started { run_id, status })))
 }

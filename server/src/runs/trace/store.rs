@@ -2,30 +2,35 @@
 
 use std::collections::HashMap;
 
+use async_trait::async_trait;
 use engine::{Step, StepKind, StepStatus};
 use node_sdk::{NodeError, Outcome, Str, Value};
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 
 use super::super::view::{LogView, StepView};
-use crate::journal::Entry;
+use crate::journal::{Claim, Entry, Operation};
 use crate::store::{Error, Result, Store, Tx, read, within};
 use crate::web::iso;
 use crate::wire::{of_word, preview, word};
 
-const STEPS: &str = "SELECT j.seq, j.run_id, j.kind, j.key, j.node, j.node_type, j.status, j.attempt, j.started_at,
+/// An effect that is going on has no end in the journal yet; of a run that is over, every step has ended.
+const STEPS: &str = "SELECT j.seq, j.kind, j.key, j.node, j.node_type, j.status, j.attempt, j.started_at,
         j.duration_us, j.is_sealed, j.data
-    FROM journal j
-    WHERE j.run_id = $1 AND j.seq > $2 AND ($3 = '' OR j.node = $3) AND ($4 = '' OR j.status = $4) AND ($5 = '' OR j.key = $5)
-      AND (j.kind = 'step' OR (j.kind = 'finished' AND j.is_sealed = 0) OR (j.kind = 'started' AND NOT EXISTS
-          (SELECT 1 FROM journal f WHERE f.run_id = j.run_id AND f.key = j.key AND f.kind = 'finished')))
+    FROM runs r JOIN journal j ON j.run_no = r.no
+    WHERE r.id = $1 AND j.seq > $2 AND ($3 = '' OR j.node = $3) AND ($4 = '' OR j.status = $4) AND ($5 = '' OR j.key = $5)
+      AND (j.kind = 'step' OR (j.kind = 'finished' AND NOT j.is_sealed)
+        OR (j.kind = 'started' AND r.status = 'running' AND j.key NOT IN
+          (SELECT f.key FROM runs o JOIN journal f ON f.run_no = o.no WHERE o.id = $1 AND f.kind = 'finished')))
     ORDER BY j.seq LIMIT $6";
 const LOGS: &str = "SELECT seq, at, node, key, stream, text FROM run_logs
     WHERE run_id = $1 AND seq > $2 AND ($3 = '' OR node = $3) AND ($4 = '' OR key = $4) ORDER BY seq LIMIT $5";
-const DROP_TRACE: &str = "DELETE FROM journal WHERE run_id = $1 AND kind = 'step'";
+const DROP_TRACE: &str = "DELETE FROM journal WHERE run_no = $1 AND kind IN ('step', 'region')
+    AND EXISTS (SELECT 1 FROM runs WHERE no = $1 AND fence = $2)";
 const LAST_LOG: &str = "SELECT coalesce(max(seq), 0) FROM run_logs WHERE run_id = $1";
 const LOGGED: &str = "SELECT key, count(*) FROM run_logs WHERE run_id = $1
-      AND key NOT IN (SELECT key FROM journal WHERE run_id = $1 AND kind = 'started') GROUP BY key";
+      AND key NOT IN (SELECT j.key FROM runs r JOIN journal j ON j.run_no = r.no WHERE r.id = $1 AND j.kind = 'started')
+    GROUP BY key";
 
 #[cfg(test)]
 pub(crate) const SQL: &[&str] = &[STEPS, LOGS, DROP_TRACE, LAST_LOG, LOGGED];
@@ -73,11 +78,10 @@ pub(crate) struct Filter {
 }
 
 /// A row of the trace for a step that the journal does not hold.
-pub(crate) fn entry_of(run: &str, step: &Step) -> Entry {
+pub(crate) fn entry_of(step: &Step) -> Entry {
     let (output, truncated) = preview(step.output.clone());
     let kept = Kept { port: step.port.clone(), output, error: step.error.clone(), truncated };
     Entry {
-        run_id: run.to_owned(),
         kind: "step".into(),
         key: step.key.clone(),
         node: step.node.to_string(),
@@ -109,9 +113,16 @@ pub(crate) async fn logs(store: &Store, run: &str, filter: &Filter) -> Result<Ve
 }
 
 /// Forgets the trace of a run that is about to be run again from its journal.
-pub(crate) async fn forget(tx: &mut Tx, run: &str) -> Result<()> {
-    within!(tx, db => sqlx::query(DROP_TRACE).bind(run).execute(db))?;
-    Ok(())
+pub(crate) struct Forget(pub(crate) Claim);
+
+#[async_trait]
+impl Operation for Forget {
+    type Answer = ();
+
+    async fn apply(&self, tx: &mut Tx) -> Result<()> {
+        within!(tx, db => sqlx::query(DROP_TRACE).bind(self.0.no).bind(self.0.fence).execute(db))?;
+        Ok(())
+    }
 }
 
 /// The number of a run's last log line.

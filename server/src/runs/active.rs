@@ -1,0 +1,101 @@
+//! The runs that this process executes now, and the way to stop them and to wake who starts them.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use engine::RunId;
+use parking_lot::Mutex;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use crate::journal::Claim;
+
+/// The runs that are executed now.
+#[derive(Default)]
+pub struct Active {
+    runs: Mutex<HashMap<RunId, Running>>,
+    wake: Notify,
+    /// Whether to look also for runs that were left, or put away and are due.
+    look_everywhere: AtomicBool,
+    room: Notify,
+}
+
+/// A run that is executed now.
+#[derive(Clone)]
+pub(super) struct Running {
+    /// What it is held by.
+    pub(super) claim: Claim,
+    /// The flow it belongs to.
+    pub(super) flow: String,
+    /// Cancels it: clean-up runs.
+    pub(super) cancel: CancellationToken,
+    /// Drops it: somebody else executes it.
+    pub(super) lost: CancellationToken,
+}
+
+impl Active {
+    /// There is a new run in the queue.
+    pub fn wake(&self) {
+        self.wake.notify_one();
+    }
+
+    /// A run that is put away may have to go on.
+    pub(super) fn wake_for_parked(&self) {
+        self.look_everywhere.store(true, Ordering::Release);
+        self.wake.notify_one();
+    }
+
+    /// Stops a run, if it is executed now.
+    pub fn cancel(&self, run: RunId) {
+        if let Some(running) = self.runs.lock().get(&run) {
+            running.cancel.cancel();
+        }
+    }
+
+    pub(super) async fn woken(&self) {
+        self.wake.notified().await;
+    }
+
+    /// Whether somebody asked since the last time to look everywhere.
+    pub(super) fn takes_look_everywhere(&self) -> bool {
+        self.look_everywhere.swap(false, Ordering::AcqRel)
+    }
+
+    /// Some runs left the queue.
+    pub(super) fn made_room(&self) {
+        self.room.notify_waiters();
+    }
+
+    /// Resolves once runs have left the queue.
+    pub(super) fn room(&self) -> tokio::sync::futures::Notified<'_> {
+        self.room.notified()
+    }
+
+    /// Notes a run that is about to be executed. An earlier claim on it by this process is lost.
+    pub(super) fn add(&self, run: RunId, running: Running) {
+        if let Some(earlier) = self.runs.lock().insert(run, running) {
+            earlier.lost.cancel();
+        }
+    }
+
+    pub(super) fn remove(&self, run: RunId, claim: Claim) {
+        let mut runs = self.runs.lock();
+        if runs.get(&run).is_some_and(|running| running.claim == claim) {
+            runs.remove(&run);
+        }
+    }
+
+    /// How many runs of each flow are executed.
+    pub(super) fn by_flow(&self) -> HashMap<String, usize> {
+        let mut flows = HashMap::new();
+        for running in self.runs.lock().values() {
+            *flows.entry(running.flow.clone()).or_default() += 1;
+        }
+        flows
+    }
+
+    /// All of them.
+    pub(super) fn all(&self) -> Vec<Running> {
+        self.runs.lock().values().cloned().collect()
+    }
+}
