@@ -1,11 +1,6 @@
 //! Durable runs in one process: how long one takes, how many steps a second many make, and how far that is
 //! from the bare database. `cargo bench -p server --bench runs` prints one table.
-#![expect(
-    clippy::expect_used,
-    clippy::print_stdout,
-    missing_docs,
-    reason = "a bench prints its figures, and ends where it cannot"
-)]
+#![expect(clippy::expect_used, clippy::print_stdout, reason = "a bench prints its figures, and ends where it cannot")]
 
 use std::path::Path;
 use std::sync::Arc;

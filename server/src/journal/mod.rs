@@ -3,6 +3,8 @@
 mod of_run;
 mod operation;
 pub(crate) mod store;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 pub use of_run::OfRun;

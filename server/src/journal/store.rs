@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sqlx::{AssertSqlSafe, FromRow};
 
 use super::writer::{Claim, Line, Row};
-use crate::store::{Result, Store, Tx, alone, read, within};
+use crate::store::{Result, Store, Tx, change, change_alone, read, within};
 
 const LOAD: &str = "SELECT j.kind, j.key, j.node, j.node_type, j.status, j.attempt, j.started_at, j.duration_us,
         j.is_sealed, j.data
@@ -65,6 +65,30 @@ pub struct LogEntry {
     pub text: String,
 }
 
+/// Binds rows to a statement, on whatever database.
+macro_rules! entries {
+    ($query:expr, $rows:expr) => {{
+        let mut query = $query;
+        for row in $rows {
+            let Row { claim, entry, .. } = row;
+            query = query
+                .bind(claim.no)
+                .bind(claim.fence)
+                .bind(&entry.kind)
+                .bind(&entry.key)
+                .bind(&entry.node)
+                .bind(&entry.node_type)
+                .bind(&entry.status)
+                .bind(entry.attempt)
+                .bind(entry.started_at)
+                .bind(entry.duration_us)
+                .bind(entry.is_sealed)
+                .bind(&entry.data);
+        }
+        query
+    }};
+}
+
 /// The texts of the statements that write rows, one a size.
 pub(super) struct Statements {
     entries: Texts,
@@ -93,36 +117,20 @@ impl Statements {
     /// `None` if there is no such statement.
     pub(super) async fn insert_alone(&self, store: &Store, rows: &[&Row]) -> Option<Result<u64>> {
         let sql = SIZES.iter().zip(&self.entries).find(|(size, _)| **size == rows.len())?.1;
-        let done = alone!(store, db => {
-            let mut query = sqlx::query(AssertSqlSafe(Arc::clone(sql)));
-            for row in rows {
-                let Row { claim, entry, .. } = row;
-                query = query
-                    .bind(claim.no).bind(claim.fence).bind(&entry.kind).bind(&entry.key).bind(&entry.node)
-                    .bind(&entry.node_type).bind(&entry.status).bind(entry.attempt).bind(entry.started_at)
-                    .bind(entry.duration_us).bind(entry.is_sealed).bind(&entry.data);
-            }
-            query.execute(db)
+        let done = change_alone!(store, db => {
+            entries!(sqlx::query(AssertSqlSafe(Arc::clone(sql))), rows).execute(db)
         });
-        Some(done.map(|done| done.rows_affected()))
+        Some(done)
     }
 
     /// Adds rows to the journal; says how many were added. The rest belongs to runs somebody else took over.
     pub(super) async fn insert_entries(&self, tx: &mut Tx, rows: &[&Row]) -> Result<u64> {
         let mut added = 0;
         for (sql, rows) in cut(rows, &self.entries) {
-            let done = within!(tx, db => {
-                let mut query = sqlx::query(AssertSqlSafe(sql));
-                for row in rows {
-                    let Row { claim, entry, .. } = row;
-                    query = query
-                        .bind(claim.no).bind(claim.fence).bind(&entry.kind).bind(&entry.key).bind(&entry.node)
-                        .bind(&entry.node_type).bind(&entry.status).bind(entry.attempt).bind(entry.started_at)
-                        .bind(entry.duration_us).bind(entry.is_sealed).bind(&entry.data);
-                }
-                query.execute(db)
+            let done = change!(tx, db => {
+                entries!(sqlx::query(AssertSqlSafe(sql)), rows).execute(db)
             })?;
-            added += done.rows_affected();
+            added += done;
         }
         Ok(added)
     }
@@ -130,7 +138,7 @@ impl Statements {
     /// Adds lines to the logs, but those of runs somebody else took over.
     pub(super) async fn insert_logs(&self, tx: &mut Tx, lines: &[&Line]) -> Result<()> {
         for (sql, lines) in cut(lines, &self.logs) {
-            within!(tx, db => {
+            change!(tx, db => {
                 let mut query = sqlx::query(AssertSqlSafe(sql));
                 for Line { claim, entry } in lines {
                     query = query

@@ -78,11 +78,14 @@ impl Active {
         }
     }
 
-    pub(super) fn remove(&self, run: RunId, claim: Claim) {
+    /// Notes that a run is executed no more; `false` if it is, by a later claim.
+    pub(super) fn remove(&self, run: RunId, claim: Claim) -> bool {
         let mut runs = self.runs.lock();
-        if runs.get(&run).is_some_and(|running| running.claim == claim) {
+        let is_latest = runs.get(&run).is_none_or(|running| running.claim == claim);
+        if is_latest {
             runs.remove(&run);
         }
+        is_latest
     }
 
     /// How many runs of each flow are executed.

@@ -2,7 +2,7 @@
 
 use sqlx::FromRow;
 
-use crate::store::{Result, Store, Tx, read, within};
+use crate::store::{Result, Store, Tx, change, read, within};
 
 const LIST: &str =
     "SELECT id, flow_id, flow_name, flow_version, status, started_how, created_by, created_at, started_at,
@@ -232,14 +232,14 @@ pub(crate) async fn status(tx: &mut Tx, id: &str) -> Result<Option<String>> {
 pub(crate) async fn insert(tx: &mut Tx, run: &NewRun, most: i64) -> Result<bool> {
     let (parent_run, parent_key) = run.parent.as_ref().map(|(run, key)| (run.as_str(), key.as_str())).unzip();
     let options = if run.options.is_empty() { "{}" } else { &run.options };
-    let done = within!(tx, db => sqlx::query(INSERT)
+    let done = change!(tx, db => sqlx::query(INSERT)
         .bind(&run.id).bind(&run.flow_id).bind(&run.flow_name).bind(run.flow_version).bind(&run.document_hash)
         .bind(run.started_how).bind(&run.created_by).bind(run.created_at).bind(&run.durability)
         .bind(&run.parameters).bind(&run.sealed_parameters).bind(&run.input)
         .bind(&run.idempotency_key).bind(&run.request_hash)
         .bind(run.priority).bind(&run.concurrency_key).bind(run.lane()).bind(parent_run).bind(parent_key)
         .bind(options).bind(most).execute(db))?;
-    Ok(done.rows_affected() > 0)
+    Ok(done > 0)
 }
 
 /// The run that a user started with an idempotency key, and the hash of that request.
@@ -270,14 +270,14 @@ pub async fn child_totals(store: &Store, run: &str) -> Result<ChildTotals> {
 
 /// Notes who cancels a run; one that is put away gets up to hear it.
 pub(crate) async fn cancel(tx: &mut Tx, id: &str, user: &str, now: i64) -> Result<()> {
-    within!(tx, db => sqlx::query(CANCEL).bind(id).bind(user).bind(now).execute(db))?;
+    change!(tx, db => sqlx::query(CANCEL).bind(id).bind(user).bind(now).execute(db))?;
     Ok(())
 }
 
 /// Deletes a run that is over, with its journal and log; `false` if it is not over.
 pub(crate) async fn delete(tx: &mut Tx, id: &str) -> Result<bool> {
-    let done = within!(tx, db => sqlx::query(DELETE).bind(id).execute(db))?;
-    Ok(done.rows_affected() > 0)
+    let done = change!(tx, db => sqlx::query(DELETE).bind(id).execute(db))?;
+    Ok(done > 0)
 }
 
 /// How many runs are executed, and how many wait.

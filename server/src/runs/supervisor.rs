@@ -13,13 +13,15 @@ use uuid::Uuid;
 
 use super::active::Running;
 use super::execute::Execution;
-use super::queue::{Claimed, Limits, Look, Looked, MOST, Release, Renew, TakeOver, concurrency};
+use super::queue::{Claimed, LetGo, Limits, Look, Looked, MOST, Release, Renew, TakeOver, concurrency};
 use super::{Error, Job, Runner};
 
 /// How often the queue is looked at even if nobody calls.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// Claims are renewed so many times within a lease.
 const RENEWALS: u32 = 3;
+/// When a run is tried again that could not be executed.
+const PUT_OFF_MS: i64 = 10_000;
 /// Documents whose limits are remembered.
 const MOST_LIMITS: usize = 10_000;
 
@@ -37,6 +39,17 @@ struct Shared {
     limits: Limits,
     stop: CancellationToken,
     grace: Duration,
+}
+
+/// What a look at the queue came to.
+#[derive(Default)]
+struct Started {
+    /// When the next run that is put away has to go on.
+    next_wake: Option<i64>,
+    /// No place is left.
+    is_full: bool,
+    /// There are places left, and perhaps runs for them.
+    may_be_more: bool,
 }
 
 impl Supervisor {
@@ -96,14 +109,16 @@ impl Shared {
         let mut everywhere = true;
         while !self.stop.is_cancelled() {
             everywhere |= active.takes_look_everywhere();
-            let (next_wake, is_done) = self.start_some(&mut tasks, everywhere).await;
+            let started = self.start_some(&mut tasks, everywhere).await;
             while tasks.try_join_next().is_some() {}
-            if !is_done {
+            if started.may_be_more {
                 continue;
             }
-            let pause = next_wake.map_or(LOOK_EVERY, |at| self.until(at).min(LOOK_EVERY));
+            // As long as the places are taken by what was left, there may be more of it.
+            everywhere &= started.is_full;
+            let pause = started.next_wake.map_or(LOOK_EVERY, |at| self.until(at).min(LOOK_EVERY));
             tokio::select! {
-                () = active.woken() => everywhere = false,
+                () = active.woken() => {}
                 () = tokio::time::sleep(pause) => everywhere = true,
                 () = self.stop.cancelled() => {}
             }
@@ -119,18 +134,17 @@ impl Shared {
         Duration::from_millis(u64::try_from(at - self.runner.clock.now()).unwrap_or(0))
     }
 
-    /// Claims as many runs as there are free places, and starts them. Says when the next run that is put
-    /// away has to go on, and whether there is nothing more to start.
-    async fn start_some(self: &Arc<Self>, tasks: &mut JoinSet<()>, everywhere: bool) -> (Option<i64>, bool) {
+    /// Claims as many runs as there are free places, and starts them.
+    async fn start_some(self: &Arc<Self>, tasks: &mut JoinSet<()>, everywhere: bool) -> Started {
         let free = self.slots.available_permits();
         if free == 0 {
-            return (None, true);
+            return Started { is_full: true, ..Started::default() };
         }
         let looked = match self.look(free, everywhere).await {
             Ok(looked) => looked,
             Err(error) => {
                 tracing::error!(%error, "the queue of runs could not be read; trying again");
-                return (None, true);
+                return Started::default();
             }
         };
         let (some, is_full) = (!looked.claimed.is_empty(), looked.claimed.len() >= free);
@@ -141,7 +155,7 @@ impl Shared {
             self.runner.active.made_room();
         }
         let has_learnt = self.learn(looked.unknown).await;
-        (looked.next_wake, is_full || !(some || has_learnt))
+        Started { next_wake: looked.next_wake, is_full, may_be_more: !is_full && (some || has_learnt) }
     }
 
     async fn look(&self, free: usize, all: bool) -> crate::store::Result<Looked> {
@@ -189,7 +203,9 @@ impl Shared {
                 () = shared.execute(claimed, running.cancel) => {}
                 () = running.lost.cancelled() => tracing::info!(run_id = %id, "the run is executed by another process"),
             }
-            shared.runner.active.remove(id, claim);
+            if shared.runner.active.remove(id, claim) {
+                shared.runner.hub.close(id);
+            }
             drop(slot);
             shared.runner.active.wake();
         });
@@ -212,9 +228,18 @@ impl Shared {
         match task.join_next().await {
             Some(Ok(Ok(()))) | None => {}
             Some(Ok(Err(Error::TakenOver))) => tracing::info!(run_id = %id, "the run is executed by another process"),
-            Some(Ok(Err(error))) => tracing::error!(run_id = %id, %error, "the run could not be executed"),
+            Some(Ok(Err(error))) => self.put_off(&claimed, &error).await,
             Some(Err(error)) if error.is_panic() => self.runner.give_up(&claimed, &error.to_string()).await,
             Some(Err(_)) => {}
+        }
+    }
+
+    /// Leaves a run for later that cannot be executed now.
+    async fn put_off(&self, claimed: &Claimed, error: &Error) {
+        tracing::error!(run_id = %claimed.id, %error, "the run could not be executed; it will be tried again");
+        let from = self.runner.clock.now().saturating_add(PUT_OFF_MS);
+        if let Err(error) = self.runner.writer.apply(LetGo(claimed.claim, from)).await {
+            tracing::error!(run_id = %claimed.id, %error, "the run is left until its lease is over");
         }
     }
 

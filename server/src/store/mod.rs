@@ -109,13 +109,27 @@ macro_rules! read {
     };
 }
 
-/// Runs one query that writes, in a transaction of its own: `alone!(store, db => sqlx::query(SQL).execute(db))`.
-macro_rules! alone {
+/// Changes something in a transaction of its own, and says how many rows:
+/// `change_alone!(store, db => sqlx::query(SQL).execute(db))`.
+macro_rules! change_alone {
     ($store:expr, $db:ident => $query:expr) => {
         match $store {
             $crate::store::Store::Sqlite(pools) => {
                 let $db = &pools.writer;
-                $query.await.map_err($crate::store::Error::from)
+                $query.await.map(|done| done.rows_affected()).map_err($crate::store::Error::from)
+            }
+        }
+    };
+}
+
+/// Changes something within a transaction, and says how many rows:
+/// `change!(tx, db => sqlx::query(SQL).execute(db))`.
+macro_rules! change {
+    ($tx:expr, $db:ident => $query:expr) => {
+        match $tx {
+            $crate::store::Tx::Sqlite(tx) => {
+                let $db = &mut **tx;
+                $query.await.map(|done| done.rows_affected()).map_err($crate::store::Error::from)
             }
         }
     };
@@ -133,7 +147,7 @@ macro_rules! within {
     };
 }
 
-pub(crate) use {alone, read, within};
+pub(crate) use {change, change_alone, read, within};
 
 #[cfg(test)]
 mod tests {

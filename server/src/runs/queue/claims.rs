@@ -198,6 +198,18 @@ impl Operation for Release {
     }
 }
 
+/// Lets go of a claim, so that anybody can go on with the run from a time on.
+pub(crate) struct LetGo(pub(crate) Claim, pub(crate) i64);
+
+#[async_trait]
+impl Operation for LetGo {
+    type Answer = ();
+
+    async fn apply(&self, tx: &mut Tx) -> Result<()> {
+        store::let_go(tx, self.0, self.1).await
+    }
+}
+
 /// Ends the claims of every earlier process.
 pub(crate) struct TakeOver;
 

@@ -7,8 +7,11 @@ mod share;
 pub(crate) mod store;
 
 pub use claims::Claimed;
-pub(crate) use claims::{ClaimOne, Finish, Limits, Look, Looked, Park, Release, Renew, Signal, TakeOver};
+pub(crate) use claims::{ClaimOne, Finish, LetGo, Limits, Look, Looked, Park, Release, Renew, Signal, TakeOver};
 pub(crate) use concurrency::{Concurrency, OnLimit, concurrency, concurrency_key};
 pub(crate) use settings::MOST;
 pub use settings::{Full, Queue};
 pub(crate) use store::Claimer;
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use sqlx::FromRow;
 use super::super::store::{Ending, RunRow};
 use super::share::Lane;
 use crate::journal::Claim;
-use crate::store::{Result, Tx, within};
+use crate::store::{Result, Tx, change, within};
 
 /// Claims runs: from now on only the one with the new fence number may write for them.
 macro_rules! claim {
@@ -41,7 +41,8 @@ const CLAIM_WAITING: &str = claim!(
         ORDER BY id LIMIT $6)"
 );
 const CLAIM_LAPSED: &str = claim!(
-    "lease_until <= $4 AND id IN (SELECT id FROM runs WHERE lease_until <= $4 ORDER BY lease_until, id LIMIT $5)"
+    "lease_until <= $4 AND id IN (SELECT id FROM runs WHERE lease_until <= $4 AND coalesce(worker, '') <> $3
+        ORDER BY lease_until, id LIMIT $5)"
 );
 const CLAIM_DUE: &str =
     claim!("wake_at <= $4 AND id IN (SELECT id FROM runs WHERE wake_at <= $4 ORDER BY wake_at, id LIMIT $5)");
@@ -66,8 +67,10 @@ const PARK: &str = "UPDATE runs SET is_parked = TRUE, lease_until = NULL, worker
         wake_at = CASE WHEN signals = $3 THEN CAST($4 AS BIGINT) ELSE CAST($5 AS BIGINT) END
     WHERE no = $1 AND fence = $2 AND status = 'running'";
 const RENEW: &str = "UPDATE runs SET lease_until = $2 WHERE worker = $1 AND lease_until IS NOT NULL
-    RETURNING no, fence, CASE WHEN cancelled_at IS NULL THEN 0 ELSE 1 END";
+    RETURNING no, fence, CAST(CASE WHEN cancelled_at IS NULL THEN 0 ELSE 1 END AS BIGINT)";
 const RELEASE: &str = "UPDATE runs SET lease_until = 0 WHERE worker = $1 AND lease_until IS NOT NULL";
+const LET_GO: &str = "UPDATE runs SET lease_until = $3, worker = NULL
+    WHERE no = $1 AND fence = $2 AND lease_until IS NOT NULL";
 const TAKE_OVER: &str = "UPDATE runs SET lease_until = 0 WHERE lease_until > 0";
 const NEXT_WAKE: &str = "SELECT min(wake_at) FROM runs WHERE wake_at IS NOT NULL";
 
@@ -87,6 +90,7 @@ pub(crate) const SQL: &[&str] = &[
     PARK,
     RENEW,
     RELEASE,
+    LET_GO,
     TAKE_OVER,
     NEXT_WAKE,
 ];
@@ -144,7 +148,8 @@ pub(super) async fn claim_waiting(tx: &mut Tx, by: &Claimer, lane: &Lane, most: 
     Ok(oldest_first(claimed))
 }
 
-/// Claims up to so many of the runs whose claim was not renewed in time.
+/// Claims up to so many of the runs whose claim was not renewed in time. Its own claims a process only
+/// renews, however late: nobody else executes these runs.
 pub(super) async fn claim_lapsed(tx: &mut Tx, by: &Claimer, most: i64) -> Result<Vec<ClaimedRow>> {
     let claimed = within!(tx, db => sqlx::query_as(CLAIM_LAPSED)
         .bind(by.now).bind(by.lease_until).bind(&by.worker).bind(by.now).bind(most).fetch_all(db))?;
@@ -173,7 +178,7 @@ pub(super) async fn lanes(tx: &mut Tx) -> Result<Vec<(Lane, String)>> {
 /// How many runs of a lane go on or are put away, counted up to a limit. Until the transaction ends no
 /// other process counts those of the same flow.
 pub(super) async fn going(tx: &mut Tx, lane: &Lane, limit: i64) -> Result<i64> {
-    within!(tx, db => sqlx::query(LOCK_FLOW).bind(lane.flow()).execute(db))?;
+    change!(tx, db => sqlx::query(LOCK_FLOW).bind(lane.flow()).execute(db))?;
     within!(tx, db => sqlx::query_scalar(GOING).bind(&lane.name).bind(limit).fetch_one(db))
 }
 
@@ -213,16 +218,16 @@ async fn tell(tx: &mut Tx, parent: Option<Option<String>>, now: i64) -> Result<O
 
 /// Tells a run that there is news for it: one that is put away goes on. `false` if it is not going on.
 pub(crate) async fn signal(tx: &mut Tx, id: &str, now: i64) -> Result<bool> {
-    let done = within!(tx, db => sqlx::query(SIGNAL).bind(id).bind(now).execute(db))?;
-    Ok(done.rows_affected() > 0)
+    let done = change!(tx, db => sqlx::query(SIGNAL).bind(id).bind(now).execute(db))?;
+    Ok(done > 0)
 }
 
 /// Puts a claimed run away until a time, or until somebody has news for it; where somebody had since the
 /// claim, until now. `false`: somebody else claimed it.
 pub(super) async fn park(tx: &mut Tx, claim: Claim, signals: i64, until: Option<i64>, now: i64) -> Result<bool> {
-    let done = within!(tx, db => sqlx::query(PARK)
+    let done = change!(tx, db => sqlx::query(PARK)
         .bind(claim.no).bind(claim.fence).bind(signals).bind(until).bind(now).execute(db))?;
-    Ok(done.rows_affected() > 0)
+    Ok(done > 0)
 }
 
 /// Renews all claims of a worker; says which it still has, and which of these runs somebody cancelled.
@@ -234,13 +239,19 @@ pub(super) async fn renew(tx: &mut Tx, worker: &str, lease_until: i64) -> Result
 
 /// Lets go of all claims of a worker, so that anybody can go on with its runs.
 pub(super) async fn release(tx: &mut Tx, worker: &str) -> Result<()> {
-    within!(tx, db => sqlx::query(RELEASE).bind(worker).execute(db))?;
+    change!(tx, db => sqlx::query(RELEASE).bind(worker).execute(db))?;
+    Ok(())
+}
+
+/// Lets go of one claim, so that anybody can go on with the run from a time on.
+pub(super) async fn let_go(tx: &mut Tx, claim: Claim, from: i64) -> Result<()> {
+    change!(tx, db => sqlx::query(LET_GO).bind(claim.no).bind(claim.fence).bind(from).execute(db))?;
     Ok(())
 }
 
 /// Ends all claims there are: whoever made them is gone.
 pub(super) async fn take_over(tx: &mut Tx) -> Result<()> {
-    within!(tx, db => sqlx::query(TAKE_OVER).execute(db))?;
+    change!(tx, db => sqlx::query(TAKE_OVER).execute(db))?;
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use sqlx::FromRow;
 
 use super::super::view::{LogView, StepView};
 use crate::journal::{Claim, Entry, Operation};
-use crate::store::{Error, Result, Store, Tx, read, within};
+use crate::store::{Error, Result, Store, Tx, change, read};
 use crate::web::iso;
 use crate::wire::{of_word, preview, word};
 
@@ -120,7 +120,7 @@ impl Operation for Forget {
     type Answer = ();
 
     async fn apply(&self, tx: &mut Tx) -> Result<()> {
-        within!(tx, db => sqlx::query(DROP_TRACE).bind(self.0.no).bind(self.0.fence).execute(db))?;
+        change!(tx, db => sqlx::query(DROP_TRACE).bind(self.0.no).bind(self.0.fence).execute(db))?;
         Ok(())
     }
 }

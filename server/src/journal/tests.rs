@@ -1,0 +1,108 @@
+//! The writer: what cannot be written takes nothing else down, and whoever lost a run writes nothing.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use engine::RunId;
+use engine::journal::{Journal, Record};
+use node_sdk::Value;
+
+use super::{Claim, OfRun, Operation, TAKEN_OVER, Writer};
+use crate::flows::{self, Checked};
+use crate::keys::Keys;
+use crate::runs::store::{self as runs, NewRun};
+use crate::store::{Error, Result, Store, Tx};
+
+struct Bench {
+    store: Store,
+    writer: Writer,
+    keys: Arc<Keys>,
+    _folder: tempfile::TempDir,
+}
+
+/// Adds a run, then fails or not.
+struct Add(NewRun, bool);
+
+#[async_trait]
+impl Operation for Add {
+    type Answer = bool;
+
+    async fn apply(&self, tx: &mut Tx) -> Result<bool> {
+        let checked = Checked { hash: self.0.document_hash.clone(), ..Checked::default() };
+        flows::store::keep_document(tx, &checked).await?;
+        let is_added = runs::insert(tx, &self.0, 100).await?;
+        if self.1 { Err(Error::corrupt("a run", "it is bad")) } else { Ok(is_added) }
+    }
+}
+
+impl Bench {
+    async fn open() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = crate::store::open(folder.path()).await.expect("a database");
+        let keys = Arc::new(Keys::load(None, folder.path()).expect("keys"));
+        Self { writer: Writer::start(store.clone()), store, keys, _folder: folder }
+    }
+
+    fn journal(&self, fence: i64) -> OfRun {
+        let hold = self.writer.hold(Claim { no: 1, fence });
+        OfRun::new(self.store.clone(), hold, Arc::clone(&self.keys), true)
+    }
+
+    fn add(&self, id: &str, fails: bool) -> impl Future<Output = Result<bool>> + use<> {
+        let run = NewRun { id: id.into(), document_hash: "h".into(), ..NewRun::default() };
+        self.writer.submit(Add(run, fails))
+    }
+}
+
+fn choice(value: i64) -> Record {
+    Record::Choice { key: "race1".into(), value: Value::Int(value) }
+}
+
+#[tokio::test]
+async fn what_cannot_be_written_is_said_to_who_waits_and_takes_nothing_else_down() {
+    let bench = Bench::open().await;
+    assert!(bench.add("known", false).await.expect("written"));
+    let (journal, run) = (bench.journal(0), RunId::fresh());
+    let (first, bad, good) = (journal.append(run, choice(1)), bench.add("bad", true), bench.add("good", false));
+    let last = journal.append(run, choice(2));
+    first.committed().await.expect("written");
+    bad.await.expect_err("it is bad");
+    assert!(good.await.expect("written"));
+    last.committed().await.expect("written");
+    assert_eq!(journal.load(run).await.expect("readable"), [choice(1), choice(2)]);
+    assert!(runs::find(&bench.store, "bad").await.expect("a database").is_none());
+    assert!(runs::find(&bench.store, "good").await.expect("a database").is_some());
+    bench.store.close().await;
+    let error = journal.append(run, choice(3)).committed().await.expect_err("the database is closed");
+    assert_eq!(error.doing, "written");
+}
+
+#[tokio::test]
+async fn whoever_holds_a_run_no_more_is_told_so_and_writes_nothing() {
+    let bench = Bench::open().await;
+    bench.add("known", false).await.expect("written");
+    let (holds, lost, run) = (bench.journal(0), bench.journal(7), RunId::fresh());
+    // One alone, then several in one group.
+    let error = lost.append(run, choice(1)).committed().await.expect_err("somebody else holds the run");
+    assert_eq!(error.doing, TAKEN_OVER);
+    let acks = [lost.append(run, choice(2)), holds.append(run, choice(3)), lost.append(run, choice(4))];
+    let mut results = Vec::new();
+    for ack in acks {
+        results.push(ack.committed().await.is_ok());
+    }
+    assert_eq!(results, [false, true, false]);
+    assert_eq!(holds.load(run).await.expect("readable"), [choice(3)]);
+}
+
+#[tokio::test]
+async fn many_records_keep_their_order() {
+    let bench = Bench::open().await;
+    bench.add("known", false).await.expect("written");
+    let (journal, run) = (bench.journal(0), RunId::fresh());
+    let records: Vec<_> = (0..777).map(choice).collect();
+    let acks: Vec<_> = records.iter().map(|record| journal.append(run, record.clone())).collect();
+    for ack in acks {
+        ack.committed().await.expect("written");
+    }
+    assert_eq!(journal.load(run).await.expect("readable"), records);
+}

@@ -1,0 +1,221 @@
+//! Processes on one database, and flows whose nodes a test opens one by one.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use async_trait::async_trait;
+use engine::{Caps, Engine};
+use node_hosts::{EgressPolicy, HttpClient, LocalHosts, SystemClock};
+use node_sdk::prelude::*;
+use node_sdk::{Clock, Services};
+use serde_json::{Value as Json, json};
+use server::audit::Author;
+use server::flows::{Checked, Programs};
+use server::journal::Writer;
+use server::keys::Keys;
+use server::live::Hub;
+use server::runs::{self, Active, Error, Queue, Request, Runner};
+use server::store::{self, Store};
+use tokio::sync::{Semaphore, watch};
+
+/// Which nodes began, in their order, and which may go on.
+#[derive(Default)]
+pub(crate) struct Gates {
+    begun: watch::Sender<Vec<String>>,
+    open: parking_lot::Mutex<HashMap<String, Arc<Semaphore>>>,
+}
+
+impl Gates {
+    fn of(&self, name: &str) -> Arc<Semaphore> {
+        Arc::clone(self.open.lock().entry(name.to_owned()).or_insert_with(|| Arc::new(Semaphore::new(0))))
+    }
+
+    /// Lets whoever is at a gate, or comes to it, pass once.
+    pub(crate) fn open(&self, name: &str) {
+        self.of(name).add_permits(1);
+    }
+
+    /// Waits until so many came to gates, and says who.
+    pub(crate) async fn begun(&self, count: usize) -> Vec<String> {
+        let mut begun = self.begun.subscribe();
+        let begun = begun.wait_for(|begun| begun.len() >= count).await.expect("the gates stay");
+        begun.clone()
+    }
+
+    /// Who came so far.
+    pub(crate) fn so_far(&self) -> Vec<String> {
+        self.begun.borrow().clone()
+    }
+}
+
+/// An effect that notes that it began, and ends once its gate is open.
+struct Gate(Arc<Gates>);
+
+#[derive(Debug, Deserialize, JsonSchema)]
+struct Named {
+    name: String,
+}
+
+impl NodeType for Gate {
+    const TYPE: &'static str = "test.gate";
+    type Config = Named;
+
+    fn descriptor() -> Descriptor {
+        Descriptor::effect("Gate", Category::Control).repeat(Repeat::Safe).platforms(Platform::ENGINE)
+    }
+}
+
+impl ActiveNode for Gate {
+    async fn run(&self, _ctx: &Ctx<'_>, config: &Named, _message: &Message) -> Result<Outcome, NodeError> {
+        let gate = self.0.of(&config.name);
+        self.0.begun.send_modify(|begun| begun.push(config.name.clone()));
+        gate.acquire().await.expect("the gate stays").forget();
+        Ok(Outcome::pass())
+    }
+}
+
+/// The real time, which a test can move on.
+#[derive(Default)]
+pub(crate) struct TestClock(AtomicI64);
+
+impl TestClock {
+    pub(crate) fn advance(&self, milliseconds: i64) {
+        self.0.fetch_add(milliseconds, Ordering::SeqCst);
+    }
+}
+
+#[async_trait]
+impl Clock for TestClock {
+    fn now(&self) -> i64 {
+        SystemClock.now() + self.0.load(Ordering::SeqCst)
+    }
+
+    async fn sleep_until(&self, time: i64) {
+        SystemClock.sleep_until(time - self.0.load(Ordering::SeqCst)).await;
+    }
+}
+
+/// One process: a runner with its own writer.
+pub(crate) struct Process {
+    pub(crate) runner: Arc<Runner>,
+    pub(crate) gates: Arc<Gates>,
+    pub(crate) clock: Arc<TestClock>,
+}
+
+impl Process {
+    /// A process on a data folder.
+    pub(crate) async fn on(folder: &Path, queue: Queue) -> Self {
+        // Fails only if another test was first.
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let (gates, clock) = (Arc::new(Gates::default()), Arc::new(TestClock::default()));
+        let mut libraries = node_catalog::libraries();
+        libraries.push(Library::new("test", "Test").active(Gate(Arc::clone(&gates))));
+        let store = store::open(folder).await.expect("a database");
+        let services = Services {
+            hosts: Arc::new(LocalHosts::new(folder.to_owned(), false)),
+            http: Arc::new(HttpClient::new(EgressPolicy::default())),
+            clock: Arc::clone(&clock) as _,
+        };
+        let runner = Arc::new(Runner {
+            programs: Arc::new(Programs::new(Arc::new(Engine::new(libraries, Caps::default()).expect("an engine")))),
+            writer: Writer::start(store.clone()),
+            hub: Hub::new("test".into()),
+            keys: Arc::new(Keys::load(None, folder).expect("keys")),
+            clock: Arc::clone(&clock) as _,
+            active: Active::default(),
+            services,
+            store,
+            queue,
+        });
+        Self { runner, gates, clock }
+    }
+
+    pub(crate) async fn check(&self, document: &Json) -> Arc<Checked> {
+        let text = document.to_string();
+        self.runner.programs.check_text(text).await.unwrap_or_else(|problems| panic!("{problems:?}"))
+    }
+
+    /// Starts a run of a document; flows of the same name are the same flow.
+    pub(crate) async fn start(&self, document: &Json, start: Start<'_>) -> Result<String, Error> {
+        let checked = self.check(document).await;
+        let author = Author::system();
+        let parameters: Map = serde_json::from_value(start.parameters).expect("parameters");
+        let request = Request {
+            checked: &checked,
+            flow: None,
+            parameters,
+            input: Value::Null,
+            durability: None,
+            started_how: "manual",
+            idempotency_key: None,
+            priority: start.priority,
+            parent: start.parent.map(|(run, key)| (run.to_owned(), key.to_owned())),
+        };
+        let mut run = runs::prepare(&self.runner, &author, request)?;
+        run.flow_id = Some(checked.name.clone());
+        runs::enqueue(&self.runner, &author, &checked, run).await
+    }
+
+    /// Waits until a run stands as wanted, woken by what is told of runs.
+    pub(crate) async fn until(&self, run: &str, status: &str) {
+        let told = Arc::new(tokio::sync::Notify::new());
+        let mut subscription = self.runner.hub.subscribe(None, None, &told);
+        while self.status(run).await != status {
+            subscription.pull();
+            told.notified().await;
+        }
+    }
+
+    pub(crate) async fn status(&self, run: &str) -> String {
+        self.text("SELECT status FROM runs WHERE id = $1", run).await
+    }
+
+    /// What one query says of one run, as text.
+    pub(crate) async fn text(&self, sql: &'static str, run: &str) -> String {
+        let Store::Sqlite(pools) = &self.runner.store;
+        let text: Option<String> = sqlx::query_scalar(sql).bind(run).fetch_one(&pools.readers).await.expect("a row");
+        text.unwrap_or_default()
+    }
+
+    /// Kinds and keys of a run's journal, in their order.
+    pub(crate) async fn journal(&self, run: &str) -> Vec<String> {
+        let sql = "SELECT j.kind || ' ' || j.key FROM journal j JOIN runs r ON r.no = j.run_no
+            WHERE r.id = $1 AND j.kind <> 'step' ORDER BY j.seq";
+        let Store::Sqlite(pools) = &self.runner.store;
+        sqlx::query_scalar(sql).bind(run).fetch_all(&pools.readers).await.expect("rows")
+    }
+}
+
+/// How a run is started.
+pub(crate) struct Start<'a> {
+    pub(crate) parameters: Json,
+    pub(crate) priority: i64,
+    pub(crate) parent: Option<(&'a str, &'a str)>,
+}
+
+impl Default for Start<'_> {
+    fn default() -> Self {
+        Self { parameters: json!({}), priority: 0, parent: None }
+    }
+}
+
+/// A flow whose only nodes are gates, one after the other.
+pub(crate) fn gates(flow: &str, names: &[&str]) -> Json {
+    let node = |name: &&str| json!({ "id": name, "type": "test.gate", "config": { "name": name } });
+    let wires: Vec<_> = names.windows(2).map(|pair| json!({ "source": pair[0], "target": pair[1] })).collect();
+    json!({
+        "format": "opsconductor.flow/1", "name": flow,
+        "nodes": names.iter().map(node).collect::<Vec<_>>(), "wires": wires
+    })
+}
+
+/// A flow with one gate that is named by the parameter `name`.
+pub(crate) fn named(flow: &str, concurrency: Json) -> Json {
+    let mut document = gates(flow, &["gate"]);
+    document["parameters"] = json!({ "name": { "type": "string" } });
+    document["nodes"][0]["config"]["name"] = "{{ name }}".into();
+    document["settings"] = json!({ "concurrency": concurrency });
+    document
+}
