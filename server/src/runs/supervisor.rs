@@ -106,7 +106,7 @@ impl Shared {
     async fn supervise(self: Arc<Self>) {
         let active = &self.runner.active;
         let mut tasks = JoinSet::new();
-        let mut everywhere = true;
+        let (mut everywhere, mut next_wake) = (true, None);
         while !self.stop.is_cancelled() {
             everywhere |= active.takes_look_everywhere();
             let started = self.start_some(&mut tasks, everywhere).await;
@@ -114,9 +114,13 @@ impl Shared {
             if started.may_be_more {
                 continue;
             }
+            if everywhere {
+                next_wake = started.next_wake;
+            }
             // As long as the places are taken by what was left, there may be more of it.
             everywhere &= started.is_full;
-            let pause = started.next_wake.map_or(LOOK_EVERY, |at| self.until(at).min(LOOK_EVERY));
+            let due = next_wake.filter(|_| !started.is_full);
+            let pause = due.map_or(LOOK_EVERY, |at| self.until(at).min(LOOK_EVERY));
             tokio::select! {
                 () = active.woken() => {}
                 () = tokio::time::sleep(pause) => everywhere = true,

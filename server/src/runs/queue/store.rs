@@ -42,10 +42,10 @@ const CLAIM_WAITING: &str = claim!(
 );
 const CLAIM_LAPSED: &str = claim!(
     "lease_until <= $4 AND id IN (SELECT id FROM runs WHERE lease_until <= $4 AND coalesce(worker, '') <> $3
-        ORDER BY lease_until, id LIMIT $5)"
+        ORDER BY lease_until LIMIT $5)"
 );
 const CLAIM_DUE: &str =
-    claim!("wake_at <= $4 AND id IN (SELECT id FROM runs WHERE wake_at <= $4 ORDER BY wake_at, id LIMIT $5)");
+    claim!("wake_at <= $4 AND id IN (SELECT id FROM runs WHERE wake_at <= $4 ORDER BY wake_at LIMIT $5)");
 const LANES: &str = "WITH RECURSIVE lanes (lane) AS (
         SELECT (SELECT min(lane) FROM runs WHERE status = 'pending')
         UNION ALL
@@ -57,8 +57,9 @@ const LANES: &str = "WITH RECURSIVE lanes (lane) AS (
 const LOCK_FLOW: &str = "UPDATE flows SET version = version WHERE id = $1";
 const GOING: &str =
     "SELECT count(*) FROM (SELECT 1 FROM runs WHERE status = 'running' AND lane = $1 LIMIT $2) AS going";
-const IN_LANE: &str =
-    "SELECT id, status FROM runs WHERE status IN ('pending', 'running') AND lane = $1 ORDER BY id LIMIT $2";
+const IN_LANE: &str = "SELECT id, status FROM runs WHERE status = 'pending' AND lane = $1
+    UNION ALL SELECT id, status FROM runs WHERE status = 'running' AND lane = $1
+    ORDER BY 1 LIMIT $2";
 const FINISH: &str = finish!("no = $10 AND fence = $11 AND status = 'running'");
 const FINISH_WAITING: &str = finish!("id = $10 AND status = 'pending'");
 const SIGNAL: &str = "UPDATE runs SET signals = signals + 1, wake_at = CASE WHEN is_parked THEN $2 ELSE wake_at END
