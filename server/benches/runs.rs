@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use engine::{Caps, Engine};
+use engine::{Caps, Engine, Execution};
 use node_hosts::{EgressPolicy, HttpClient, LocalHosts, SystemClock};
 use node_sdk::Services;
 use node_sdk::prelude::*;
@@ -16,7 +16,7 @@ use server::flows::{Checked, Programs};
 use server::journal::Writer;
 use server::keys::Keys;
 use server::live::Hub;
-use server::runs::{self, Active, Execution, Job, Queue, Request, Runner, Supervisor};
+use server::runs::{self, Active, Job, Queue, Request, Runner, Supervisor};
 use server::store::{self, Store};
 use sqlx::{AssertSqlSafe, SqlitePool};
 use tokio::sync::Notify;
@@ -131,11 +131,8 @@ impl Bench {
 }
 
 fn services(folder: &Path) -> Services {
-    Services {
-        hosts: Arc::new(LocalHosts::new(folder.to_owned(), false)),
-        http: Arc::new(HttpClient::new(EgressPolicy::default())),
-        clock: Arc::new(SystemClock),
-    }
+    let hosts = LocalHosts::new(folder.to_owned(), false);
+    Services::new(Arc::new(hosts), Arc::new(HttpClient::new(EgressPolicy::default())), Arc::new(SystemClock))
 }
 
 fn main() {

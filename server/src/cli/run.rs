@@ -21,7 +21,7 @@ use crate::app;
 use crate::audit::Author;
 use crate::config::{Lock, LogFormat, Work, default_data_dir, secret};
 use crate::flows::{Checked, Programs};
-use crate::runs::{self, Execution, Job};
+use crate::runs::{self, Job, Queue, Runner};
 
 const CANCELLED: u8 = 130;
 const TICK: Duration = Duration::from_millis(500);
@@ -183,6 +183,8 @@ async fn kept(
 ) -> anyhow::Result<(RunId, Report)> {
     let _lock = Lock::take(&work.data_dir).await?;
     let runner = app::open_runner(work, Arc::new(SystemClock)).await?;
+    // Nobody would take the run up again.
+    let runner = Runner { queue: Queue { park_after: None, ..runner.queue }, ..runner };
     let author = Author { name: "cli".into(), address: String::new() };
     let request = runs::Request {
         checked: &ready.checked,

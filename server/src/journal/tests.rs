@@ -63,8 +63,8 @@ async fn what_cannot_be_written_is_said_to_who_waits_and_takes_nothing_else_down
     let bench = Bench::open().await;
     assert!(bench.add("known", false).await.expect("written"));
     let (journal, run) = (bench.journal(0), RunId::fresh());
-    let (first, bad, good) = (journal.append(run, choice(1)), bench.add("bad", true), bench.add("good", false));
-    let last = journal.append(run, choice(2));
+    let (mut first, bad, good) = (journal.append(run, choice(1)), bench.add("bad", true), bench.add("good", false));
+    let mut last = journal.append(run, choice(2));
     first.committed().await.expect("written");
     bad.await.expect_err("it is bad");
     assert!(good.await.expect("written"));
@@ -87,7 +87,7 @@ async fn whoever_holds_a_run_no_more_is_told_so_and_writes_nothing() {
     assert_eq!(error.doing, TAKEN_OVER);
     let acks = [lost.append(run, choice(2)), holds.append(run, choice(3)), lost.append(run, choice(4))];
     let mut results = Vec::new();
-    for ack in acks {
+    for mut ack in acks {
         results.push(ack.committed().await.is_ok());
     }
     assert_eq!(results, [false, true, false]);
@@ -101,7 +101,7 @@ async fn many_records_keep_their_order() {
     let (journal, run) = (bench.journal(0), RunId::fresh());
     let records: Vec<_> = (0..777).map(choice).collect();
     let acks: Vec<_> = records.iter().map(|record| journal.append(run, record.clone())).collect();
-    for ack in acks {
+    for mut ack in acks {
         ack.committed().await.expect("written");
     }
     assert_eq!(journal.load(run).await.expect("readable"), records);

@@ -78,7 +78,7 @@ impl Runner {
                 self.finish(&job.claimed, &topic, &report).await.map(|()| Execution::Ended(report))
             }
             Ok(Execution::Parked { wake_at }) => {
-                self.park(&job.claimed, wake_at).await.map(|()| Execution::Parked { wake_at })
+                self.park(&job.claimed, Some(wake_at)).await.map(|()| Execution::Parked { wake_at })
             }
             Err(error) => Err(error),
         };

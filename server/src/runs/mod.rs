@@ -18,7 +18,7 @@ use utoipa_axum::routes;
 
 pub use active::Active;
 pub use error::Error;
-pub use execute::{Execution, Job, Runner};
+pub use execute::{Job, Runner};
 pub use queue::{Claimed, Full, Queue};
 pub use service::{Request, cancel, claim, enqueue, prepare, signal};
 pub use store::{ChildTotals, NewRun, RunRow, child_totals, children};

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use engine::Execution;
 use parking_lot::Mutex;
 use tokio::sync::Semaphore;
 use tokio::task::{JoinHandle, JoinSet};
@@ -12,7 +13,6 @@ use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::active::Running;
-use super::execute::Execution;
 use super::queue::{Claimed, LetGo, Limits, Look, Looked, MOST, Release, Renew, TakeOver, concurrency};
 use super::{Error, Job, Runner};
 

@@ -113,11 +113,9 @@ impl Process {
         let mut libraries = node_catalog::libraries();
         libraries.push(Library::new("test", "Test").active(Gate(Arc::clone(&gates))));
         let store = store::open(folder).await.expect("a database");
-        let services = Services {
-            hosts: Arc::new(LocalHosts::new(folder.to_owned(), false)),
-            http: Arc::new(HttpClient::new(EgressPolicy::default())),
-            clock: Arc::clone(&clock) as _,
-        };
+        let hosts = Arc::new(LocalHosts::new(folder.to_owned(), false));
+        let http = Arc::new(HttpClient::new(EgressPolicy::default()));
+        let services = Services::new(hosts, http, Arc::clone(&clock) as _);
         let runner = Arc::new(Runner {
             programs: Arc::new(Programs::new(Arc::new(Engine::new(libraries, Caps::default()).expect("an engine")))),
             writer: Writer::start(store.clone()),

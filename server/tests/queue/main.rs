@@ -6,3 +6,4 @@ mod bench;
 mod claims;
 mod family;
 mod order;
+mod parked;

@@ -19,6 +19,8 @@ pub struct Queue {
     /// Whether no other process executes runs of this database, so that what is left of an earlier one
     /// can be taken over at once.
     pub is_alone: bool,
+    /// A run that only waits, for longer than this, is put away. Never where absent.
+    pub park_after: Option<Duration>,
 }
 
 /// What happens to a start when as many runs wait as may.
@@ -32,7 +34,14 @@ pub enum Full {
 
 impl Default for Queue {
     fn default() -> Self {
-        Self { at_once: 16, limit: 10_000, full: Full::Refuse, lease: Duration::from_secs(30), is_alone: true }
+        Self {
+            at_once: 16,
+            limit: 10_000,
+            full: Full::Refuse,
+            lease: Duration::from_secs(30),
+            is_alone: true,
+            park_after: Some(Duration::from_secs(60)),
+        }
     }
 }
 
