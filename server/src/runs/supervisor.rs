@@ -263,6 +263,7 @@ impl Shared {
 
     async fn renew(&self) -> crate::store::Result<()> {
         let before = self.runner.active.all();
+        self.runner.active.forget_cancelled();
         if before.is_empty() {
             return Ok(());
         }

@@ -210,7 +210,7 @@ pub(crate) fn gates(flow: &str, names: &[&str]) -> Json {
 }
 
 /// A flow with one gate that is named by the parameter `name`.
-pub(crate) fn named(flow: &str, concurrency: Json) -> Json {
+pub(crate) fn named(flow: &str, concurrency: &Json) -> Json {
     let mut document = gates(flow, &["gate"]);
     document["parameters"] = json!({ "name": { "type": "string" } });
     document["nodes"][0]["config"]["name"] = "{{ name }}".into();

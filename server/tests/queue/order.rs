@@ -51,7 +51,7 @@ async fn a_flow_with_a_long_queue_starves_no_other() {
 async fn runs_of_a_flow_and_key_wait_for_each_other_and_for_nobody_else() {
     let folder = tempfile::tempdir().expect("a folder");
     let process = Process::on(folder.path(), Queue::default()).await;
-    let flow = named("flow", json!({ "limit": 1, "key": "{{ name }}" }));
+    let flow = named("flow", &json!({ "limit": 1, "key": "{{ name }}" }));
     let supervisor = supervise(&process).await;
     let start = |name: &str| Start { parameters: json!({ "name": name }), ..Start::default() };
     let first = process.start(&flow, start("a")).await.expect("started");
@@ -73,7 +73,7 @@ async fn beyond_its_limit_a_flow_can_drop_a_start_or_give_it_the_place_of_anothe
     let supervisor = supervise(&process).await;
     let start = |name: &str| Start { parameters: json!({ "name": name }), ..Start::default() };
 
-    let drops = named("drops", json!({ "limit": 1, "onLimit": "drop" }));
+    let drops = named("drops", &json!({ "limit": 1, "onLimit": "drop" }));
     process.start(&drops, start("a")).await.expect("started");
     process.gates.begun(1).await;
     let dropped = process.start(&drops, start("a")).await.expect("recorded");
@@ -81,7 +81,7 @@ async fn beyond_its_limit_a_flow_can_drop_a_start_or_give_it_the_place_of_anothe
     let why = process.text("SELECT error FROM runs WHERE id = $1", &dropped).await;
     assert!(why.contains("lets 1 of its runs go on at the same time"), "{why}");
 
-    let replaces = named("replaces", json!({ "limit": 1, "onLimit": "cancel_running" }));
+    let replaces = named("replaces", &json!({ "limit": 1, "onLimit": "cancel_running" }));
     let old = process.start(&replaces, start("b")).await.expect("started");
     process.gates.begun(2).await;
     let new = process.start(&replaces, start("c")).await.expect("started");
