@@ -157,7 +157,6 @@ fn to_view(entry: Entry) -> Result<StepView> {
         error: kept.error,
         config: None,
         journaled: true,
-        config: None,
     };
     Ok(StepView { truncated: kept.truncated, ..StepView::in_full(step) })
 }
