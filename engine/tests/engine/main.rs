@@ -2,12 +2,17 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "what goes wrong fails its test")]
 #![expect(clippy::needless_pass_by_value, reason = "documents are written where they are used")]
 
+mod arrivals;
 mod bad_input;
+mod debugging;
 mod documents;
 mod expressions;
 mod limits;
 mod parameters;
+mod redo;
+mod rehearsal;
 mod replay;
 mod semantics;
 mod support;
 mod templates;
+mod waiting;

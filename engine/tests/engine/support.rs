@@ -1,9 +1,13 @@
 //! Flows written short, run on real nodes in a workspace of their own.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use engine::debug::Debugger;
 use engine::journal::{Journal, Memory};
-use engine::{Caps, Engine, Environment, Event, Execution, Observer, Problem, Program, Report, RunId, Start, Step};
+use engine::{
+    Caps, Engine, Environment, Event, Execution, Observer, Problem, Program, Rehearsal, Report, RunId, Start, Step,
+};
 use node_sdk::{Library, Map, Value};
 use node_testkit::Fakes;
 use parking_lot::Mutex;
@@ -112,7 +116,11 @@ pub(crate) struct Given {
     pub(crate) journal: Arc<dyn Journal>,
     pub(crate) run_id: RunId,
     pub(crate) resume: bool,
+    pub(crate) started_at: Option<i64>,
     pub(crate) cancel: CancellationToken,
+    pub(crate) park_after: Option<Duration>,
+    pub(crate) debugger: Option<Arc<Debugger>>,
+    pub(crate) rehearsal: Option<Rehearsal>,
     pub(crate) fakes: Fakes,
 }
 
@@ -124,7 +132,11 @@ impl Default for Given {
             journal: Arc::new(Memory::default()),
             run_id: RunId::fresh(),
             resume: false,
+            started_at: None,
             cancel: CancellationToken::new(),
+            park_after: None,
+            debugger: None,
+            rehearsal: None,
             fakes: Fakes::default(),
         }
     }
@@ -135,24 +147,35 @@ pub(crate) async fn run(document: &Json) -> Ran {
     run_with(document, Given::default()).await
 }
 
-/// Runs a document with what it is given.
+/// Runs a document with what it is given, to its end.
 pub(crate) async fn run_with(document: &Json, given: Given) -> Ran {
-    let program = program(document);
+    run_program(program(document), given).await
+}
+
+/// Runs a program with what it is given, to its end.
+pub(crate) async fn run_program(program: Arc<Program>, given: Given) -> Ran {
+    let (execution, events, fakes) = execute(program, given).await;
+    let Execution::Ended(report) = execution else { panic!("the run was parked") };
+    Ran { report, events, fakes }
+}
+
+/// Runs a program until it ends or is put away.
+pub(crate) async fn execute(program: Arc<Program>, given: Given) -> (Execution, Vec<Event>, Fakes) {
     let parameters: Map = Value::from(&given.parameters).as_object().expect("an object").as_ref().clone();
     let parameters = program.parameters(&parameters).unwrap_or_else(|problems| panic!("{problems:#?}"));
     let watcher = Arc::new(Watcher::default());
-    let start = Start { parameters, input: given.input.into(), resume: given.resume, ..Start::new(given.run_id) };
+    let Given { run_id, resume, rehearsal, started_at, .. } = given;
+    let start = Start { parameters, input: given.input.into(), resume, rehearsal, started_at, ..Start::new(run_id) };
     let environment = Environment {
         services: given.fakes.services.clone(),
         journal: given.journal,
         observer: Arc::clone(&watcher) as Arc<dyn Observer>,
         cancel: given.cancel,
         durability: program.durability(),
-        park_after: None,
-        debugger: None,
+        park_after: given.park_after,
+        debugger: given.debugger,
     };
-    let executed = engine::execute(program, start, environment).await.expect("the journal works");
-    let Execution::Ended(report) = executed else { panic!("the run was parked") };
+    let execution = engine::execute(program, start, environment).await.expect("the journal works");
     let events = std::mem::take(&mut *watcher.0.lock());
-    Ran { report, events, fakes: given.fakes }
+    (execution, events, given.fakes)
 }
