@@ -84,10 +84,15 @@ function toPort(spec: PortSpec, side: Port["side"]): Port {
 }
 
 function derivedPorts(rule: DerivedPorts, config: JsonObject): PortSpec[] {
-  const list = config[rule.each];
-  if (!Array.isArray(list)) return [];
-  const ids = list.map((item) => derivedId(item, rule.id)).filter((id) => id !== "");
+  const ids = derivedIds(rule, config).filter((id) => id !== "");
   return [...new Set(ids)].map((id) => ({ id, label: id, role: rule.role, kind: rule.kind }));
+}
+
+/** An item may hold a list of the same name: its items have ports too. */
+function derivedIds(rule: DerivedPorts, within: Json): string[] {
+  const list = isObject(within) ? within[rule.each] : undefined;
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((item) => [derivedId(item, rule.id), ...derivedIds(rule, item)]);
 }
 
 function derivedId(item: Json, field: string | null): string {

@@ -83,7 +83,15 @@ impl Configs {
     }
 
     fn walk(&mut self, value: &Value, schema: Schema<'_>, path: &str) -> Compiled {
-        self.define(value, schema);
+        let known = self.uses.len();
+        let compiled = self.walk_into(value, schema, path);
+        let found = self.uses.split_off(known).into_iter();
+        self.uses.extend(found.filter(|it| !schema.binds(&it.mention.root)));
+        compiled
+    }
+
+    fn walk_into(&mut self, value: &Value, schema: Schema<'_>, path: &str) -> Compiled {
+        self.define(value, schema, path);
         if schema.is_expression() && value.as_str().is_some() {
             return self.deferred_script(value, path);
         }
@@ -155,8 +163,13 @@ impl Configs {
         })
     }
 
-    fn define(&mut self, value: &Value, schema: Schema<'_>) {
+    /// Notes which names a field sets, and which node it names.
+    fn define(&mut self, value: &Value, schema: Schema<'_>, path: &str) {
         match (schema.defines(), value) {
+            (None, Value::Str(name)) if schema.names_a_node() && !crate::expr::is_template(name) => {
+                let mention = Mention::node(name);
+                self.uses.push(Use { node: self.node.clone(), field: path.to_owned(), mention });
+            }
             (Some("value"), Value::Str(name)) => self.defined.push(name.clone()),
             (Some("keys"), Value::Object(map)) => self.defined.extend(map.keys().cloned()),
             _ => {}

@@ -71,7 +71,9 @@ fn kind_name(kind: &jsonschema::error::TypeKind) -> String {
     match kind {
         TypeKind::Single(one) => word(&one.to_string()).into(),
         TypeKind::Multiple(many) => {
-            many.iter().map(|one| word(&one.to_string()).to_owned()).collect::<Vec<_>>().join(" or ")
+            // A field that may be empty may be left out, so nobody has to write that.
+            let named = many.iter().map(|one| one.to_string()).filter(|one| one != "null");
+            named.map(|one| word(&one).to_owned()).collect::<Vec<_>>().join(" or ")
         }
     }
 }

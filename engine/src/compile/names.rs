@@ -18,6 +18,7 @@ const BUILT_IN: &[&str] = &[
     "previous_step_output", "previous_step_error", "previous_step_exit_code", "previous_step_success",
     "current_datetime", "current_date", "current_timestamp",
     "error_message", "error_type", "error_stack", "error_details",
+    "attempt", "branch",
     "range", "dict", "true", "false", "none",
 ];
 

@@ -30,6 +30,17 @@ impl<'a> Schema<'a> {
         self.find("x-dynamic").is_some()
     }
 
+    /// Whether the node itself gives this name a meaning here.
+    pub(super) fn binds(self, name: &str) -> bool {
+        let names = self.find("x-binds").and_then(Json::as_array);
+        names.is_some_and(|names| names.iter().any(|bound| bound == name))
+    }
+
+    /// Whether a text here is the name of a node.
+    pub(super) fn names_a_node(self) -> bool {
+        self.find("x-node").is_some()
+    }
+
     /// `value` or `keys`, where the text or the field names set variables.
     pub(super) fn defines(self) -> Option<&'a str> {
         self.find("x-defines")?.as_str()

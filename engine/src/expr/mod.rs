@@ -94,6 +94,13 @@ pub(crate) struct Mention {
     pub(crate) place: Place,
 }
 
+impl Mention {
+    /// What a text mentions that is the name of a node and nothing else.
+    pub(crate) fn node(name: &str) -> Self {
+        Self { root: "nodes".into(), member: Some(name.to_owned()), place: Place::of(name, 0) }
+    }
+}
+
 /// Compiles the texts of one flow.
 pub(crate) struct Compiler {
     templates: template::Store,

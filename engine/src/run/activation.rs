@@ -35,6 +35,8 @@ pub(crate) struct Activation {
     pub(crate) joined: Vec<(NodeIndex, Message)>,
     pub(crate) from: Option<NodeIndex>,
     pub(crate) vars: Mutex<Variables>,
+    /// Names that only the node's own expressions see.
+    pub(crate) own: Mutex<Vec<(Str, Value)>>,
     pub(crate) attempt: u32,
     pub(crate) started_at: i64,
     pub(crate) stop: CancellationToken,
@@ -54,6 +56,7 @@ impl Activation {
             joined: ready.joined,
             from: ready.input.from,
             vars: Mutex::new(ready.input.vars),
+            own: Mutex::default(),
             attempt: 1,
             started_at: 0,
             stop: stop.clone(),
@@ -107,6 +110,12 @@ impl Activation {
         self.compute(compiled, || format!("the configuration of {}", self.plan().id))
     }
 
+    /// A variable of step scope, here or in a body around.
+    fn of_bodies(&self, name: &str) -> Option<Value> {
+        let own = self.vars.lock().step.get(name).map(|variable| variable.value.clone());
+        own.or_else(|| self.frame.local(name))
+    }
+
     fn error_in_scope(&self) -> Option<Value> {
         self.frame.local("error").or_else(|| self.message.get("error").cloned())
     }
@@ -150,6 +159,21 @@ impl Runtime for Side {
 
     fn variable(&self, name: &str) -> Option<Value> {
         self.0.get(name)
+    }
+
+    fn variable_in(&self, name: &str, scope: Scope) -> Option<Value> {
+        let it = &self.0;
+        match scope {
+            Scope::Step => it.of_bodies(name),
+            Scope::Job => it.vars.lock().job.get(name).map(|variable| variable.value.clone()),
+            Scope::Global => it.global(name),
+        }
+    }
+
+    fn bind(&self, name: Str, value: Value) {
+        let mut own = self.0.own.lock();
+        own.retain(|(known, _)| *known != name);
+        own.push((name, value));
     }
 
     fn set_variable(&self, name: &Str, value: Value, scope: Scope) -> Result<(), NodeError> {
@@ -245,6 +269,21 @@ impl Runtime for Side {
 
     fn run_region(&self, spec: RegionSpec) -> BoxFuture<'_, RegionOutcome> {
         region::run(&self.0, spec).boxed()
+    }
+
+    fn gather(&self, earlier: Option<node_sdk::Vars>, next: node_sdk::Vars) -> node_sdk::Vars {
+        let base = self.0.vars.lock().entering();
+        let both = earlier
+            .as_ref()
+            .and_then(|earlier| earlier.downcast_ref::<Variables>())
+            .zip(next.downcast_ref::<Variables>());
+        match both {
+            Some((earlier, next)) if !Arc::ptr_eq(&base.job, &next.job) => {
+                Arc::new(Variables::merge(&base, [earlier, next]))
+            }
+            Some(_) => earlier.unwrap_or(next),
+            None => next,
+        }
     }
 
     fn merge(&self, outcomes: &[RegionOutcome]) {
@@ -376,6 +415,9 @@ fn record(done: &super::frame::Done) -> Value {
 
 impl Names for Activation {
     fn get(&self, name: &str) -> Option<Value> {
+        if let Some((_, value)) = self.own.lock().iter().find(|(own, _)| &**own == name) {
+            return Some(value.clone());
+        }
         let vars = self.vars.lock();
         if let Some(variable) = vars.step.get(name) {
             return Some(variable.value.clone());
@@ -496,7 +538,7 @@ impl Activation {
             "flow_name" | "job_name" => of(&self.run.about_flow, "name"),
             "target" | "target_hostname" => Some(self.plan().target.clone().into()),
             "target_list" => Some(self.plan().target.iter().cloned().map(Value::from).collect()),
-            _ => None,
+            _ => self.member(crate::expr::Root::Nodes, name.strip_prefix("nodes.")?),
         }
     }
 

@@ -268,7 +268,7 @@ impl Driver<'_> {
     /// A failure goes to the `error` port, or is passed over, or ends the region.
     fn catch(&mut self, plan: &NodePlan, ended: Ending, mut error: NodeError, message: Message, vars: Variables) {
         let Ending { node, timing } = ended;
-        error.node.get_or_insert_with(|| plan.id.to_string());
+        self.locate(plan, &mut error);
         let port = plan.port("error").filter(|port| !port.wires.is_empty() || port.yields);
         let goes_on = plan.on_error == OnError::Continue;
         let stops = error.kind == ErrorKind::CANCELLED || (port.is_none() && !goes_on);
@@ -286,8 +286,19 @@ impl Driver<'_> {
     }
 
     fn fail(&mut self, node: NodeIndex, mut error: NodeError, vars: Variables) {
-        error.node.get_or_insert_with(|| self.run.program.nodes[node].id.to_string());
+        self.locate(&self.run.program.nodes[node], &mut error);
         self.end = Some(Ended { end: RegionEnd::Failed(error), vars });
+    }
+
+    /// Notes where an error came from: the first node that failed knows best.
+    fn locate(&self, plan: &NodePlan, error: &mut NodeError) {
+        error.node.get_or_insert_with(|| plan.id.to_string());
+        if error.stack.is_empty() {
+            let mut path = String::new();
+            self.frame.write_path(&self.run.program, &mut path);
+            path.push_str(&plan.id);
+            error.stack = path.rsplit('/').map(ToOwned::to_owned).collect();
+        }
     }
 
     fn tell_skipped(&mut self) {

@@ -71,6 +71,7 @@ fn next_attempt(it: Arc<Activation>, stop: &CancellationToken) -> Activation {
         joined,
         from,
         vars,
+        own: parking_lot::Mutex::default(),
         attempt,
         started_at: 0,
         stop: stop.clone(),

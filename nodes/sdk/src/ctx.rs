@@ -7,7 +7,7 @@ use futures_util::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
-use crate::region::{Region, RegionOutcome, RegionSpec};
+use crate::region::{Region, RegionOutcome, RegionSpec, Vars};
 use crate::{ArtifactWriter, Dynamic, ErrorKind, Expr, FlowCall, Host, Http, NodeError, Services, Str, Value};
 
 /// How far a variable reaches.
@@ -64,6 +64,10 @@ pub trait Runtime: Send + Sync {
     fn resolve(&self, value: &Dynamic) -> Result<Value, NodeError>;
     /// Reads a variable by name, nearest scope first.
     fn variable(&self, name: &str) -> Option<Value>;
+    /// Reads a variable of one scope.
+    fn variable_in(&self, name: &str, scope: Scope) -> Option<Value>;
+    /// Lets the node's own expressions see a name.
+    fn bind(&self, name: Str, value: Value);
     /// Sets a variable of the run.
     fn set_variable(&self, name: &Str, value: Value, scope: Scope) -> Result<(), NodeError>;
     /// Reads a variable that all runs share.
@@ -88,6 +92,8 @@ pub trait Runtime: Send + Sync {
     ) -> BoxFuture<'s, Result<Box<dyn ArtifactWriter>, NodeError>>;
     /// Runs a region.
     fn run_region(&self, spec: RegionSpec) -> BoxFuture<'_, RegionOutcome>;
+    /// Puts the variables of one more isolated region on top of those of earlier ones.
+    fn gather(&self, earlier: Option<Vars>, next: Vars) -> Vars;
     /// Merges the variables of isolated regions, in the order given.
     fn merge(&self, outcomes: &[RegionOutcome]);
     /// Whether any wire leaves by this port.
@@ -163,6 +169,16 @@ impl<'a> Ctx<'a> {
         self.runtime.variable(name)
     }
 
+    /// A variable of one scope: of the enclosing bodies, of the run, or shared by all runs.
+    pub fn variable_in(&self, name: &str, scope: Scope) -> Option<Value> {
+        self.runtime.variable_in(name, scope)
+    }
+
+    /// Lets this node's own expressions see `name`, before any variable; no other node does.
+    pub fn bind(&self, name: impl Into<Str>, value: impl Into<Value>) {
+        self.runtime.bind(name.into(), value.into());
+    }
+
     /// Sets a variable of the run. Only pure and control nodes may: what an effect finds out is its output.
     ///
     /// # Errors
@@ -221,6 +237,12 @@ impl<'a> Ctx<'a> {
 
     pub(crate) async fn run_region(&self, spec: RegionSpec) -> RegionOutcome {
         self.runtime.run_region(spec).await
+    }
+
+    /// The variables of several isolated regions as those of one, for [`Ctx::merge`]: so that a loop of a million
+    /// rounds need not keep the variables of each.
+    pub fn gather(&self, earlier: Option<Vars>, next: Vars) -> Vars {
+        self.runtime.gather(earlier, next)
     }
 
     /// Takes over the variables of isolated regions, in the order given; the last change wins.

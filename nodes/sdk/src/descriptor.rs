@@ -183,7 +183,7 @@ pub struct Output {
     pub role: Role,
 }
 
-/// Outputs that depend on the configuration: one for each item of a list.
+/// Outputs that depend on the configuration: one for each item of a list, and of a list of that name in an item.
 #[derive(Clone, Debug, Serialize)]
 pub struct Derived {
     /// The list's field.
@@ -268,12 +268,18 @@ impl Ports {
 
 impl Derived {
     fn outputs(&self, config: &Value) -> Vec<Output> {
-        let Some(items) = config.get(self.each).and_then(Value::as_array) else { return Vec::new() };
-        let texts = items.iter().filter_map(|item| self.id.map_or(Some(item), |id| item.get(id)));
-        texts
-            .map(|text| Str::from(text.to_text()))
-            .map(|id| Output { label: id.clone(), id, role: self.role })
-            .collect()
+        let mut outputs = Vec::new();
+        self.collect(config, &mut outputs);
+        outputs
+    }
+
+    /// An item may hold a list of the same name: its items have outputs too.
+    fn collect(&self, within: &Value, outputs: &mut Vec<Output>) {
+        for item in within.get(self.each).and_then(Value::as_array).into_iter().flat_map(|items| items.iter()) {
+            let id = self.id.map_or(Some(item), |id| item.get(id)).map(|text| Str::from(text.to_text()));
+            outputs.extend(id.map(|id| Output { label: id.clone(), id, role: self.role }));
+            self.collect(item, outputs);
+        }
     }
 }
 

@@ -91,6 +91,9 @@ pub struct NodeError {
     /// The node it came from; filled in by the engine.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub node: Option<String>,
+    /// The failed node and the bodies around it, innermost first; filled in by the engine.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stack: Vec<String>,
     /// Whatever else helps, such as the exit code or the response body.
     #[serde(default, skip_serializing_if = "Value::is_null")]
     pub details: Value,
@@ -102,7 +105,7 @@ pub struct NodeError {
 impl NodeError {
     /// The operation could not run.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), node: None, details: Value::Null, failed: false }
+        Self { kind, message: message.into(), node: None, stack: Vec::new(), details: Value::Null, failed: false }
     }
 
     /// The operation ran, and its outcome is negative.
@@ -131,12 +134,13 @@ impl NodeError {
         }
     }
 
-    /// What a flow sees as `error`: `kind`, `message`, `node`, `details`.
+    /// What a flow sees as `error`: `kind`, `message`, `node`, `stack`, `details`.
     pub fn to_value(&self) -> Value {
         Value::object([
             ("kind", self.kind.as_str().into()),
             ("message", self.message.as_str().into()),
             ("node", self.node.as_deref().into()),
+            ("stack", self.stack.iter().map(|place| Value::from(place.as_str())).collect()),
             ("details", self.details.clone()),
         ])
     }

@@ -118,6 +118,14 @@ impl Runtime for Bench {
         Ok(())
     }
 
+    fn variable_in(&self, name: &str, _: Scope) -> Option<Value> {
+        self.variable(name)
+    }
+
+    fn bind(&self, name: Str, value: Value) {
+        self.variables.lock().push((name, value));
+    }
+
     fn global(&self, name: &str) -> Option<Value> {
         self.fakes.services.globals.get(name)
     }
@@ -156,6 +164,10 @@ impl Runtime for Bench {
 
     fn run_region(&self, spec: RegionSpec) -> BoxFuture<'_, RegionOutcome> {
         panic!("{}", needs_engine(&format!("the region `{}`", spec.port)))
+    }
+
+    fn gather(&self, _: Option<node_sdk::Vars>, next: node_sdk::Vars) -> node_sdk::Vars {
+        next
     }
 
     fn merge(&self, _: &[RegionOutcome]) {}

@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use node_hosts::LocalHosts;
-use node_sdk::{Clock, Http, HttpRequest, HttpResponse, NodeError, Services};
+use node_sdk::{Caller, Clock, FlowCall, Flows, Http, HttpRequest, HttpResponse, NodeError, Services, Value};
 use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
 
 use crate::{FakeClock, Kept};
 
@@ -41,6 +42,7 @@ impl Default for Fakes {
         let hosts = Arc::new(LocalHosts::new(workspace.path().into(), true));
         let mut services = Services::new(hosts, Arc::new(HealthyServer), Arc::clone(&clock) as Arc<dyn Clock>);
         let kept = Kept::default();
+        services.flows = Arc::new(Echo);
         services.globals = Arc::new(kept.clone());
         services.artifacts = Arc::new(kept.clone());
         Self { workspace, clock, services, kept }
@@ -74,6 +76,17 @@ impl Fakes {
 fn put(path: &Path, content: &str) {
     fs::create_dir_all(path.parent().expect("a folder above the file")).expect("the folder is made");
     fs::write(path, content).expect("the file is written");
+}
+
+/// Every flow there is: it answers with its parameters and its input.
+struct Echo;
+
+#[async_trait]
+impl Flows for Echo {
+    async fn call(&self, _: Caller, call: FlowCall, _: CancellationToken) -> Result<Value, NodeError> {
+        let FlowCall { flow, parameters, input, .. } = call;
+        Ok(Value::object([("flow", flow.into()), ("parameters", parameters.into()), ("input", input)]))
+    }
 }
 
 /// Answers every request with status 200 and a little JSON.

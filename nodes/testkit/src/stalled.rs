@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use node_sdk::{
-    Clock, Command, Exit, FileEntry, Host, HostError, Hosts, Http, HttpRequest, HttpResponse, NodeError, OutputSink,
-    Platform, Services, WriteMode,
+    Caller, Clock, Command, Exit, FileEntry, FlowCall, Flows, Host, HostError, Hosts, Http, HttpRequest, HttpResponse,
+    NodeError, OutputSink, Platform, Services, Value, WriteMode,
 };
 use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
 
 /// Accepts everything and finishes nothing. Tells when the first call came.
 #[derive(Clone, Default)]
@@ -27,7 +28,8 @@ impl Stalled {
 impl Stalled {
     /// Services of which none ever answers.
     pub(crate) fn services(&self) -> Services {
-        Services::new(Arc::new(self.clone()), Arc::new(self.clone()), Arc::new(self.clone()))
+        let services = Services::new(Arc::new(self.clone()), Arc::new(self.clone()), Arc::new(self.clone()));
+        Services { flows: Arc::new(self.clone()), ..services }
     }
 }
 
@@ -38,6 +40,13 @@ impl Clock for Stalled {
     }
 
     async fn sleep_until(&self, _: i64) {
+        self.stall().await
+    }
+}
+
+#[async_trait]
+impl Flows for Stalled {
+    async fn call(&self, _: Caller, _: FlowCall, _: CancellationToken) -> Result<Value, NodeError> {
         self.stall().await
     }
 }
