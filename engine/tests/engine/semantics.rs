@@ -85,7 +85,7 @@ async fn a_loop_yields_what_its_loop_wire_carries() {
         &["each.loop -> stop", "stop -> twice", "twice -> each.back", "each -> after"],
     ))
     .await;
-    assert_eq!(ran.result(), json!({ "results": [1, 2], "iterations": 3 }));
+    assert_eq!(ran.result(), json!({ "results": [1, 2], "iterations": 3, "path": "break" }));
     assert_eq!((ran.variable("t"), ran.variable("sum")), (json!(4), json!(3)));
     assert!(ran.keys().contains(&"each[1]/twice"), "{:?}", ran.keys());
 }

@@ -1,14 +1,16 @@
 //! `flow.continue`: goes to a loop's next round.
 
-use node_sdk::Next;
 use node_sdk::prelude::*;
+use node_sdk::{ConfigError, Next};
+
+use crate::condition::Condition;
 
 #[derive(Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Config {
     /// Go on only if this is true; always where left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    condition: Option<Expr>,
+    condition: Option<Condition>,
 }
 
 pub(crate) struct Continue;
@@ -23,12 +25,17 @@ impl NodeType for Continue {
             .looks("arrow-right", Shape::Terminal)
             .example("not yet", json!({ "condition": "1 > 2" }), "output")
     }
+
+    fn check(config: &Config) -> Vec<ConfigError> {
+        config.condition.iter().flat_map(|condition| condition.problems("condition")).collect()
+    }
 }
 
 impl PureNode for Continue {
     fn run(&self, ctx: &Ctx<'_>, config: &Config, _message: &Message) -> Result<Outcome, NodeError> {
-        let goes_on = config.condition.as_ref().map_or(Ok(true), |condition| ctx.is_true(condition))?;
-        let outcome = Outcome::pass().recording(goes_on);
+        let goes_on = config.condition.as_ref().map_or(Ok(true), |condition| condition.holds(ctx))?;
+        let path = if goes_on { "continue" } else { "output" };
+        let outcome = Outcome::pass().recording(Value::object([("path", Value::from(path))]));
         Ok(if goes_on { outcome.then(Next::Continue) } else { outcome })
     }
 }

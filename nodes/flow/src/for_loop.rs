@@ -53,7 +53,8 @@ impl NodeType for For {
                 "Runs its body once for each number.",
                 "The body hangs on `loop` and sees the number by the name you give it. Wire the end of the body back to \
                  `back` to choose what a round yields; else it is the last message.\n\n\
-                 Afterwards the payload is `{ results, iterations }`.",
+                 Afterwards the payload is `{ results, iterations, path }`; results that are too large for that are \
+                 kept as an artifact of the run.",
             )
             .looks("repeat", Shape::Loop)
             .ports(Ports::inlet().back().body("loop", "each").next("output", "done").error())
@@ -76,16 +77,16 @@ impl ActiveNode for For {
         let count = Value::Int(i64::try_from(total).unwrap_or(i64::MAX));
         let mut number = config.start_value;
         while rounds.done() < total {
-            rounds.allow(ctx, config.max_iterations)?;
+            rounds.allow(config.max_iterations)?;
             let region = ctx.region("loop").round(rounds.done()).with(config.loop_variable.0.clone(), number);
             let outcome = names.bind(region, number.into(), rounds.done(), count.clone()).run().await;
-            match rounds.take(ctx, outcome, !config.break_on_error) {
+            match rounds.take(outcome.end, !config.break_on_error).await {
                 Turn::On => number = number.saturating_add(config.increment),
-                Turn::Leave(levels) => return Ok(rounds.finish(levels)),
+                Turn::Leave(levels) => return rounds.finish(levels).await,
                 Turn::Fail(error) => return Err(error),
             }
         }
-        Ok(rounds.finish(0))
+        rounds.finish(0).await
     }
 }
 

@@ -53,7 +53,8 @@ impl NodeType for ForEach {
                 "The body hangs on `loop`; it sees the item as `msg.payload`, as `item` and by the name you give it. Wire \
                  the end of the body back to `back` to choose what a round yields.\n\n\
                  In parallel, rounds do not see each other's variables; what they changed is merged in the order of the \
-                 list. Results keep that order too. Afterwards the payload is `{ results, iterations }`.",
+                 list. Results keep that order too. Afterwards the payload is `{ results, iterations, path }`; \
+                 results that are too large for that are kept as an artifact of the run, one JSON text a line.",
             )
             .looks("list", Shape::Loop)
             .ports(Ports::inlet().back().body("loop", "each").next("output", "done").error())
@@ -106,24 +107,24 @@ impl<'a> Each<'a> {
         }
     }
 
-    async fn one_by_one(&self, items: &[Value], mut rounds: Rounds) -> Result<Outcome, NodeError> {
+    async fn one_by_one(&self, items: &[Value], mut rounds: Rounds<'_>) -> Result<Outcome, NodeError> {
         for (index, item) in items.iter().enumerate() {
             let outcome = self.region(index, item).run().await;
-            match rounds.take(self.ctx, outcome, self.config.continue_on_error) {
+            match rounds.take(outcome.end, self.config.continue_on_error).await {
                 Turn::On => {}
-                Turn::Leave(levels) => return Ok(rounds.finish(levels)),
+                Turn::Leave(levels) => return rounds.finish(levels).await,
                 Turn::Fail(error) => return Err(error),
             }
         }
-        Ok(rounds.finish(0))
+        rounds.finish(0).await
     }
 
     /// Several rounds at a time. Their ends are looked at in the order of the list, so that the result
     /// does not depend on timing; after a failure or a break no further round is started.
-    async fn in_parallel(&self, items: &[Value], mut rounds: Rounds) -> Result<Outcome, NodeError> {
+    async fn in_parallel(&self, items: &[Value], mut rounds: Rounds<'_>) -> Result<Outcome, NodeError> {
         let mut waiting = items.iter().enumerate();
         let mut running = FuturesOrdered::new();
-        let mut ended: Vec<RegionOutcome> = Vec::new();
+        let mut merged = None;
         let mut last = Turn::On;
         loop {
             while matches!(last, Turn::On) && running.len() < self.config.max_parallel {
@@ -132,14 +133,16 @@ impl<'a> Each<'a> {
             }
             let Some(outcome) = running.next().await else { break };
             if matches!(last, Turn::On) {
-                ended.push(outcome.clone());
-                last = rounds.take(self.ctx, outcome, self.config.continue_on_error);
+                merged = Some(self.ctx.gather(merged, outcome.vars));
+                last = rounds.take(outcome.end, self.config.continue_on_error).await;
             }
         }
-        self.ctx.merge(&ended);
+        self.ctx.merge(
+            &merged.map(|vars| RegionOutcome { end: RegionEnd::Continued, vars }).into_iter().collect::<Vec<_>>(),
+        );
         match last {
-            Turn::On => Ok(rounds.finish(0)),
-            Turn::Leave(levels) => Ok(rounds.finish(levels)),
+            Turn::On => rounds.finish(0).await,
+            Turn::Leave(levels) => rounds.finish(levels).await,
             Turn::Fail(error) => Err(error),
         }
     }

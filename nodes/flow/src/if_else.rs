@@ -1,12 +1,15 @@
 //! `flow.if`: takes one of two ways.
 
+use node_sdk::ConfigError;
 use node_sdk::prelude::*;
+
+use crate::condition::Condition;
 
 #[derive(Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Config {
     /// What must be true, such as `disk.used > threshold`.
-    condition: Expr,
+    condition: Condition,
 }
 
 pub(crate) struct If;
@@ -20,8 +23,10 @@ impl NodeType for If {
             .about(
                 "Takes the way `true` or `false`.",
                 "The condition is an expression, such as `msg.payload.used > threshold && name != 'tmp'`. \
-                 `{{ name }}` may stand for a variable and is never pasted as text.\n\n\
-                 A way without a wire simply ends.",
+                 `{{ name }}` may stand for a variable and is never pasted as text. It may also be filled in field by \
+                 field: `{ \"left_operand\": \"state\", \"operator\": \"equals\", \"right_operand\": \"up\" }`, or ask how a node \
+                 ended: `{ \"type\": \"step_result\", \"node\": \"check\", \"status\": \"failed\" }`.\n\n\
+                 A way without a wire simply ends. The output is `{ path, result }`.",
             )
             .looks("arrows-split", Shape::Decision)
             .ports(Ports::inlet().next("true", "true").next("false", "false").error())
@@ -32,14 +37,40 @@ impl NodeType for If {
                 json!({ "used": 10 }),
                 "false",
             )
+            .example_on(
+                "compare field by field",
+                json!({ "condition": { "left_operand": "{{ msg.payload }}", "operator": "in", "right_operand": "up, ready" } }),
+                json!("ready"),
+                "true",
+            )
+    }
+
+    fn check(config: &Config) -> Vec<ConfigError> {
+        config.condition.problems("condition")
     }
 }
 
 impl PureNode for If {
     fn run(&self, ctx: &Ctx<'_>, config: &Config, _message: &Message) -> Result<Outcome, NodeError> {
-        let holds = ctx.is_true(&config.condition)?;
-        Ok(Outcome::port(if holds { "true" } else { "false" }).recording(holds))
+        let holds = config.condition.holds(ctx)?;
+        Ok(way(ctx, holds, None))
     }
+}
+
+/// Leaves by `true` or `false`, and says so; `parts` is what the outcome was put together from.
+pub(crate) fn way(ctx: &Ctx<'_>, holds: bool, parts: Option<Value>) -> Outcome {
+    let path = if holds { "true" } else { "false" };
+    let mut output = Map::default();
+    output.insert("path".into(), path.into());
+    output.insert("result".into(), holds.into());
+    if let Some(parts) = parts {
+        output.insert("conditions".into(), parts);
+    }
+    if !ctx.has_wire(path) {
+        let note = if holds { "The condition was met" } else { "The condition was not met" };
+        output.insert("note".into(), format!("{note}, and nothing is wired to `{path}`.").into());
+    }
+    Outcome::port(path).recording(output)
 }
 
 #[cfg(test)]

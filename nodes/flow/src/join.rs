@@ -1,6 +1,19 @@
 //! `flow.join`: merges paths, and says what goes on where several carried a message.
 
+use node_sdk::Arrival;
 use node_sdk::prelude::*;
+
+/// What is waited for.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(inline)]
+pub(crate) enum Mode {
+    /// Every path that is still alive.
+    #[default]
+    All,
+    /// The first path that arrives; what comes later is dropped.
+    Any,
+}
 
 /// What goes on.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -19,6 +32,10 @@ pub(crate) enum Combine {
 #[derive(Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Config {
+    /// Whether every living path is waited for, or the first is enough.
+    #[serde(default)]
+    #[schemars(extend("x-ui" = { "expression": "no" }))]
+    mode: Mode,
     /// What goes on where several paths arrive.
     #[serde(default)]
     combine: Combine,
@@ -33,12 +50,17 @@ impl NodeType for Join {
     fn descriptor() -> Descriptor {
         Descriptor::pure("Join", Category::Control)
             .about(
-                "Waits for every path that is still alive and goes on once.",
-                "Paths that were not taken, such as the other side of an `if`, are not waited for.\n\n\
+                "Brings paths together and goes on once.",
+                "Paths that were not taken, such as the other side of an `if`, are not waited for. With mode `any` the first \
+                 path to arrive goes on; the others run to this node and end here.\n\n\
                  With `list` or `by_source` the payload becomes all arriving payloads.",
             )
             .looks("git-merge", Shape::Terminal)
             .example("first message", json!({}), "output")
+    }
+
+    fn arrival(config: &Value) -> Arrival {
+        if config.get("mode").and_then(Value::as_str) == Some("any") { Arrival::Any } else { Arrival::All }
     }
 }
 

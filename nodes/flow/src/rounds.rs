@@ -1,7 +1,9 @@
 //! What all loops share: results within bounds, and what the end of a round means for the loop.
 
 use node_sdk::prelude::*;
-use node_sdk::{Next, Progress, RegionOutcome, Str};
+use node_sdk::{Next, Progress, Str};
+
+use crate::results::Results;
 
 /// What a loop does after a round.
 pub(crate) enum Turn {
@@ -13,21 +15,20 @@ pub(crate) enum Turn {
     Fail(NodeError),
 }
 
-/// The results of a loop so far. They are kept while they fit into the output limit.
-pub(crate) struct Rounds {
-    results: Vec<Value>,
-    weight: usize,
-    most: usize,
-    dropped: u64,
+/// The rounds of a loop so far.
+pub(crate) struct Rounds<'a> {
+    ctx: &'a Ctx<'a>,
+    results: Results<'a>,
     done: u64,
     total: Option<u64>,
+    path: &'static str,
 }
 
-impl Rounds {
+impl<'a> Rounds<'a> {
     /// No round yet.
-    pub(crate) fn new(ctx: &Ctx<'_>, total: Option<u64>) -> Self {
+    pub(crate) fn new(ctx: &'a Ctx<'a>, total: Option<u64>) -> Self {
         ctx.progress(Progress::Iterations { done: 0, total });
-        Self { results: Vec::new(), weight: 0, most: ctx.max_output().saturating_mul(16), dropped: 0, done: 0, total }
+        Self { ctx, results: Results::new(ctx), done: 0, total, path: "output" }
     }
 
     /// How many rounds ended.
@@ -39,8 +40,8 @@ impl Rounds {
     ///
     /// # Errors
     /// Kind `loop_limit`, with the bound to raise.
-    pub(crate) fn allow(&self, ctx: &Ctx<'_>, own: u64) -> Result<(), NodeError> {
-        let most = own.min(ctx.max_iterations());
+    pub(crate) fn allow(&self, own: u64) -> Result<(), NodeError> {
+        let most = own.min(self.ctx.max_iterations());
         if self.done < most {
             return Ok(());
         }
@@ -49,43 +50,38 @@ impl Rounds {
     }
 
     /// Takes the end of a round in.
-    pub(crate) fn take(&mut self, ctx: &Ctx<'_>, outcome: RegionOutcome, keeps_errors: bool) -> Turn {
+    pub(crate) async fn take(&mut self, end: RegionEnd, keeps_errors: bool) -> Turn {
         let round = self.done;
         self.done += 1;
-        ctx.progress(Progress::Iterations { done: self.done, total: self.total });
-        match outcome.end {
-            RegionEnd::Completed(message) => self.keep(message.payload),
-            RegionEnd::Continued => self.keep(Value::Null),
-            RegionEnd::Broke { levels } => return Turn::Leave(levels.saturating_sub(1)),
+        self.ctx.progress(Progress::Iterations { done: self.done, total: self.total });
+        let result = match end {
+            RegionEnd::Completed(message) => message.payload,
+            RegionEnd::Continued => Value::Null,
+            RegionEnd::Broke { levels } => {
+                self.path = "break";
+                return Turn::Leave(levels.saturating_sub(1));
+            }
             RegionEnd::Failed(error) if keeps_errors && error.kind != ErrorKind::CANCELLED => {
                 let round = Value::Int(i64::try_from(round).unwrap_or(i64::MAX));
-                self.keep(Value::object([("error", error.to_value()), ("iteration", round)]));
+                Value::object([("error", error.to_value()), ("iteration", round)])
             }
             RegionEnd::Failed(error) => return Turn::Fail(error),
-        }
-        Turn::On
+        };
+        self.results.add(result).await.map_or_else(Turn::Fail, |()| Turn::On)
     }
 
-    fn keep(&mut self, result: Value) {
-        self.weight += result.weight(self.most);
-        if self.weight <= self.most {
-            self.results.push(result);
-        } else {
-            self.dropped += 1;
-        }
-    }
-
-    /// What the loop answers: `results`, `iterations`, and `dropped` where not all results were kept.
-    pub(crate) fn finish(self, leave: u32) -> Outcome {
-        let count = |number: u64| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
+    /// What the loop answers: `results`, `iterations` and the `path` that led out, and where there are too many results,
+    /// where they are.
+    ///
+    /// # Errors
+    /// If the results cannot be written.
+    pub(crate) async fn finish(self, leave: u32) -> Result<Outcome, NodeError> {
         let mut output = Map::default();
-        output.insert("results".into(), self.results.into());
-        output.insert("iterations".into(), count(self.done));
-        if self.dropped > 0 {
-            output.insert("dropped".into(), count(self.dropped));
-        }
+        self.results.finish(&mut output).await?;
+        output.insert("iterations".into(), Value::Int(i64::try_from(self.done).unwrap_or(i64::MAX)));
+        output.insert("path".into(), self.path.into());
         let outcome = Outcome::output(output);
-        if leave > 0 { outcome.then(Next::Break { levels: leave }) } else { outcome }
+        Ok(if leave > 0 { outcome.then(Next::Break { levels: leave }) } else { outcome })
     }
 }
 

@@ -1,5 +1,6 @@
 //! `flow.set_variable`: sets variables.
 
+use node_sdk::Kind;
 use node_sdk::prelude::*;
 
 #[derive(Deserialize, Serialize, JsonSchema)]
@@ -25,10 +26,16 @@ impl NodeType for SetVariable {
                 "Gives variables their values.",
                 "Later nodes read a variable by its name: `{{ greeting }}` in text, `greeting` in an expression.\n\n\
                  A value may be plain, text with `{{ }}`, or an expression. Scope `step` ends with the enclosing body, \
-                 `job` with the run.",
+                 `job` with the run; `global` is kept for all runs of all flows.",
             )
             .looks("variable", Shape::Standard)
+            .repeat(Repeat::Safe)
             .example("two values", json!({ "variables": { "count": 3, "twice": { "$expr": "count * 2" } } }), "output")
+    }
+
+    /// What all runs share is part of the world.
+    fn kind(config: &Value) -> Option<Kind> {
+        (config.get("scope").and_then(Value::as_str) == Some("global")).then_some(Kind::Effect)
     }
 }
 
@@ -41,10 +48,25 @@ impl PureNode for SetVariable {
     }
 }
 
+impl ActiveNode for SetVariable {
+    async fn run(&self, ctx: &Ctx<'_>, config: &Config, _message: &Message) -> Result<Outcome, NodeError> {
+        let mut written = Map::default();
+        for (name, value) in &config.variables.0 {
+            let value = ctx.resolve(value)?;
+            ctx.set_global(name, value.clone()).await?;
+            ctx.bind(name.clone(), value.clone());
+            written.insert(name.clone(), value);
+        }
+        Ok(Outcome::pass().recording(written))
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[tokio::test]
     async fn honours_the_contract() {
-        node_testkit::contract::pure(super::SetVariable).await;
+        node_testkit::contract::pure(SetVariable).await;
     }
 }

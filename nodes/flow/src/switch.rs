@@ -3,6 +3,8 @@
 use node_sdk::ConfigError;
 use node_sdk::prelude::*;
 
+use crate::condition::operand;
+
 /// One way.
 #[derive(Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -34,7 +36,7 @@ impl NodeType for Switch {
             .about(
                 "Takes the way whose value equals the one looked at, or `default`.",
                 "The first equal value wins. Values are compared as they are, and if none is equal, as text: \
-                 `80` and `\"80\"` fit each other.",
+                 `80` and `\"80\"` fit each other. The output is `{ path, value }`.",
             )
             .looks("git-branch", Shape::Decision)
             .ports(Ports::inlet().each("cases", Some("value"), Role::Next).next("default", "default").error())
@@ -62,16 +64,13 @@ impl NodeType for Switch {
 
 impl PureNode for Switch {
     fn run(&self, ctx: &Ctx<'_>, config: &Config, _message: &Message) -> Result<Outcome, NodeError> {
-        let named = config.switch_variable.source().as_str().and_then(|name| ctx.variable(name));
-        let value = match named {
-            Some(value) => value,
-            None => ctx.resolve(&config.switch_variable)?,
-        };
+        let value = operand(ctx, &config.switch_variable)?;
         let text = value.to_text();
         let cases = || config.cases.iter().map(|case| &case.value);
         let found = cases().find(|case| **case == value).or_else(|| cases().find(|case| case.to_text() == text));
         let port = found.map_or_else(|| "default".into(), Value::to_text);
-        Ok(Outcome::port(port).recording(value))
+        let output = Value::object([("path", port.as_str().into()), ("value", value)]);
+        Ok(Outcome::port(port).recording(output))
     }
 }
 

@@ -1,12 +1,15 @@
 //! `flow.try_catch`: catches errors, and cleans up whatever happens.
 
+use node_sdk::RegionOutcome;
 use node_sdk::prelude::*;
-use node_sdk::{Next, RegionOutcome};
+
+use crate::timeout::go_on;
 
 #[derive(Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Config {
-    /// Kinds of error to catch, such as `timeout` or `exit_code`; `all` catches every one.
+    /// Kinds of error to catch, such as `timeout` or `exit_code`; `all` catches every one, `failed` those of nodes that
+    /// ran with a negative outcome, `error` those of nodes that could not run.
     #[serde(default = "all")]
     #[schemars(length(min = 1, max = 50))]
     catch_error_types: Vec<String>,
@@ -28,7 +31,8 @@ impl NodeType for TryCatch {
             .about(
                 "Runs a body, catches its errors, and cleans up.",
                 "`try` is run first. If it fails with a kind that is caught, `catch` runs and sees `error.kind`, \
-                 `error.message`, `error.node` and `error.details`. `finally` runs in any case, also when the run is \
+                 `error.message`, `error.node`, `error.details` and `error.stack`, also as `error_type`, \
+                 `error_message`, `error_details` and `error_stack`. `finally` runs in any case, also when the run is \
                  cancelled. Then the flow goes on at `output`; an error that was not caught goes on to the next `Try` \
                  around, after `finally`.",
             )
@@ -48,11 +52,13 @@ impl NodeType for TryCatch {
 impl ActiveNode for TryCatch {
     async fn run(&self, ctx: &Ctx<'_>, config: &Config, _message: &Message) -> Result<Outcome, NodeError> {
         let mut end = ctx.region("try").run().await.end;
+        let mut path = "try";
         if let RegionEnd::Failed(error) = &end
             && catches(config, error)
         {
             let caught = ctx.region("catch").with("error", error.to_value());
             end = caught.run().await.end;
+            path = "catch";
         }
         if ctx.has_wire("finally") {
             let RegionOutcome { end: last, .. } = ctx.region("finally").shielded().run().await;
@@ -60,21 +66,13 @@ impl ActiveNode for TryCatch {
                 end = last;
             }
         }
-        match end {
-            RegionEnd::Completed(message) => {
-                let output = message.payload.clone();
-                Ok(Outcome::pass().recording(output).with_message(message))
-            }
-            RegionEnd::Failed(error) => Err(error),
-            RegionEnd::Broke { levels } => Ok(Outcome::pass().then(Next::Break { levels })),
-            RegionEnd::Continued => Ok(Outcome::pass().then(Next::Continue)),
-        }
+        go_on(path, end)
     }
 }
 
 /// A cancelled run is not an error to handle.
 fn catches(config: &Config, error: &NodeError) -> bool {
-    let is_listed = config.catch_error_types.iter().any(|kind| kind == "all" || *kind == error.kind.as_str());
+    let is_listed = config.catch_error_types.iter().any(|word| error.is(word));
     is_listed && error.kind != ErrorKind::CANCELLED
 }
 

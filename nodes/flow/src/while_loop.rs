@@ -1,30 +1,32 @@
 //! `flow.while`: repeats while something holds.
 
+use node_sdk::ConfigError;
 use node_sdk::prelude::*;
 
-use crate::rounds::{LoopNames, Rounds, Turn};
+use crate::condition::Condition;
+use crate::repeat::{Limits, repeat};
 
 #[derive(Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Config {
     /// Looked at before each round, such as `state != 'up'`.
-    condition: Expr,
+    condition: Condition,
     /// The most rounds the loop may make.
     #[serde(default = "hundred")]
     #[schemars(range(min = 1, max = 1_000_000))]
     max_iterations: u64,
     /// The most seconds the loop may take.
     #[serde(default = "five_minutes")]
-    #[schemars(range(min = 1, max = 31_536_000))]
-    timeout_seconds: u64,
+    #[schemars(range(min = 0.001, max = 31_536_000))]
+    timeout_seconds: f64,
 }
 
 fn hundred() -> u64 {
     100
 }
 
-fn five_minutes() -> u64 {
-    300
+fn five_minutes() -> f64 {
+    300.0
 }
 
 pub(crate) struct While;
@@ -44,30 +46,16 @@ impl NodeType for While {
             .ports(Ports::inlet().back().body("loop", "each").next("output", "done").error())
             .example("not at all", json!({ "condition": "1 > 2" }), "output")
     }
+
+    fn check(config: &Config) -> Vec<ConfigError> {
+        config.condition.problems("condition")
+    }
 }
 
 impl ActiveNode for While {
     async fn run(&self, ctx: &Ctx<'_>, config: &Config, _message: &Message) -> Result<Outcome, NodeError> {
-        let mut rounds = Rounds::new(ctx, None);
-        let names = LoopNames::new();
-        let until =
-            ctx.now().saturating_add(i64::try_from(config.timeout_seconds).unwrap_or(i64::MAX).saturating_mul(1000));
-        while ctx.is_true(&config.condition)? {
-            rounds.allow(ctx, config.max_iterations)?;
-            if ctx.now() >= until {
-                let message =
-                    format!("The loop was stopped after {} s and {} rounds.", config.timeout_seconds, rounds.done());
-                return Err(NodeError::new(ErrorKind::TIMEOUT, message));
-            }
-            let region = ctx.region("loop").round(rounds.done());
-            let outcome = names.bind(region, Value::Null, rounds.done(), Value::Null).run().await;
-            match rounds.take(ctx, outcome, false) {
-                Turn::On => {}
-                Turn::Leave(levels) => return Ok(rounds.finish(levels)),
-                Turn::Fail(error) => return Err(error),
-            }
-        }
-        Ok(rounds.finish(0))
+        let limits = Limits { max_iterations: config.max_iterations, timeout_seconds: config.timeout_seconds };
+        repeat(ctx, limits, |_| config.condition.holds(ctx)).await
     }
 }
 
