@@ -5,6 +5,7 @@
 mod arrivals;
 mod bad_input;
 mod debugging;
+mod decisions;
 mod documents;
 mod expressions;
 mod limits;
