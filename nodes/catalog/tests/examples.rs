@@ -60,6 +60,11 @@ async fn disk_report() {
 }
 
 #[tokio::test]
+async fn first_answer() {
+    check("first-answer").await;
+}
+
+#[tokio::test]
 async fn http_health() {
     check("http-health").await;
 }
@@ -73,7 +78,7 @@ async fn retry_until_up() {
 fn every_example_has_a_test_here() {
     let folders: BTreeSet<_> =
         fs::read_dir(examples()).expect("listed").map(|entry| entry.expect("an entry").file_name()).collect();
-    let tested = ["disk-report", "hello", "http-health", "retry-until-up"].map(Into::into);
+    let tested = ["disk-report", "first-answer", "hello", "http-health", "retry-until-up"].map(Into::into);
     assert_eq!(folders, BTreeSet::from(tested));
 }
 
