@@ -172,6 +172,8 @@ async fn drive(run: &Arc<Run>, message: Message, limits: &Limits) -> Done {
     let frame = Arc::new(Frame::root(&run.program, &vars));
     let whole = driver::drive(run, &frame, message, vars, &run.stop);
     tokio::pin!(whole);
+    // Noted before the first look at what is waited for.
+    let _deadline = run.idle.timer(limits.deadline);
     let stopped = async {
         tokio::select! {
             biased;

@@ -32,7 +32,7 @@ impl NodeType for TryCatch {
                 "Runs a body, catches its errors, and cleans up.",
                 "`try` is run first. If it fails with a kind that is caught, `catch` runs and sees `error.kind`, \
                  `error.message`, `error.node`, `error.details` and `error.stack`, also as `error_type`, \
-                 `error_message`, `error_details` and `error_stack`. `finally` runs in any case, also when the run is \
+                 `error_message`, `error_details` and `error_stack`. Without a wire at `catch` nothing is caught. `finally` runs in any case, also when the run is \
                  cancelled. Then the flow goes on at `output`; an error that was not caught goes on to the next `Try` \
                  around, after `finally`.",
             )
@@ -54,6 +54,7 @@ impl ActiveNode for TryCatch {
         let mut end = ctx.region("try").run().await.end;
         let mut path = "try";
         if let RegionEnd::Failed(error) = &end
+            && ctx.has_wire("catch")
             && catches(config, error)
         {
             let caught = ctx.region("catch").with("error", error.to_value());
