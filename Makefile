@@ -9,7 +9,7 @@ EDITOR_SOURCES := $(shell find editor/src editor/public -type f 2>/dev/null) edi
 MODULES := editor/node_modules/.package-lock.json
 BROWSER_MODULES := tests/browser/node_modules/.package-lock.json
 
-.PHONY: run editor test verify bench fmt test-rust test-editor test-browser needs-run needs-test
+.PHONY: run editor test verify bench fmt test-rust test-fuzz test-editor test-browser needs-run needs-test
 
 ## Builds what is missing and starts OpsConductor on an embedded database in $(DATA).
 run: needs-run editor
@@ -29,14 +29,17 @@ $(BROWSER_MODULES): tests/browser/package-lock.json
 	cd tests/browser && npm ci --no-audit --no-fund
 	@touch $@
 
-## Everything: style, Rust, editor, browser.
-test: needs-test test-editor test-rust test-browser
+## Everything: style, Rust, fuzzing for a moment, editor, browser.
+test: needs-test test-editor test-rust test-fuzz test-browser
 
 test-rust: editor
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets --quiet -- -D warnings
 	$(CARGO) build --quiet -p server
-	$(CARGO) test --workspace --quiet
+	PROPTEST_CASES=64 $(CARGO) test --workspace --quiet
+
+test-fuzz:
+	tests/tool.sh cargo-fuzz && tests/fuzz/run.sh 20
 
 test-editor: editor
 	cd editor && npm run lint && npm run typecheck && npm test
@@ -45,8 +48,11 @@ test-browser: editor $(BROWSER_MODULES)
 	$(CARGO) build --quiet -p server
 	cd tests/browser && OPSCONDUCTOR_BIN=$(abspath $(TARGET))/debug/opsconductor npm test
 
-## What is tested, and the licences, bans and unused dependencies.
+## What is tested, and the same proofs for longer; the licences, bans and unused dependencies.
 verify: test
+	PROPTEST_CASES=2000 $(CARGO) test --quiet -p engine --test engine properties
+	CRASH_KILLS=200 $(CARGO) test --quiet -p crash kills
+	tests/fuzz/run.sh 300
 	! $(CARGO) tree --quiet -e normal -i ring 2>/dev/null | grep '^ring'
 	tests/tool.sh cargo-deny && $(CARGO) deny check bans licenses sources
 	tests/tool.sh cargo-machete && $(CARGO) machete

@@ -20,6 +20,7 @@ need node "" "install Node.js 20.19 or newer"
 need npm "" "it comes with Node.js"
 if [ "${1:-run}" = test ]; then
   need chromium chromium "apt-get install chromium"
+  need c++ g++ "apt-get install g++ (for fuzzing)"
 fi
 
 if [ ${#missing[@]} -gt 0 ]; then

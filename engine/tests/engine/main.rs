@@ -10,6 +10,7 @@ mod documents;
 mod expressions;
 mod limits;
 mod parameters;
+mod properties;
 mod redo;
 mod rehearsal;
 mod replay;

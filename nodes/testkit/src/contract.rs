@@ -10,7 +10,7 @@ use serde_json::{Value as Json, json};
 
 use crate::schema::Schema;
 use crate::stalled::Stalled;
-use crate::{Fakes, Flows, Given, Trace};
+use crate::{Fakes, Flows, Given, Trace, pass_time};
 
 /// How long a node may take to stop; far more than it needs, so that a busy machine does not matter.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -246,18 +246,6 @@ impl Running {
         let error = trace.report.error.unwrap_or_else(|| panic!("{type_id}: it ends well in spite of its timeout"));
         assert_eq!(error.kind, ErrorKind::TIMEOUT, "{type_id}: {error}");
     }
-}
-
-/// Runs something while the clock of the fakes moves on whenever nothing else happens.
-async fn pass_time<T>(running: impl Future<Output = T>, fakes: &Fakes) -> T {
-    const STEP: i64 = 1_000;
-    let passing = async {
-        loop {
-            tokio::time::sleep(Duration::from_millis(1)).await;
-            fakes.clock.advance(STEP);
-        }
-    };
-    tokio::select! { done = running => done, () = passing => unreachable!("time does not end") }
 }
 
 #[cfg(test)]

@@ -1,16 +1,20 @@
 //! Runs whole flows through the real compiler and interpreter, and keeps all that was seen of them.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use engine::journal::Memory;
 use engine::{
     Caps, Durability, Engine, Environment, Event, Execution, LogLine, Observer, Problem, Program, Report, RunId, Start,
     Step, StepKind, StepStatus, execute,
 };
-use node_sdk::{Library, Map, Services, Value};
+use node_sdk::{Kind, Library, Map, Services, Value};
 use parking_lot::Mutex;
 use serde_json::Value as Json;
 use tokio_util::sync::CancellationToken;
+
+use crate::Fakes;
 
 /// An engine with some node types.
 pub struct Flows(Engine);
@@ -51,6 +55,12 @@ impl Flows {
         let document = self.0.parse(flow.to_string().as_bytes())?;
         let compilation = self.0.compile(&document);
         compilation.program.ok_or(compilation.problems)
+    }
+
+    /// The node types of a kind.
+    pub fn types_of(&self, kind: Kind) -> BTreeSet<&'static str> {
+        let nodes = self.0.nodes().map(|(_, node)| &node.descriptor);
+        nodes.filter(|descriptor| descriptor.kind == kind).map(|descriptor| descriptor.type_id).collect()
     }
 
     /// Everything that is wrong or doubtful about a flow.
@@ -113,6 +123,18 @@ impl Trace {
         format!("{:?}", self.report).contains(text)
             || self.events.iter().any(|event| format!("{event:?}").contains(text))
     }
+}
+
+/// Runs something while the clock of the fakes moves on whenever nothing else happens.
+pub async fn pass_time<T>(running: impl Future<Output = T>, fakes: &Fakes) -> T {
+    const STEP: i64 = 1_000;
+    let passing = async {
+        loop {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+            fakes.clock.advance(STEP);
+        }
+    };
+    tokio::select! { done = running => done, () = passing => unreachable!("time does not end") }
 }
 
 #[derive(Default)]

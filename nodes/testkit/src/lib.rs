@@ -8,11 +8,12 @@ pub mod contract;
 mod fakes;
 mod flows;
 mod kept;
+pub mod kit;
 mod schema;
 mod stalled;
 
 pub use bench::{Bench, Line};
 pub use clock::FakeClock;
 pub use fakes::Fakes;
-pub use flows::{Flows, Given, Trace};
+pub use flows::{Flows, Given, Trace, pass_time};
 pub use kept::Kept;

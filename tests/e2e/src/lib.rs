@@ -1,6 +1,7 @@
 //! The real binary, started, killed and talked to as its users do. For tests and benches only.
 #![expect(clippy::expect_used, clippy::panic, reason = "what cannot be set up fails its test")]
 
+use std::ffi::OsStr;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -44,12 +45,20 @@ pub struct Server {
 impl Server {
     /// Starts a server on a data folder and waits until it answers.
     pub async fn start(data: &Path, environment: &[(&str, &str)]) -> Self {
+        Self::start_by(&[], data, environment).await
+    }
+
+    /// The same, by a command that is given the server's as arguments, and becomes it.
+    pub async fn start_by(by: &[&str], data: &Path, environment: &[(&str, &str)]) -> Self {
         install_provider();
         let port = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a free port").port();
         let listen = format!("127.0.0.1:{port}");
         let log = std::fs::File::options().create(true).append(true).open(data.join("server.log")).expect("a log file");
         let begun = Instant::now();
-        let child = Command::new(binary())
+        let program = binary();
+        let mut words = by.iter().map(AsRef::<OsStr>::as_ref).chain([program.as_os_str()]);
+        let child = Command::new(words.next().expect("the binary at least"))
+            .args(words)
             .args(["serve", "--local-commands", "--listen", &listen, "--data-dir"])
             .arg(data.join("store"))
             .env("OPSCONDUCTOR_ADMIN_PASSWORD", PASSWORD)
@@ -126,12 +135,16 @@ impl Api {
 
     /// Sends something.
     pub async fn post(&self, path: &str, body: &Json) -> Json {
+        let (status, body) = self.try_post(path, body).await;
+        assert!((200..300).contains(&status), "POST {path}: {status} {body}");
+        body
+    }
+
+    /// Sends something that may be refused; gives the status and what came.
+    pub async fn try_post(&self, path: &str, body: &Json) -> (u16, Json) {
         let request = self.client.post(format!("{}{path}", self.base)).bearer_auth(&self.token).json(body);
         let answer = request.send().await.expect("an answer");
-        let status = answer.status();
-        let body: Json = answer.json().await.unwrap_or_default();
-        assert!(status.is_success(), "POST {path}: {status} {body}");
-        body
+        (answer.status().as_u16(), answer.json().await.unwrap_or_default())
     }
 
     /// Creates a flow and gives its id.

@@ -1,5 +1,4 @@
-//! What crosses crates: the command line, and a server that is killed.
+//! What crosses crates: the command line.
 #![expect(clippy::expect_used, clippy::panic, reason = "what goes wrong fails its test")]
 
 mod cli;
-mod crash;
