@@ -83,17 +83,8 @@ pub(crate) struct NodePlan {
     pub(crate) output_variable: Option<Str>,
     pub(crate) repeatable: bool,
     pub(crate) target: Option<Str>,
-    /// For a node where wires join: the node all of them come from, or the region's entry.
-    pub(crate) fork: Option<Fork>,
-    /// Whether some join needs the variables as this node left them.
+    /// Whether paths part here, so that a join may need the variables as this node left them.
     pub(crate) is_fork: bool,
-}
-
-/// Where the paths into a join parted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fork {
-    Entry,
-    Node(NodeIndex),
 }
 
 /// A node's configuration.

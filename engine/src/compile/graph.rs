@@ -1,14 +1,13 @@
-//! The flow as a graph: cycles, what a port reaches, and where paths part. Only this file knows petgraph.
+//! The flow as a graph: cycles, and what a port reaches. Only this file knows petgraph.
 
 use std::collections::HashSet;
 
 use petgraph::Direction;
-use petgraph::algo::dominators::simple_fast;
 use petgraph::algo::{tarjan_scc, toposort};
 use petgraph::graph::{DiGraph, NodeIndex as Index};
-use petgraph::visit::{Dfs, EdgeFiltered};
+use petgraph::visit::Dfs;
 
-use crate::program::{Fork, NodeIndex};
+use crate::program::NodeIndex;
 
 /// The wires of a flow, loop wires apart. Edges carry the wire's position in the document.
 pub(super) struct Graph(DiGraph<(), usize>);
@@ -55,27 +54,5 @@ impl Graph {
     /// How many wires reach a node.
     pub(super) fn incoming(&self, node: NodeIndex) -> usize {
         self.0.edges_directed(Index::new(node), Direction::Incoming).count()
-    }
-
-    /// For each given join, the nearest node that all paths from the entries lead through.
-    /// Only wires that `belongs` says yes to are followed.
-    pub(super) fn forks(
-        &self,
-        entries: &[NodeIndex],
-        joins: &[NodeIndex],
-        belongs: impl Fn(usize) -> bool,
-    ) -> Vec<(NodeIndex, Fork)> {
-        let mut graph = self.0.clone();
-        let root = graph.add_node(());
-        for entry in entries {
-            graph.add_edge(root, Index::new(*entry), usize::MAX);
-        }
-        let followed = EdgeFiltered::from_fn(&graph, |edge| *edge.weight() == usize::MAX || belongs(*edge.weight()));
-        let dominators = simple_fast(&followed, root);
-        let fork = |join: &NodeIndex| match dominators.immediate_dominator(Index::new(*join)) {
-            Some(fork) if fork != root => (*join, Fork::Node(fork.index())),
-            _ => (*join, Fork::Entry),
-        };
-        joins.iter().map(fork).collect()
     }
 }

@@ -1,6 +1,6 @@
 //! Lays a sound document out as a program: slots, ports, entries, joins.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::time::Duration;
 
 use node_sdk::{Repeat, Str};
@@ -12,7 +12,7 @@ use super::regions::Regions;
 use super::wires::{Link, Resolved};
 use crate::Caps;
 use crate::document::{Document, Node};
-use crate::program::{Bounds, ConfigPlan, Fork, NodeIndex, NodePlan, PortPlan, Program, RegionPlan, WirePlan};
+use crate::program::{Bounds, ConfigPlan, NodeIndex, NodePlan, PortPlan, Program, RegionPlan, WirePlan};
 
 const DAY: f64 = 86_400.0;
 const ITERATIONS: u64 = 10_000;
@@ -45,8 +45,7 @@ impl Parts<'_> {
     /// The program; `None` if some node has no type or configuration, which was reported before.
     pub(super) fn build(mut self, configs: Configs) -> Option<Program> {
         let regions = self.region_plans();
-        let mut nodes = self.node_plans(&regions)?;
-        self.set_forks(&regions, &mut nodes);
+        let nodes = self.node_plans(&regions)?;
         configs.compiler.finish();
         let settings = &self.document.settings;
         Some(Program {
@@ -92,7 +91,7 @@ impl Parts<'_> {
         for (index, plan) in plans.iter_mut().enumerate() {
             let owner = self.regions.list[index].owner;
             plan.entries = plan.nodes.iter().copied().filter(|node| self.is_entry(*node, owner)).collect();
-            plan.parts = plan.entries.len() > 1 || plan.nodes.iter().any(|node| self.wires_from(*node).count() > 1);
+            plan.parts = plan.entries.len() > 1 || plan.nodes.iter().any(|node| self.ways_from(*node) > 1);
         }
         plans
     }
@@ -100,6 +99,11 @@ impl Parts<'_> {
     /// Wires that leave a node and stay in its region.
     fn wires_from(&self, node: NodeIndex) -> impl Iterator<Item = &Link> {
         self.outgoing[node].iter().map(|link| &self.links[*link]).filter(|link| !link.is_loop && self.is_within(link))
+    }
+
+    /// Wires that leave a node and start no body; those that close a loop count too.
+    fn ways_from(&self, node: NodeIndex) -> usize {
+        self.outgoing[node].iter().map(|link| &self.links[*link]).filter(|link| link.is_loop || self.is_within(link)).count()
     }
 
     fn is_entry(&self, node: NodeIndex, owner: Option<(NodeIndex, usize)>) -> bool {
@@ -135,6 +139,8 @@ impl Parts<'_> {
     fn node_plan(&self, index: NodeIndex, node: &Node, config: ConfigPlan, slot: usize) -> Option<NodePlan> {
         let resolved = self.nodes[index].as_ref()?;
         let entry = &resolved.entry;
+        let ports = self.port_plans(index, resolved);
+        let is_fork = ports.iter().any(|port| port.wires.len() + usize::from(port.yields) > 1);
         Some(NodePlan {
             id: original(&node.id).into(),
             key: node.id.clone(),
@@ -149,7 +155,7 @@ impl Parts<'_> {
             config,
             slot,
             incoming: self.wires_to(index).filter(|link| self.is_within(link)).count(),
-            ports: self.port_plans(index, resolved),
+            ports,
             disabled: node.disabled,
             on_error: node.on_error,
             timeout: node.timeout.map(seconds),
@@ -157,8 +163,7 @@ impl Parts<'_> {
             output_variable: node.output_variable.clone(),
             repeatable: node.repeatable.unwrap_or(entry.node.descriptor.repeat == Repeat::Safe),
             target: node.target.clone(),
-            fork: None,
-            is_fork: false,
+            is_fork,
         })
     }
 
@@ -197,23 +202,6 @@ impl Parts<'_> {
             }
         };
         resolved.outputs.iter().enumerate().map(plan).collect()
-    }
-
-    fn set_forks(&self, regions: &[RegionPlan], nodes: &mut [NodePlan]) {
-        for region in regions {
-            let joins: Vec<_> = region.nodes.iter().copied().filter(|node| nodes[*node].incoming > 1).collect();
-            if joins.is_empty() {
-                continue;
-            }
-            let within: HashSet<_> =
-                region.nodes.iter().flat_map(|node| self.wires_from(*node)).map(|link| link.order).collect();
-            for (join, fork) in self.graph.forks(&region.entries, &joins, |order| within.contains(&order)) {
-                nodes[join].fork = Some(fork);
-                if let Fork::Node(node) = fork {
-                    nodes[node].is_fork = true;
-                }
-            }
-        }
     }
 }
 

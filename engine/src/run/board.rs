@@ -6,8 +6,9 @@ use node_sdk::{Arrival, Message, Str};
 use smallvec::SmallVec;
 
 use super::frame::Frame;
+use super::origins::Origins;
 use super::variables::Variables;
-use crate::program::{Fork, NodeIndex, Program};
+use crate::program::{NodeIndex, Program};
 
 /// A node that may start.
 #[derive(Clone)]
@@ -46,6 +47,7 @@ struct Waiting {
 /// The state of one region's wires.
 pub(crate) struct Board<'p> {
     program: &'p Program,
+    origins: Origins<'p>,
     waiting: Vec<Waiting>,
     ready: VecDeque<Ready>,
     leaves: SmallVec<[Leaf; 1]>,
@@ -77,6 +79,7 @@ impl<'p> Board<'p> {
         let waiting = if has_joins { plan.nodes.len() } else { 0 };
         let mut board = Self {
             program,
+            origins: Origins::new(program, plan),
             waiting: std::iter::repeat_with(Waiting::default).take(waiting).collect(),
             ready: VecDeque::with_capacity(plan.entries.len()),
             leaves: SmallVec::new(),
@@ -86,7 +89,7 @@ impl<'p> Board<'p> {
         let inputs = std::iter::repeat_n(Input { message, vars, from: None }, plan.entries.len());
         for (&node, input) in plan.entries.iter().zip(inputs) {
             match program.nodes[node].incoming {
-                0 => board.ready.push_back(Ready::new(node, input)),
+                0 => board.start(node, input),
                 _ => board.waiting[program.nodes[node].slot].live.push((0, input)),
             }
         }
@@ -160,8 +163,7 @@ impl<'p> Board<'p> {
         };
         let plan = &self.program.nodes[target];
         if plan.incoming == 1 && self.waiting.get(plan.slot).is_none_or(|waiting| waiting.live.is_empty()) {
-            self.ready.push_back(Ready::new(target, input));
-            return;
+            return self.start(target, input);
         }
         if plan.arrival == Arrival::Any {
             return self.arrive(target, order, input);
@@ -183,7 +185,14 @@ impl<'p> Board<'p> {
             return;
         }
         waiting.is_gone = true;
+        self.origins.note(target, [input.from]);
         self.ready.push_back(Ready { first: Some(order), ..Ready::new(target, input) });
+    }
+
+    /// A node that a single way leads to may start.
+    fn start(&mut self, node: NodeIndex, input: Input) {
+        self.origins.note(node, [input.from]);
+        self.ready.push_back(Ready::new(node, input));
     }
 
     /// Notes a dead wire; true if with it every wire of the target is dead.
@@ -207,34 +216,38 @@ impl<'p> Board<'p> {
         let mut live = std::mem::take(&mut self.waiting[plan.slot].live);
         live.sort_by_key(|(order, _)| *order);
         let joined = live.iter().filter_map(|(_, input)| Some((input.from?, input.message.clone()))).collect();
-        let vars = match live.as_slice() {
-            [(_, only)] => only.vars.clone(),
-            several => {
-                Variables::merge(&base(frame, self.program, plan.fork), several.iter().map(|(_, input)| &input.vars))
-            }
-        };
+        let vars = self.merged(frame, live.iter().map(|(_, input)| (input.from, &input.vars)).collect());
+        self.origins.note(node, live.iter().map(|(_, input)| input.from));
         let Some((_, first)) = live.into_iter().next() else { return };
         self.ready.push_back(Ready { joined, ..Ready::new(node, Input { vars, ..first }) });
     }
 
     /// What the region comes to: the loop wire's message, else the last path's; and all variables.
-    pub(crate) fn result(self, frame: &Frame) -> Option<(Message, Variables)> {
-        let mut leaves = self.leaves;
+    pub(crate) fn result(mut self, frame: &Frame) -> Option<(Message, Variables)> {
+        let mut leaves = std::mem::take(&mut self.leaves);
         leaves.sort_by_key(|leaf| leaf.node);
         if leaves.len() == 1 {
             return leaves.pop().map(|leaf| (leaf.message, leaf.vars));
         }
-        let vars = Variables::merge(&frame.entry, leaves.iter().map(|leaf| &leaf.vars));
+        let vars = self.merged(frame, leaves.iter().map(|leaf| (Some(leaf.node), &leaf.vars)).collect());
         let chosen = leaves.iter().rposition(|leaf| leaf.yields).or(leaves.len().checked_sub(1))?;
         Some((leaves.swap_remove(chosen).message, vars))
     }
-}
 
-fn base(frame: &Frame, program: &Program, fork: Option<Fork>) -> Variables {
-    match fork {
-        Some(Fork::Node(node)) => {
-            frame.done(program.nodes[node].slot).and_then(|done| done.vars).unwrap_or_else(|| frame.entry.clone())
+    /// The variables where several paths meet: those of the first, then what each further one changed since it
+    /// parted from those before it.
+    fn merged(&self, frame: &Frame, paths: Vec<(Option<NodeIndex>, &Variables)>) -> Variables {
+        let mut all = paths.first().map(|(_, vars)| (*vars).clone()).unwrap_or_default();
+        for (index, (end, vars)) in paths.iter().enumerate().skip(1) {
+            let before = paths[..index].iter().map(|(other, _)| self.origins.parted(*end, *other));
+            let parted = before.max_by_key(|node| self.origins.depth(*node)).flatten();
+            all.take(&self.variables_at(frame, parted), vars);
         }
-        _ => frame.entry.clone(),
+        all
+    }
+
+    fn variables_at(&self, frame: &Frame, node: Option<NodeIndex>) -> Variables {
+        let done = node.and_then(|node| frame.done(self.program.nodes[node].slot));
+        done.and_then(|done| done.vars).unwrap_or_else(|| frame.entry.clone())
     }
 }

@@ -9,6 +9,7 @@ mod idle;
 mod large;
 mod ledger;
 mod mask;
+mod origins;
 mod perform;
 mod region;
 mod rehearse;

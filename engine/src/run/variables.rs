@@ -54,11 +54,14 @@ impl Variables {
     /// Takes over what each branch changed since `base`, in the order given: the last change wins.
     pub(crate) fn merge<'a>(base: &Self, branches: impl IntoIterator<Item = &'a Self>) -> Self {
         let mut merged = base.clone();
-        for branch in branches {
-            take_changes(&mut merged.job, &base.job, &branch.job);
-            take_changes(&mut merged.step, &base.step, &branch.step);
-        }
+        branches.into_iter().for_each(|branch| merged.take(base, branch));
         merged
+    }
+
+    /// Takes over what a branch changed since `base`.
+    pub(crate) fn take(&mut self, base: &Self, branch: &Self) {
+        take_changes(&mut self.job, &base.job, &branch.job);
+        take_changes(&mut self.step, &base.step, &branch.step);
     }
 }
 
