@@ -257,7 +257,7 @@ impl Driver<'_> {
             Next::Pass => self.board.leave(self.frame, node, &outcome.port, message, vars),
             Next::Message(message) => self.board.leave(self.frame, node, &outcome.port, message, vars),
             Next::End { failed } => {
-                self.run.note_end(node, &outcome, failed);
+                self.run.note_end((node, self.frame.rounds()), &outcome, failed);
                 self.board.end(self.frame, node, message.with_payload(outcome.output), vars);
             }
             Next::Break { levels } => self.end = Some(Ended { end: RegionEnd::Broke { levels }, vars }),

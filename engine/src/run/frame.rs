@@ -109,6 +109,14 @@ impl Frame {
         self.parent.as_ref()?.reach(program, node)
     }
 
+    /// The attempts and rounds that lead here, outermost first: tells executions of one node apart, in an order
+    /// that does not depend on timing.
+    pub(crate) fn rounds(&self) -> Vec<(u32, u64)> {
+        let mut rounds = self.parent.as_ref().map(|parent| parent.rounds()).unwrap_or_default();
+        rounds.extend(self.place.iter().map(|place| (place.attempt, place.round.unwrap_or(0))));
+        rounds
+    }
+
     /// Writes the scope path, such as `loop1[3]/try2.try/`.
     pub(crate) fn write_path(&self, program: &Program, out: &mut String) {
         if let Some(parent) = &self.parent {

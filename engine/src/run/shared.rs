@@ -52,10 +52,13 @@ pub(crate) struct Run {
     end: Mutex<Option<End>>,
 }
 
-/// What `flow.end` said, from the last such node in document order.
+/// An execution of a node: its position in the document, then attempts and rounds.
+pub(crate) type Place = (NodeIndex, Vec<(u32, u64)>);
+
+/// What `flow.end` said: the last such node in document order, there in its last round.
 #[derive(Clone)]
 pub(crate) struct End {
-    node: NodeIndex,
+    place: Place,
     pub(crate) result: Value,
     pub(crate) failed: bool,
 }
@@ -160,10 +163,10 @@ impl Run {
     }
 
     /// Notes what a `flow.end` said.
-    pub(crate) fn note_end(&self, node: NodeIndex, outcome: &Outcome, failed: bool) {
+    pub(crate) fn note_end(&self, place: Place, outcome: &Outcome, failed: bool) {
         let mut end = self.end.lock();
-        if end.as_ref().is_none_or(|known| known.node <= node) {
-            *end = Some(End { node, result: outcome.output.clone(), failed });
+        if end.as_ref().is_none_or(|known| known.place <= place) {
+            *end = Some(End { place, result: outcome.output.clone(), failed });
         }
     }
 

@@ -245,6 +245,36 @@ async fn paths_that_part_at_a_disabled_node_merge_as_any_others() {
 }
 
 #[tokio::test]
+async fn what_one_path_changed_is_not_undone_by_another_that_did_not_touch_it() {
+    let nodes = |last: Json| {
+        json!([
+            ["if", "flow.if", { "condition": "true" }], set("before", "x", json!(1)),
+            set("left", "x", json!(2)), set("right", "y", json!(3)), last
+        ])
+    };
+    let parting = ["if.true -> before", "before -> left", "before -> right"];
+    let aside = ["if.false -> aside"];
+    let open = run(&flow(nodes(set("aside", "z", json!(0))), &[&parting[..], &aside[..]].concat())).await;
+    assert_eq!((open.variable("x"), open.variable("y")), (json!(2), json!(3)), "paths that end without a join");
+    let other_way = ["if.false -> left", "if.false -> right", "left -> join", "right -> join"];
+    let joined = run(&flow(nodes(json!(["join", "flow.join"])), &[&parting[..], &other_way[..]].concat())).await;
+    assert_eq!((joined.variable("x"), joined.variable("y")), (json!(2), json!(3)), "they parted after the way taken");
+}
+
+#[tokio::test]
+async fn an_end_in_rounds_at_the_same_time_answers_for_the_last_round_whichever_is_over_first() {
+    let ran = run(&flow(
+        json!([
+            ["each", "flow.foreach", { "collection": [0.05, 0], "item_variable": "s", "parallel_execution": true }],
+            ["wait", "shell.command", { "command": "sleep {{ s }}" }], ["end", "flow.end", { "result": "{{ index }}" }]
+        ]),
+        &["each.loop -> wait", "wait -> end"],
+    ))
+    .await;
+    assert_eq!(ran.result(), json!(1));
+}
+
+#[tokio::test]
 async fn each_attempt_at_a_body_has_keys_of_its_own() {
     let ran = run(&flow(
         json!([

@@ -60,8 +60,12 @@ impl Writer {
     /// Writes a block that begins where `from` ends; gives where it ends itself.
     fn block(&mut self, block: &Block, mut from: Vec<Loose>) -> Vec<Loose> {
         for statement in block {
-            self.wire(from, &node_id(statement), "in");
-            from = self.statement(statement);
+            if let Kind::Fork { has_head: false, branches, join } = &statement.kind {
+                from = self.fork(statement, branches, *join, &from);
+            } else {
+                self.wire(from, &node_id(statement), "in");
+                from = self.statement(statement);
+            }
         }
         from
     }
@@ -77,7 +81,10 @@ impl Writer {
             }
             Kind::Effect(effect) => self.effect(&id, effect),
             Kind::If { .. } | Kind::Switch { .. } => self.choice(&id, &statement.kind),
-            Kind::Fork { branches, join } => self.fork(statement, branches, *join),
+            Kind::Fork { branches, join, .. } => {
+                self.node(&id, "flow.join", json!({}));
+                self.fork(statement, branches, *join, &on)
+            }
             Kind::Parallel { branches, strict } => {
                 let names: Vec<_> = (0..branches.len()).map(|index| json!({ "name": format!("b{index}") })).collect();
                 self.node(&id, "flow.parallel", json!({ "branches": names, "fail_on_any_error": strict }));
@@ -157,10 +164,9 @@ impl Writer {
         arms.into_iter().flat_map(|(name, arm)| self.block(arm, vec![port(id, name)])).collect()
     }
 
-    fn fork(&mut self, statement: &Stmt, branches: &[Block], join: Option<Combine>) -> Vec<Loose> {
-        let (id, second) = (node_id(statement), second_id(statement));
-        self.node(&id, "flow.join", json!({}));
-        let ends: Vec<_> = branches.iter().flat_map(|branch| self.block(branch, vec![port(&id, "output")])).collect();
+    fn fork(&mut self, statement: &Stmt, branches: &[Block], join: Option<Combine>, from: &[Loose]) -> Vec<Loose> {
+        let second = second_id(statement);
+        let ends: Vec<_> = branches.iter().flat_map(|branch| self.block(branch, from.to_vec())).collect();
         let Some(combine) = join else { return ends };
         let combine = match combine {
             Combine::First => "first",

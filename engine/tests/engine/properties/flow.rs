@@ -38,8 +38,10 @@ pub(super) enum Kind {
         on: usize,
         arms: [Block; 3],
     },
-    /// Paths drawn side by side, and how they join; without that they meet at whatever comes next.
+    /// Paths drawn side by side, from a node of their own or straight from what came before, and how they
+    /// join; without that they meet at whatever comes next.
     Fork {
+        has_head: bool,
         branches: Vec<Block>,
         join: Option<Combine>,
     },
@@ -207,7 +209,8 @@ fn paths(block: BoxedStrategy<Block>) -> BoxedStrategy<Stmt> {
     let branches = || prop::collection::vec(block.clone(), 2..=3);
     let combine = prop_oneof![Just(Combine::First), Just(Combine::List), Just(Combine::BySource)];
     prop_oneof![
-        (branches(), prop::option::weighted(0.6, combine)).prop_map(|(branches, join)| Kind::Fork { branches, join }),
+        (any::<bool>(), branches(), prop::option::weighted(0.6, combine))
+            .prop_map(|(has_head, branches, join)| Kind::Fork { has_head, branches, join }),
         (branches(), any::<bool>()).prop_map(|(branches, strict)| Kind::Parallel { branches, strict }),
     ]
     .prop_map(statement)

@@ -149,8 +149,8 @@ impl Model {
     fn block(&mut self, block: &Block, path: Path, scope: &Scope) -> Flow {
         let mut live = Live::One(path);
         for statement in block {
-            let (path, arrived) = joined(live);
-            match self.statement(statement, path, &arrived, scope) {
+            let (path, _) = joined(live);
+            match self.statement(statement, path, scope) {
                 Flow::On(next) => live = next,
                 left => return left,
             }
@@ -158,7 +158,7 @@ impl Model {
         Flow::On(live)
     }
 
-    fn statement(&mut self, statement: &Stmt, mut path: Path, _arrived: &[(String, Json)], scope: &Scope) -> Flow {
+    fn statement(&mut self, statement: &Stmt, mut path: Path, scope: &Scope) -> Flow {
         let id = node_id(statement);
         match &statement.kind {
             Kind::Set { to, from, add, step } => {
@@ -178,7 +178,13 @@ impl Model {
                 let arm = usize::try_from(scope.read(&path, *on) % 3).unwrap_or(2);
                 self.arm(&arms[arm], path, scope, &id)
             }
-            Kind::Fork { branches, join } => self.fork(statement, branches, *join, path, scope),
+            Kind::Fork { has_head, branches, join } => {
+                if *has_head {
+                    self.done(scope, &id, true);
+                    path.from = id;
+                }
+                self.fork(&second_id(statement), branches, *join, path, scope)
+            }
             Kind::Parallel { branches, strict } => self.parallel(&id, branches, *strict, path, scope),
             Kind::ForEach(each) => self.for_each(&id, each, path, scope),
             Kind::For { rounds, goes_on, body, .. } => self.count(&id, *rounds, *goes_on, body, path, scope),
@@ -252,17 +258,7 @@ impl Model {
         }
     }
 
-    fn fork(
-        &mut self,
-        statement: &Stmt,
-        branches: &[Block],
-        join: Option<Combine>,
-        path: Path,
-        scope: &Scope,
-    ) -> Flow {
-        let (id, second) = (node_id(statement), second_id(statement));
-        self.done(scope, &id, true);
-        let fork = Path { from: id, ..path };
+    fn fork(&mut self, second: &str, branches: &[Block], join: Option<Combine>, fork: Path, scope: &Scope) -> Flow {
         let mut paths = Vec::new();
         for branch in branches {
             match self.block(branch, fork.clone(), scope) {
@@ -273,13 +269,13 @@ impl Model {
         let live = Live::Many { fork, paths };
         let Some(combine) = join else { return Flow::On(live) };
         let (mut path, arrived) = joined(live);
-        self.done(scope, &second, true);
+        self.done(scope, second, true);
         match combine {
             Combine::First => {}
             Combine::List => path.payload = arrived.into_iter().map(|(_, payload)| payload).collect(),
             Combine::BySource => path.payload = Json::Object(arrived.into_iter().collect()),
         }
-        on(path, &second)
+        on(path, second)
     }
 
     fn parallel(&mut self, id: &str, branches: &[Block], strict: bool, mut path: Path, scope: &Scope) -> Flow {

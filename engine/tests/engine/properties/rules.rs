@@ -26,6 +26,14 @@ fn keep_in(block: &mut Block, place: Place) {
         }
         keep_inside(&mut statement.kind, place);
     }
+    // Where several paths meet several others there is no one place where these parted.
+    for index in 1..block.len() {
+        if ends_open(&block[index - 1].kind)
+            && let Kind::Fork { has_head, .. } = &mut block[index].kind
+        {
+            *has_head = true;
+        }
+    }
     if let Some(last) = block.iter().position(|statement| never_goes_on(&statement.kind)) {
         block.truncate(last + 1);
     }
@@ -88,6 +96,18 @@ fn never_goes_on(kind: &Kind) -> bool {
         Kind::Throw { .. } | Kind::End { .. } => true,
         Kind::If { yes, no, .. } => ends(yes) && ends(no),
         Kind::Switch { arms, .. } => arms.iter().all(ends),
+        _ => false,
+    }
+}
+
+/// Whether several paths may go on after it.
+fn ends_open(kind: &Kind) -> bool {
+    let is_open = |block: &Block| block.last().is_some_and(|last| ends_open(&last.kind));
+    match kind {
+        Kind::Fork { join, .. } => join.is_none(),
+        Kind::If { yes, no, .. } => is_open(yes) || is_open(no),
+        Kind::Switch { arms, .. } => arms.iter().any(is_open),
+        Kind::Effect(Effect { on_error: OnError::Handle(handler), .. }) => is_open(handler),
         _ => false,
     }
 }
