@@ -103,7 +103,11 @@ impl Parts<'_> {
 
     /// Wires that leave a node and start no body; those that close a loop count too.
     fn ways_from(&self, node: NodeIndex) -> usize {
-        self.outgoing[node].iter().map(|link| &self.links[*link]).filter(|link| link.is_loop || self.is_within(link)).count()
+        self.outgoing[node]
+            .iter()
+            .map(|link| &self.links[*link])
+            .filter(|link| link.is_loop || self.is_within(link))
+            .count()
     }
 
     fn is_entry(&self, node: NodeIndex, owner: Option<(NodeIndex, usize)>) -> bool {

@@ -114,7 +114,8 @@ impl<'a> Kit<'a> {
     /// One execution of an effect fails.
     async fn check_failure(&self, step: &Step, kind: &ErrorKind) {
         let what = format!("`{}` fails with {kind}", step.key);
-        let error = NodeError { node: Some(step.node.to_string()), ..NodeError::failed(kind.clone(), "It was made to fail.") };
+        let error =
+            NodeError { node: Some(step.node.to_string()), ..NodeError::failed(kind.clone(), "It was made to fail.") };
         let record = Record::Finished {
             key: step.key.clone(),
             node: step.node.to_string(),
@@ -144,7 +145,8 @@ impl<'a> Kit<'a> {
         let told = ran.ended().find(|told| told.key == step.key);
         let told = told.unwrap_or_else(|| panic!("{}: {what}: the trace does not tell of it", self.subject.name));
         let is_repeated = told.error.as_ref().is_none_or(|error| error.kind != ErrorKind::INTERRUPTED);
-        let again = ran.events.iter().filter(|event| matches!(event, Event::Step(told) if told.key == step.key)).count();
+        let again =
+            ran.events.iter().filter(|event| matches!(event, Event::Step(told) if told.key == step.key)).count();
         assert_eq!(again, 2, "{}: {what}: it begins and ends once", self.subject.name);
         assert!(is_repeated || told.status == StepStatus::Error, "{}: {what}: {told:?}", self.subject.name);
     }
@@ -186,7 +188,8 @@ impl<'a> Kit<'a> {
         let name = self.subject.name;
         assert!(ran.report.status.is_final(), "{name}: {what}: {:?}", ran.report.status);
         if ran.report.status == RunStatus::Failed {
-            let error = ran.report.error.as_ref().unwrap_or_else(|| panic!("{name}: {what}: it failed without an error"));
+            let error =
+                ran.report.error.as_ref().unwrap_or_else(|| panic!("{name}: {what}: it failed without an error"));
             assert!(!error.message.is_empty(), "{name}: {what}");
         }
         let ends: Vec<_> = ran.ended().map(|step| step.key.as_str()).collect();
@@ -211,7 +214,11 @@ impl<'a> Kit<'a> {
             };
             for step in keys.values().filter(|step| &*step.node == owner) {
                 let expected = format!("{}.finally/{entry}", step.key);
-                assert!(keys.contains_key(expected.as_str()), "{}: {what}: `{expected}` did not run", self.subject.name);
+                assert!(
+                    keys.contains_key(expected.as_str()),
+                    "{}: {what}: `{expected}` did not run",
+                    self.subject.name
+                );
             }
         }
     }

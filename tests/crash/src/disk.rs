@@ -70,8 +70,7 @@ pub struct ReadOnly {
 impl ReadOnly {
     /// Lets nobody write a file.
     pub fn new(file: PathBuf) -> Self {
-        let is_mounted = mount(&["--bind", &file.to_string_lossy()], &file)
-            && mount(&["-o", "remount,bind,ro"], &file);
+        let is_mounted = mount(&["--bind", &file.to_string_lossy()], &file) && mount(&["-o", "remount,bind,ro"], &file);
         let mut permissions = fs::metadata(&file).expect("the file is there").permissions();
         if !is_mounted {
             permissions.set_readonly(true);

@@ -76,7 +76,11 @@ impl Writer {
         match &statement.kind {
             Kind::Set { to, from, add, step } => {
                 let scope = if *step { "step" } else { "job" };
-                self.node(&id, "flow.set_variable", json!({ "variables": { VARIABLES[*to]: sum(*from, *add) }, "scope": scope }));
+                self.node(
+                    &id,
+                    "flow.set_variable",
+                    json!({ "variables": { VARIABLES[*to]: sum(*from, *add) }, "scope": scope }),
+                );
                 on
             }
             Kind::Effect(effect) => self.effect(&id, effect),
@@ -156,7 +160,11 @@ impl Writer {
             }
             Kind::Switch { on, arms: [zero, one, other] } => {
                 let value = json!({ "$expr": format!("{} % 3", VARIABLES[*on]) });
-                self.node(id, "flow.switch", json!({ "switch_variable": value, "cases": [{ "value": 0 }, { "value": 1 }] }));
+                self.node(
+                    id,
+                    "flow.switch",
+                    json!({ "switch_variable": value, "cases": [{ "value": 0 }, { "value": 1 }] }),
+                );
                 vec![("0", zero), ("1", one), ("default", other)]
             }
             _ => Vec::new(),

@@ -79,8 +79,7 @@ async fn drive(program: Arc<Program>, start: Start, environment: Environment, wo
     let running = engine::execute(program, start, environment);
     tokio::pin!(running);
     loop {
-        let one_ends =
-            std::future::poll_fn(|_| if world.let_one_end() { Poll::Ready(()) } else { Poll::Pending });
+        let one_ends = std::future::poll_fn(|_| if world.let_one_end() { Poll::Ready(()) } else { Poll::Pending });
         tokio::select! {
             biased;
             report = &mut running => return report.expect("the journal works"),

@@ -6,9 +6,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use node_sdk::prelude::*;
-use node_sdk::{
-    Command, Exit, FileEntry, Host, HostError, Hosts, OutputSink, WriteMode,
-};
+use node_sdk::{Command, Exit, FileEntry, Host, HostError, Hosts, OutputSink, WriteMode};
 use parking_lot::Mutex;
 use tokio::sync::oneshot;
 

@@ -54,7 +54,8 @@ fn every_example_is_tested() {
 async fn a_flow_with_clean_up() {
     let node = |id: &str, kind: &str, config| json!({ "id": id, "type": kind, "config": config });
     let append = |text: &str| json!({ "command": format!("echo {text} >> log.txt") });
-    let wire = |source: &str, port: &str, target: &str| json!({ "source": source, "sourcePort": port, "target": target });
+    let wire =
+        |source: &str, port: &str, target: &str| json!({ "source": source, "sourcePort": port, "target": target });
     let mut bold = node("bold", "shell.command", append("bold {{ n }}"));
     bold["repeatable"] = json!(true);
     let flow = json!({
