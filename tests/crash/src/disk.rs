@@ -61,33 +61,6 @@ impl Drop for Disk {
     }
 }
 
-/// A file that cannot be written, also not by root.
-pub struct ReadOnly {
-    file: PathBuf,
-    is_mounted: bool,
-}
-
-impl ReadOnly {
-    /// Lets nobody write a file.
-    pub fn new(file: PathBuf) -> Self {
-        let is_mounted = mount(&["--bind", &file.to_string_lossy()], &file) && mount(&["-o", "remount,bind,ro"], &file);
-        let mut permissions = fs::metadata(&file).expect("the file is there").permissions();
-        if !is_mounted {
-            permissions.set_readonly(true);
-            fs::set_permissions(&file, permissions).expect("the permissions are set");
-        }
-        Self { file, is_mounted }
-    }
-}
-
-impl Drop for ReadOnly {
-    fn drop(&mut self) {
-        if self.is_mounted {
-            unmount(&self.file);
-        }
-    }
-}
-
 fn mount(arguments: &[&str], at: &Path) -> bool {
     let mounted = Command::new("mount").args(arguments).arg(at).output();
     mounted.is_ok_and(|output| output.status.success())

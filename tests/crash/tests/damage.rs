@@ -1,4 +1,4 @@
-//! Disks that are full, locked or damaged: a clear error, no panic, and nothing is said to be done that is not.
+//! Disks that are full or damaged: a clear error, no panic, and nothing is said to be done that is not.
 
 use std::fs;
 use std::io::{Seek, SeekFrom, Write};
@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crash::{Disk, Ledger, ReadOnly, Seen};
+use crash::{Disk, Ledger, Seen};
 use e2e::Server;
 use serde_json::json;
 
@@ -99,18 +99,6 @@ async fn a_full_disk_stops_runs_and_they_go_on_when_there_is_room() {
         ledger.check(run, &Seen::ask(&api, run).await, 1);
     }
     assert!(!log(data.path()).contains("panicked"), "{}", log(data.path()));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_database_that_cannot_be_written_is_refused_at_the_start() {
-    let data = tempfile::tempdir().expect("a folder");
-    let ledger = Ledger::new(data.path().join("ledger"));
-    let run = struck(data.path(), &ledger, 3).await;
-    let read_only = ReadOnly::new(data.path().join("store/opsconductor.db"));
-    let text = refusal(data.path());
-    assert!(text.contains("database") && text.to_lowercase().contains("read"), "{text}");
-    drop(read_only);
-    assert!(!ledger.of(&run).is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
