@@ -9,7 +9,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use engine::journal::{Ack, Error, Journal, Memory, Record};
 use engine::{
-    Durability, Environment, Event, Observer, Program, Report, RunId, RunStatus, Start, Step, StepStatus, execute,
+    Durability, Environment, Event, Execution, Observer, Program, Report, RunId, RunStatus, Start, Step, StepKind,
+    StepStatus, execute,
 };
 use node_sdk::{ErrorKind, Kind, Map, NodeError, Value};
 use parking_lot::Mutex;
@@ -89,7 +90,9 @@ impl<'a> Kit<'a> {
         );
         let report = tokio::time::timeout(PATIENCE, crate::pass_time(running, world)).await;
         let report = report.unwrap_or_else(|_| panic!("{}: the run does not end", self.subject.name));
-        let report = report.expect("a journal in memory does not fail");
+        let Execution::Ended(report) = report.expect("a journal in memory does not fail") else {
+            panic!("{}: a run that must not be parked was parked", self.subject.name)
+        };
         let events = seen.close().await;
         let records = journal.load(run_id).await.expect("a journal in memory can be read");
         Ran { report, events, records }
@@ -98,7 +101,7 @@ impl<'a> Kit<'a> {
     fn start(&self, run_id: RunId) -> Start {
         let Subject { name, parameters, input, .. } = self.subject;
         let parameters = self.program.parameters(parameters).unwrap_or_else(|wrong| panic!("{name}: {wrong:#?}"));
-        Start { run_id, parameters, input: input.clone(), flow_id: None, resume: true }
+        Start { parameters, input: input.clone(), resume: true, ..Start::new(run_id) }
     }
 
     fn environment(&self, world: &Fakes, journal: Arc<dyn Journal>, seen: &Arc<Seen>) -> Environment {
@@ -108,6 +111,8 @@ impl<'a> Kit<'a> {
             observer: Arc::clone(seen) as Arc<dyn Observer>,
             cancel: CancellationToken::new(),
             durability: Durability::Strict,
+            park_after: None,
+            debugger: None,
         }
     }
 
@@ -236,7 +241,10 @@ impl Ran {
     }
 
     fn steps(&self) -> impl Iterator<Item = &Step> {
-        self.events.iter().filter_map(|event| if let Event::Step(step) = event { Some(step) } else { None })
+        self.events.iter().filter_map(|event| match event {
+            Event::Step(step) if step.kind == StepKind::Node => Some(step),
+            _ => None,
+        })
     }
 
     /// The last word on each activation of an effect.

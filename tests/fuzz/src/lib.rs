@@ -5,8 +5,7 @@
 use std::sync::{Arc, LazyLock};
 
 use engine::journal::Memory;
-use engine::{Caps, Durability, Engine, Environment, Nobody, Problem, Program, RunId, Severity, Start};
-use node_sdk::{Map, Value};
+use engine::{Caps, Durability, Engine, Environment, Execution, Nobody, Problem, Program, RunId, Severity, Start};
 use node_testkit::Fakes;
 use serde_json::Value as Json;
 use tokio::runtime::Runtime;
@@ -46,16 +45,17 @@ fn is_error(problem: &Problem) -> bool {
 
 /// Runs a program of nodes that touch nothing outside.
 pub fn run(program: Arc<Program>) {
-    let start =
-        Start { run_id: RunId::fresh(), parameters: Map::default(), input: Value::Null, flow_id: None, resume: false };
     let environment = Environment {
         services: FAKES.services.clone(),
         journal: Arc::new(Memory::default()),
         observer: Arc::new(Nobody),
         cancel: CancellationToken::new(),
         durability: Durability::Memory,
+        park_after: None,
+        debugger: None,
     };
-    let report = RUNTIME.block_on(engine::execute(program, start, environment)).expect("a journal in memory works");
+    let executed = RUNTIME.block_on(engine::execute(program, Start::new(RunId::fresh()), environment));
+    let Execution::Ended(report) = executed.expect("a journal in memory works") else { panic!("the run was parked") };
     assert!(report.status.is_final());
 }
 

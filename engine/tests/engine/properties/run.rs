@@ -6,9 +6,10 @@ use std::task::Poll;
 
 use engine::journal::{Journal, Memory, Record};
 use engine::{
-    Caps, Durability, Engine, Environment, Event, Observer, Program, Report, RunId, RunStatus, Start, StepStatus,
+    Caps, Durability, Engine, Environment, Event, Execution, Observer, Program, Report, RunId, RunStatus, Start,
+    StepKind, StepStatus,
 };
-use node_sdk::{Library, Map, Value};
+use node_sdk::Library;
 use node_testkit::Fakes;
 use serde_json::Value as Json;
 use tokio_util::sync::CancellationToken;
@@ -60,13 +61,15 @@ async fn run(program: Arc<Program>, order: &[u8], known: &[Record]) -> Ran {
     }
     let mut services = Fakes::default().services;
     services.hosts = Arc::new(Reach(Arc::clone(&world)));
-    let start = Start { run_id, parameters: Map::default(), input: Value::Null, flow_id: None, resume: true };
+    let start = Start { resume: true, ..Start::new(run_id) };
     let environment = Environment {
         services,
         journal: Arc::clone(&journal) as Arc<dyn Journal>,
         observer: Arc::clone(&watcher) as Arc<dyn Observer>,
         cancel: CancellationToken::new(),
         durability: Durability::Strict,
+        park_after: None,
+        debugger: None,
     };
     let report = drive(program, start, environment, &world).await;
     let records = journal.load(run_id).await.expect("memory never fails");
@@ -82,7 +85,10 @@ async fn drive(program: Arc<Program>, start: Start, environment: Environment, wo
         let one_ends = std::future::poll_fn(|_| if world.let_one_end() { Poll::Ready(()) } else { Poll::Pending });
         tokio::select! {
             biased;
-            report = &mut running => return report.expect("the journal works"),
+            executed = &mut running => match executed.expect("the journal works") {
+                Execution::Ended(report) => return report,
+                _ => panic!("the run was parked"),
+            },
             () = one_ends => {}
         }
     }
@@ -90,7 +96,7 @@ async fn drive(program: Arc<Program>, start: Start, environment: Environment, wo
 
 fn steps(events: &[Event]) -> BTreeMap<String, bool> {
     let ended = events.iter().filter_map(|event| match event {
-        Event::Step(step) if step.status != StepStatus::Running => Some(step),
+        Event::Step(step) if step.status != StepStatus::Running && step.kind == StepKind::Node => Some(step),
         _ => None,
     });
     ended.map(|step| (step.key.clone(), step.status == StepStatus::Completed)).collect()

@@ -1,7 +1,7 @@
 //! Traces as an operator reads them, kept beside this file. Change them with `cargo insta review`, and read
 //! what you accept.
 
-use engine::{Event, Step, StepStatus};
+use engine::{Event, Step, StepKind, StepStatus};
 use node_testkit::{Flows, Given, Trace, pass_time};
 use serde_json::Value as Json;
 
@@ -48,10 +48,12 @@ fn written(flow: &Json, trace: &Trace) -> String {
     let mut lines = vec![format!("{}\n", flow["name"].as_str().unwrap_or_default())];
     for event in &trace.events {
         match event {
-            Event::Step(step) if step.status != StepStatus::Running => lines.push(step_line(step, width)),
+            Event::Step(step) if step.status != StepStatus::Running && step.kind == StepKind::Node => {
+                lines.push(step_line(step, width))
+            }
             Event::Log(line) => lines.push(format!("{:width$}  | {}", line.key, line.text)),
             Event::Variable { name, value, .. } => lines.push(format!("{:width$}  {name} := {value}", "")),
-            Event::Step(_) | Event::Node { .. } => {}
+            _ => {}
         }
     }
     let report = &trace.report;
