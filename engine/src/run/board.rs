@@ -216,7 +216,8 @@ impl<'p> Board<'p> {
         let mut live = std::mem::take(&mut self.waiting[plan.slot].live);
         live.sort_by_key(|(order, _)| *order);
         let joined = live.iter().filter_map(|(_, input)| Some((input.from?, input.message.clone()))).collect();
-        let vars = self.merged(frame, live.iter().map(|(_, input)| (input.from, &input.vars)).collect());
+        let paths: Vec<_> = live.iter().map(|(_, input)| (input.from, &input.vars)).collect();
+        let vars = self.merged(frame, &paths);
         self.origins.note(node, live.iter().map(|(_, input)| input.from));
         let Some((_, first)) = live.into_iter().next() else { return };
         self.ready.push_back(Ready { joined, ..Ready::new(node, Input { vars, ..first }) });
@@ -229,14 +230,15 @@ impl<'p> Board<'p> {
         if leaves.len() == 1 {
             return leaves.pop().map(|leaf| (leaf.message, leaf.vars));
         }
-        let vars = self.merged(frame, leaves.iter().map(|leaf| (Some(leaf.node), &leaf.vars)).collect());
+        let paths: Vec<_> = leaves.iter().map(|leaf| (Some(leaf.node), &leaf.vars)).collect();
+        let vars = self.merged(frame, &paths);
         let chosen = leaves.iter().rposition(|leaf| leaf.yields).or(leaves.len().checked_sub(1))?;
         Some((leaves.swap_remove(chosen).message, vars))
     }
 
     /// The variables where several paths meet: those of the first, then what each further one changed since it
     /// parted from those before it.
-    fn merged(&self, frame: &Frame, paths: Vec<(Option<NodeIndex>, &Variables)>) -> Variables {
+    fn merged(&self, frame: &Frame, paths: &[(Option<NodeIndex>, &Variables)]) -> Variables {
         let mut all = paths.first().map(|(_, vars)| (*vars).clone()).unwrap_or_default();
         for (index, (end, vars)) in paths.iter().enumerate().skip(1) {
             let before = paths[..index].iter().map(|(other, _)| self.origins.parted(*end, *other));

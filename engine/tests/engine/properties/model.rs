@@ -187,7 +187,7 @@ impl Model {
             }
             Kind::Parallel { branches, strict } => self.parallel(&id, branches, *strict, path, scope),
             Kind::ForEach(each) => self.for_each(&id, each, path, scope),
-            Kind::For { rounds, goes_on, body, .. } => self.count(&id, *rounds, *goes_on, body, path, scope),
+            Kind::For { rounds, goes_on, body, .. } => self.count(&id, (*rounds, *goes_on), body, path, scope),
             Kind::While { rounds, body } => self.repeat(statement, *rounds, body, path, scope),
             Kind::Try { catches, body, catch, finally } => {
                 self.guard(&id, *catches, [body, catch, finally], path, scope)
@@ -374,7 +374,7 @@ impl Model {
         self.finish(id, last, rounds, path, scope)
     }
 
-    fn count(&mut self, id: &str, count: i64, goes_on: bool, body: &Block, mut path: Path, scope: &Scope) -> Flow {
+    fn count(&mut self, id: &str, (count, goes_on): (i64, bool), body: &Block, mut path: Path, scope: &Scope) -> Flow {
         let mut rounds = Rounds::new(goes_on);
         let mut last = Turn::On;
         for number in 0..count {
