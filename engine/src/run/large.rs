@@ -36,7 +36,7 @@ pub(crate) async fn put_aside(it: &Arc<Activation>, outcome: Outcome) -> Result<
     Ok(Outcome { output: output.into(), ..outcome })
 }
 
-/// A file that a node writes; while it does, the run is busy.
+/// A file that a node writes; while it does, the run is busy. In text, secrets are masked, so a node writes whole lines.
 pub(crate) struct Writing {
     run: Arc<Run>,
     inner: Box<dyn ArtifactWriter>,
@@ -52,7 +52,13 @@ impl Writing {
 impl ArtifactWriter for Writing {
     async fn write(&mut self, content: &[u8]) -> Result<(), NodeError> {
         let _busy = self.run.idle.busy();
-        self.inner.write(content).await
+        match std::str::from_utf8(content) {
+            Ok(text) if self.run.masker.has_secrets() => {
+                let masked = self.run.masker.text(text);
+                self.inner.write(masked.as_bytes()).await
+            }
+            _ => self.inner.write(content).await,
+        }
     }
 
     async fn finish(self: Box<Self>) -> Result<Artifact, NodeError> {

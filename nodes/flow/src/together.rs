@@ -94,6 +94,22 @@ async fn results_that_do_not_fit_are_kept_as_an_artifact() {
 }
 
 #[tokio::test]
+async fn an_artifact_shows_no_secret() {
+    let each = json!({ "collection": { "$expr": "let a = []; a.pad(3000, 'x'); a" }, "item_variable": "n" });
+    let text = format!("{{{{ params.hidden }}}}{}", ".".repeat(1000));
+    let pad = json!({ "variable": "none", "default": text });
+    let nodes = json!([["each", "flow.foreach", each], ["it", "flow.get_variable", pad]]);
+    let (flows, fakes) = (Flows::new(vec![crate::library()]), Fakes::default());
+    let mut document = flow(nodes, &["each.loop -> it", "it -> each.back"]);
+    document["parameters"] =
+        json!({ "hidden": { "type": "string", "secret": true, "default": "Kx7-never-to-be-seen" } });
+    let result = flows.run(&document, &fakes.services, Given::default()).await.report.result;
+    let id = result.get("artifact").and_then(|artifact| artifact.get("artifact")?.as_str()).expect("an artifact");
+    let lines = String::from_utf8(fakes.kept.artifact(id).expect("its content")).expect("text");
+    assert_eq!((lines.lines().count(), lines.contains("Kx7-never")), (3000, false));
+}
+
+#[tokio::test]
 async fn a_catch_sees_where_an_error_came_from() {
     let nodes = json!([
         ["try", "flow.try_catch"], ["each", "flow.foreach", { "collection": [7], "item_variable": "n", "continue_on_error": false }],
