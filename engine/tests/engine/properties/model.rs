@@ -296,7 +296,7 @@ impl Model {
         }
         self.done(scope, id, true);
         let named = ends.iter().enumerate().map(|(index, end)| (format!("b{index}"), of_branch(end)));
-        path.payload = json!({ "branches": Json::Object(named.collect()) });
+        path.payload = json!({ "branches": Json::Object(named.collect()), "path": "output" });
         for end in &ends {
             match end {
                 End::Broke(levels) if *levels > 1 => return Flow::Broke(levels - 1, path),
@@ -413,7 +413,8 @@ impl Model {
 
     fn finish(&mut self, id: &str, last: Turn, rounds: Rounds, mut path: Path, scope: &Scope) -> Flow {
         self.done(scope, id, !matches!(last, Turn::Fail(_)));
-        path.payload = json!({ "results": rounds.results, "iterations": rounds.count });
+        let way = if matches!(last, Turn::Leave(_)) { "break" } else { "output" };
+        path.payload = json!({ "results": rounds.results, "iterations": rounds.count, "path": way });
         match last {
             Turn::On | Turn::Leave(0) => on(path, id),
             Turn::Leave(levels) => Flow::Broke(levels, path),

@@ -22,6 +22,7 @@ macro_rules! promises {
 
 promises! {
     disk_report: "disk-report",
+    first_answer: "first-answer",
     hello: "hello",
     http_health: "http-health",
     retry_until_up: "retry-until-up",
