@@ -97,10 +97,12 @@ impl Topic {
         }
     }
 
-    /// Takes the state over from the store, unless a run feeds the topic.
+    /// Takes the state over from the store, unless a run feeds the topic, or has fed it to its end since the
+    /// state was read.
     pub(super) fn seed(&self, state: RunState) {
         let mut inner = self.inner.lock();
-        if !inner.is_running {
+        let is_over = inner.state.as_ref().is_some_and(|known| known.status.is_final());
+        if !inner.is_running && !is_over {
             inner.state = Some(state);
         }
     }
@@ -132,5 +134,21 @@ impl Topic {
         let inner = self.inner.lock();
         let events = seen.and_then(|seen| inner.ring.after(seen, most));
         events.map_or_else(|| Pulled::Snapshot(inner.ring.seq(), inner.state.clone().map(Box::new)), Pulled::Events)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::messages::run_event;
+    use super::*;
+
+    #[test]
+    fn a_state_that_was_read_before_the_end_does_not_hide_the_end() {
+        let topic = Topic::default();
+        topic.set_running(true);
+        topic.publish(&run_event(RunStatus::Completed, String::new(), None, None));
+        topic.set_running(false);
+        topic.seed(RunState { status: RunStatus::Running, ..RunState::default() });
+        assert_eq!(topic.look(|_, state| state.map(|state| state.status)), Some(RunStatus::Completed));
     }
 }
