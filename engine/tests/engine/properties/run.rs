@@ -107,9 +107,21 @@ fn outcome(report: &Report, steps: BTreeMap<String, bool>) -> Outcome {
     let error = report.error.as_ref().map(|error| (error.kind.to_string(), error.node.clone()));
     Outcome {
         completed: report.status == RunStatus::Completed,
-        result: Json::from(&report.result),
+        result: without_stacks(Json::from(&report.result)),
         error,
         variables: variables.into_iter().collect(),
         steps,
+    }
+}
+
+/// Errors in a value without the way they took, which other tests look at.
+fn without_stacks(value: Json) -> Json {
+    match value {
+        Json::Array(items) => items.into_iter().map(without_stacks).collect(),
+        Json::Object(fields) => {
+            let kept = fields.into_iter().filter(|(name, _)| name != "stack");
+            Json::Object(kept.map(|(name, value)| (name, without_stacks(value))).collect())
+        }
+        other => other,
     }
 }
