@@ -321,6 +321,7 @@ impl Model {
         let (mut end, job) = self.region(body, path.payload.clone(), path.job.clone(), &inner, id);
         path.job = job;
         if let End::Failed(error) = &end
+            && !catch.is_empty()
             && catches.is_none_or(|kind| kind == error.kind)
         {
             let inner = scope.inner(&place("catch"), &[("error", error.to_json())], &path);

@@ -72,8 +72,9 @@ fn keep_inside(kind: &mut Kind, place: Place) {
         Kind::For { goes_on, body, .. } => keep_in(body, round(*goes_on)),
         Kind::While { body, .. } => keep_in(body, round(false)),
         Kind::Try { catches, body, catch, finally } => {
-            keep_in(body, Place { may_fail: place.may_fail || catches.is_none(), ..place });
-            [catch, finally].into_iter().for_each(|part| keep_in(part, place));
+            [&mut *catch, finally].into_iter().for_each(|part| keep_in(part, place));
+            let catches_all = catches.is_none() && !catch.is_empty();
+            keep_in(body, Place { may_fail: place.may_fail || catches_all, ..place });
         }
         Kind::Set { .. } | Kind::Throw { .. } | Kind::Break { .. } | Kind::Continue { .. } | Kind::End { .. } => {}
     }
