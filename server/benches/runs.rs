@@ -104,7 +104,10 @@ impl Bench {
         let claimed = self.start(checked).await;
         let job = Job { claimed, cancel: CancellationToken::new(), also: None };
         let outcome = self.runner.execute(job).await.expect("a run that ends");
-        assert!(matches!(outcome, Execution::Ended(report) if report.error.is_none()), "the run completes");
+        assert!(
+            matches!(&outcome, Execution::Ended(report) if report.error.is_none()),
+            "the run completes: {outcome:?}"
+        );
         begun.elapsed()
     }
 
@@ -142,7 +145,7 @@ fn main() {
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
-        println!("{:<52} {:>10} {:>9} {:>9} {:>7}", "", "steps/s", "p50", "p99", "of bare");
+        println!("{:<52} {:>10} {:>10} {:>10} {:>8} {:>9}", "", "steps/s", "p50", "p99", "of bare", "CPU/step");
         for at_once in [1, 32, 256] {
             many(at_once).await;
         }
@@ -157,7 +160,7 @@ async fn many(at_once: usize) {
     let bench = Arc::new(Bench::open().await);
     let checked = bench.check(&chain(STEPS)).await;
     bench.run(&checked).await;
-    let (begun, until) = (Instant::now(), Instant::now() + SECONDS);
+    let (begun, until, used) = (Instant::now(), Instant::now() + SECONDS, processor());
     let clients: Vec<_> = (0..at_once)
         .map(|_| {
             let (bench, checked) = (Arc::clone(&bench), Arc::clone(&checked));
@@ -175,10 +178,11 @@ async fn many(at_once: usize) {
         times.extend(client.await.expect("a client ends"));
     }
     let rate = per_second(times.len() * STEPS, begun.elapsed());
+    let cost = (processor() - used) * 1_000_000.0 / per_second(times.len() * STEPS, Duration::from_secs(1));
     let bare = bare(at_once).await;
     let (half, most) = (quantile(&mut times, 0.5), quantile(&mut times, 0.99));
     let what = format!("10 effects, strict, {at_once} at once");
-    println!("{what:<52} {rate:>10.0} {:>9} {:>9} {:>7.2}", ms(half), ms(most), rate / bare);
+    println!("{what:<52} {rate:>10.0} {:>10} {:>10} {:>8.2} {cost:>6.0} us", ms(half), ms(most), rate / bare);
 }
 
 /// The same rows in the same groups, written to a database of the same shape by nobody but this.
@@ -315,7 +319,7 @@ fn foreach(items: usize, body: &str, durability: &str) -> Json {
         "format": "opsconductor.flow/1", "name": "bench",
         "nodes": [
             { "id": "each", "type": "flow.for",
-              "config": { "loop_variable": "i", "start_value": 1, "end_value": items } },
+              "config": { "loop_variable": "i", "start_value": 1, "end_value": items, "max_iterations": items } },
             { "id": "body", "type": body }
         ],
         "wires": [{ "source": "each", "sourcePort": "loop", "target": "body" }],
@@ -326,6 +330,14 @@ fn foreach(items: usize, body: &str, durability: &str) -> Json {
 #[expect(clippy::cast_precision_loss, reason = "far below the precision")]
 fn per_second(count: usize, time: Duration) -> f64 {
     count as f64 / time.as_secs_f64()
+}
+
+/// Seconds of processor time this process has used: a figure that other load changes little.
+fn processor() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+    let ticks: f64 = after_name.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum();
+    ticks / 100.0
 }
 
 fn quantile(times: &mut [Duration], share: f64) -> Duration {
