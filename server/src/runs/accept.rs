@@ -1,11 +1,11 @@
 //! What is written when somebody starts or cancels a run.
 
 use async_trait::async_trait;
-use engine::RunStatus;
+use engine::{Concurrency, OnLimit, RunStatus};
 use node_sdk::{ErrorKind, NodeError};
 use serde_json::json;
 
-use super::queue::{self, Concurrency, OnLimit};
+use super::queue;
 use super::store::{self, Ending, NewRun};
 use super::view::ErrorView;
 use crate::audit::{self, Author, Entry};

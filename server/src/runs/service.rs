@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use engine::{Durability, Program, RunId, RunStatus};
+use engine::{Durability, OnLimit, Problem, Program, RunId, RunStatus};
 use node_sdk::{Map, Value};
 
 use super::accept::{Accept, Accepted, Cancel, Cancelled, Stopped, note};
-use super::queue::{ClaimOne, Claimed, Full, OnLimit, Signal, concurrency, concurrency_key};
+use super::queue::{ClaimOne, Claimed, Full, Signal};
 use super::store::{self, NewRun, RunRow};
 use super::{Error, Runner, secrets};
 use crate::audit::Author;
@@ -77,17 +77,20 @@ pub fn prepare(runner: &Runner, author: &Author, request: Request<'_>) -> Result
         idempotency_key,
         request_hash,
         priority,
-        concurrency_key: key_of(checked, program, &parameters),
+        concurrency_key: key_of(program, &parameters)?,
         parent,
         options: "{}".into(),
     })
 }
 
 /// Whom a run shares its limit with; what is secret must not be read from it.
-fn key_of(checked: &Checked, program: &Program, parameters: &Map) -> String {
-    let Some(concurrency) = concurrency(checked) else { return String::new() };
+fn key_of(program: &Program, parameters: &Map) -> Result<String, Error> {
     let open = parameters.iter().filter(|(name, _)| !program.is_secret(name));
-    concurrency_key(&concurrency, &open.map(|(name, value)| (name.clone(), value.clone())).collect())
+    let open = open.map(|(name, value)| (name.clone(), value.clone())).collect();
+    program.concurrency_key(&open).map_err(|error| {
+        let message = format!("The flow's concurrency key cannot be told: {}", error.message);
+        Error::BadParameters(vec![Problem::error("bad_concurrency_key", message).at_field("settings/concurrency/key")])
+    })
 }
 
 /// Adds a run that waits for its turn, and returns its id; that of the earlier run if the idempotency
@@ -103,7 +106,12 @@ pub async fn enqueue(runner: &Runner, author: &Author, checked: &Checked, run: N
         document: run.flow_version.is_none().then(|| (checked.hash.clone(), checked.body.clone())),
         // Whoever called a run waits for it: to refuse it would break a run that is going on.
         most: if is_called { i64::MAX } else { runner.queue.most_waiting() },
-        concurrency: concurrency(checked).filter(|concurrency| concurrency.on_limit != OnLimit::Queue),
+        concurrency: checked
+            .program
+            .as_ref()
+            .and_then(|program| program.concurrency())
+            .filter(|limits| limits.on_limit != OnLimit::Queue)
+            .cloned(),
         run,
     };
     let run = accept.run.row();

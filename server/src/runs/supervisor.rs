@@ -13,7 +13,7 @@ use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::active::Running;
-use super::queue::{Claimed, LetGo, Limits, Look, Looked, MOST, Release, Renew, TakeOver, concurrency};
+use super::queue::{Claimed, LetGo, Limits, Look, Looked, MOST, Release, Renew, TakeOver};
 use super::{Error, Job, Runner};
 
 /// How often the queue is looked at even if nobody calls.
@@ -180,7 +180,7 @@ impl Shared {
                     continue;
                 }
             };
-            let limit = checked.and_then(|checked| concurrency(&checked)).map(|concurrency| concurrency.limit);
+            let limit = checked.and_then(|checked| Some(checked.program.as_ref()?.concurrency()?.limit));
             let mut limits = self.limits.lock();
             if limits.len() >= MOST_LIMITS {
                 limits.clear();

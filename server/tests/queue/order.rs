@@ -51,7 +51,7 @@ async fn a_flow_with_a_long_queue_starves_no_other() {
 async fn runs_of_a_flow_and_key_wait_for_each_other_and_for_nobody_else() {
     let folder = tempfile::tempdir().expect("a folder");
     let process = Process::on(folder.path(), Queue::default()).await;
-    let flow = named("flow", &json!({ "limit": 1, "key": "{{ name }}" }));
+    let flow = named("flow", &json!({ "limit": 1, "key": "name" }));
     let supervisor = supervise(&process).await;
     let start = |name: &str| Start { parameters: json!({ "name": name }), ..Start::default() };
     let first = process.start(&flow, start("a")).await.expect("started");
