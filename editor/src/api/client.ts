@@ -21,7 +21,7 @@ export interface SessionState {
 }
 
 export interface RequestOptions {
-  method?: "GET" | "POST" | "PUT" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   body?: unknown;
   headers?: Record<string, string>;
   signal?: AbortSignal;
@@ -75,6 +75,12 @@ export class Client {
   async json<T>(path: string, options: RequestOptions = {}): Promise<T> {
     const response = await this.send(path, options);
     return (response.status === 204 ? undefined : await response.json()) as T;
+  }
+
+  /** A file, as the server keeps it. */
+  async blob(path: string): Promise<Blob> {
+    const response = await this.send(path, { headers: { Accept: "*/*" } });
+    return response.blob();
   }
 
   /** Sends with the token; refreshes it once when the server says it is no longer good. */

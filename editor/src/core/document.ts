@@ -19,6 +19,8 @@ export interface FlowNode {
   retry?: { count: number; delay?: number };
   outputVariable?: string;
   repeatable?: boolean;
+  /** "each": once for every message that arrives, where several wires reach it. */
+  run?: "once" | "each";
   notes?: string;
 }
 
@@ -50,6 +52,8 @@ export interface FlowSettings {
   timeout?: number;
   durability?: "strict" | "relaxed" | "memory";
   limits?: { [name: string]: number };
+  concurrency?: { limit: number; key?: string; onLimit?: string };
+  priority?: number;
 }
 
 export interface FlowDocument {
@@ -58,6 +62,7 @@ export interface FlowDocument {
   description?: string;
   labels?: string[];
   parameters?: { [name: string]: FlowParameter };
+  rules?: { expression: string; message: string }[];
   nodes: FlowNode[];
   wires: Wire[];
   groups?: Json[];

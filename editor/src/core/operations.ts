@@ -4,7 +4,7 @@ import type { FlowDocument, FlowNode, FlowParameter, FlowSettings, Json, Wire } 
 
 export type NodeSettings = Pick<
   FlowNode,
-  "disabled" | "onError" | "timeout" | "retry" | "outputVariable" | "repeatable" | "notes"
+  "disabled" | "onError" | "timeout" | "retry" | "outputVariable" | "repeatable" | "run" | "notes"
 >;
 
 export type DocumentFields = Partial<{
@@ -13,6 +13,7 @@ export type DocumentFields = Partial<{
   labels: string[];
   parameters: { [name: string]: FlowParameter };
   settings: FlowSettings;
+  rules: NonNullable<FlowDocument["rules"]>;
 }>;
 
 export type Path = readonly (string | number)[];

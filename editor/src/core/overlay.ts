@@ -1,7 +1,15 @@
 // The live state of a run: a reducer over snapshots and events. Snapshots replace, events apply in order, and what
 // was seen before is ignored.
 import { type Json, sourcePortOf, type Wire, wireKind } from "./document";
-import { isEnded, type LogLine, type NodeState, type RunError, type RunStatus, type Step } from "./run";
+import {
+  isEnded,
+  type LogLine,
+  type NodeState,
+  type Place,
+  type RunError,
+  type RunStatus,
+  type Step,
+} from "./run";
 
 export interface RunSnapshot {
   status: RunStatus;
@@ -10,10 +18,20 @@ export interface RunSnapshot {
   result?: Json;
   started_at?: string | null;
   finished_at?: string | null;
+  waiting_until?: string | null;
+  paused?: Place | null;
 }
 
 export type RunEvent =
-  | { kind: "run"; status: RunStatus; error?: RunError | null; result?: Json; at?: string }
+  | {
+      kind: "run";
+      status: RunStatus;
+      error?: RunError | null;
+      result?: Json;
+      at?: string;
+      paused?: Place | null;
+      waiting_until?: string | null;
+    }
   | { kind: "node"; node: string; state: NodeState }
   | { kind: "step"; step: Step }
   | { kind: "log"; line: LogLine }
@@ -38,6 +56,9 @@ export interface Overlay {
   result: Json;
   startedAt: string | null;
   finishedAt: string | null;
+  /** The step before which the run is held. */
+  pausedAt: Place | null;
+  waitingUntil: string | null;
   /** How many snapshots came: after each, steps and lines may be missing and are read again. */
   resets: number;
 }
@@ -59,6 +80,8 @@ export function emptyOverlay(runId: string): Overlay {
     result: null,
     startedAt: null,
     finishedAt: null,
+    pausedAt: null,
+    waitingUntil: null,
     resets: 0,
   };
 }
@@ -103,6 +126,8 @@ class Batch {
       result: data.result ?? null,
       startedAt: data.started_at ?? null,
       finishedAt: data.finished_at ?? null,
+      pausedAt: data.paused ?? null,
+      waitingUntil: data.waiting_until ?? null,
       resets: this.next.resets + 1,
     };
   }
@@ -117,6 +142,7 @@ class Batch {
         this.nodes[event.node] = event.state;
         return;
       case "step":
+        if (event.step.kind === "region") return;
         this.steps ??= new Map(this.next.steps);
         this.steps.set(stepId(event.step), event.step);
         this.ports = withPort(this.ports ?? this.next.ports, event.step);
@@ -134,10 +160,12 @@ class Batch {
     this.next = {
       ...this.next,
       status: event.status,
-      error: event.error ?? this.next.error,
+      error: isEnded(event.status) ? (event.error ?? this.next.error) : null,
       result: event.result ?? this.next.result,
       startedAt: this.next.startedAt ?? (event.status === "running" ? at : null),
       finishedAt: isEnded(event.status) ? (this.next.finishedAt ?? at) : null,
+      pausedAt: event.status === "paused" ? (event.paused ?? this.next.pausedAt) : null,
+      waitingUntil: event.waiting_until ?? null,
     };
   }
 

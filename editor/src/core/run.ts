@@ -1,7 +1,14 @@
 // A run as the server reports it: states of the run, of its nodes, of its steps, and the lines it logged.
 import type { FlowDocument, Json, JsonObject } from "./document";
 
-export type RunStatus = "pending" | "running" | "completed" | "failed" | "cancelled" | "timed_out";
+export type RunStatus =
+  | "pending"
+  | "running"
+  | "paused"
+  | "completed"
+  | "failed"
+  | "cancelled"
+  | "timed_out";
 
 export interface RunError {
   kind: string;
@@ -12,9 +19,9 @@ export interface RunError {
 
 export interface RunItem {
   id: string;
-  flow_id: string;
+  flow_id: string | null;
   flow_name: string;
-  flow_version: number;
+  flow_version: number | null;
   status: RunStatus;
   trigger: string;
   created_by?: string | null;
@@ -23,6 +30,12 @@ export interface RunItem {
   finished_at?: string | null;
   duration_ms?: number | null;
   error?: RunError | null;
+  /** Which waiting run goes first: from -100 to 100. */
+  priority?: number;
+  /** The run that started this one. */
+  parent?: string | null;
+  /** The run sleeps until then, or until something wakes it. */
+  waiting_until?: string | null;
   steps?: { completed: number; failed: number; skipped: number };
 }
 
@@ -50,6 +63,8 @@ export interface RunDetail extends RunItem {
 }
 
 export interface Step {
+  /** A region is a round or a branch of a control node. */
+  kind?: "node" | "region";
   key: string;
   node: string;
   type: string;
@@ -61,6 +76,8 @@ export interface Step {
   output?: Json;
   error?: RunError | null;
   truncated?: boolean;
+  /** What the fields came to, in a dry run. */
+  config?: Json;
 }
 
 export interface LogLine {
@@ -83,4 +100,14 @@ const ENDED: ReadonlySet<string> = new Set(["completed", "failed", "cancelled", 
 
 export function isEnded(status: string): boolean {
   return ENDED.has(status);
+}
+
+/** The ends from which a run can be taken up again where it stopped. */
+export function canRetry(status: string): boolean {
+  return status === "failed" || status === "cancelled" || status === "timed_out";
+}
+
+export interface Place {
+  key: string;
+  node: string;
 }

@@ -59,6 +59,12 @@ const paths: Readonly<Record<StatusShape, React.ReactNode>> = {
       <path d="M8 4v4.2l2.6 1.6" className={classes.glyph} />
     </>
   ),
+  bars: (
+    <>
+      <circle cx="8" cy="8" r="7" className={classes.fill} />
+      <path d="M6.2 5v6M9.8 5v6" className={classes.glyph} />
+    </>
+  ),
 };
 
 interface Props {

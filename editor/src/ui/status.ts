@@ -10,7 +10,8 @@ export type StatusShape =
   | "square"
   | "slash"
   | "hourglass"
-  | "clock";
+  | "clock"
+  | "bars";
 
 export interface StatusLook {
   label: string;
@@ -30,6 +31,7 @@ const looks: Readonly<Record<string, StatusLook>> = {
   cancelled: { label: "Cancelled", token: "cancelled", shape: "square" },
   skipped: { label: "Skipped", token: "skipped", shape: "slash" },
   waiting: { label: "Waiting", token: "waiting", shape: "hourglass" },
+  paused: { label: "Paused", token: "paused", shape: "bars" },
   timed_out: { label: "Timed out", token: "timeout", shape: "clock" },
 };
 

@@ -7,6 +7,7 @@ import { type Page, query } from "../list";
 export interface RunFilter {
   flow?: string;
   status?: string;
+  parent?: string;
 }
 
 function listRuns(

@@ -1,11 +1,20 @@
 // POST /flows/:id/run: starts a run of the stored flow.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { Breakpoint } from "../../core/bench";
 import type { JsonObject } from "../../core/document";
 import { client } from "../client";
 
 interface Input {
   flow: string;
   parameters: JsonObject;
+  priority?: number;
+  /** Outputs that stand in for nodes. */
+  pins?: JsonObject;
+  breakpoints?: readonly Breakpoint[];
+  /** Stops before the first node. */
+  pause?: boolean;
+  /** A test by an editor, which an inactive flow takes too. */
+  isTest?: boolean;
 }
 
 interface Answer {
@@ -13,11 +22,11 @@ interface Answer {
   status: string;
 }
 
-function startRun({ flow, parameters }: Input): Promise<Answer> {
-  return client.json(`/flows/${encodeURIComponent(flow)}/run`, {
+function startRun({ flow, isTest, ...body }: Input): Promise<Answer> {
+  return client.json(`/flows/${encodeURIComponent(flow)}/run${isTest ? "?test=true" : ""}`, {
     method: "POST",
     headers: { "Idempotency-Key": crypto.randomUUID() },
-    body: { parameters },
+    body,
   });
 }
 

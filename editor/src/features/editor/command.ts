@@ -1,6 +1,6 @@
-// What a user action is: toolbar, shortcuts and the key help read nothing else.
-import type { Icon } from "@tabler/icons-react";
+// What a user action of the editor works on.
 import type { EditorState } from "../../core/editorStore";
+import type { Action } from "../../ui/command";
 import type { Session } from "./session";
 
 export interface CommandContext {
@@ -9,15 +9,9 @@ export interface CommandContext {
   save: () => Promise<boolean>;
 }
 
-export interface Command {
-  id: string;
-  label: string;
-  icon: Icon;
-  keys: string[];
+export interface Command extends Action<CommandContext> {
   /** "canvas": only while the canvas has the focus; "page": everywhere in the editor. */
   scope: "canvas" | "page";
-  isEnabled: (context: CommandContext) => boolean;
-  run: (context: CommandContext) => void | Promise<unknown>;
 }
 
 export const always = () => true;

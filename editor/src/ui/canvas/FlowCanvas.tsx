@@ -12,6 +12,7 @@ import {
   useReactFlow,
 } from "@xyflow/react";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type Bench, createBench } from "../../core/bench";
 import type { Catalog } from "../../core/descriptor";
 import type { FlowDocument } from "../../core/document";
 import { GRID } from "../../core/geometry";
@@ -36,6 +37,7 @@ const EDIT_PAN_BUTTONS = [1, 2];
 const PRO_OPTIONS = { hideAttribution: false };
 const MINIMAP = { width: 150, height: 96 };
 const MULTI_SELECT = ["Meta", "Control"];
+const NO_BENCH = createBench();
 const STILL: ReadonlyMap<string, { x: number; y: number }> = new Map();
 
 export interface Point {
@@ -56,6 +58,8 @@ export interface FlowCanvasProps {
   marks: ReadonlyMap<string, Mark>;
   regions: readonly Region[];
   onSelect: (selection: CanvasSelection) => void;
+  /** Breakpoints and pins to mark; left out where there are none. */
+  bench?: Bench;
   /** Left out in views that only show. */
   editing?: EditingHandlers;
   label: string;
@@ -72,7 +76,8 @@ export const DRAG_TYPE = "application/x-opsconductor-node";
 
 export function FlowCanvas(props: FlowCanvasProps) {
   const [wiring] = useState(createWiring);
-  const context = useMemo(() => ({ overlay: props.overlay, wiring }), [props.overlay, wiring]);
+  const { overlay, bench = NO_BENCH } = props;
+  const context = useMemo(() => ({ overlay, wiring, bench }), [overlay, wiring, bench]);
   return (
     <ReactFlowProvider>
       <CanvasContext.Provider value={context}>

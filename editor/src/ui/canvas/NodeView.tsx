@@ -1,4 +1,5 @@
 // One node on the canvas: its shape, category band, title and summary, ports, and the marks of problems and runs.
+import IconPin from "@tabler/icons-react/dist/esm/icons/IconPin.mjs";
 import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { memo } from "react";
 import { POINT, type PortPlace } from "../../core/geometry";
@@ -6,16 +7,26 @@ import type { NodeState } from "../../core/run";
 import { nodeIcon } from "../nodeIcons";
 import { StatusMark } from "../StatusMark";
 import { statusLook } from "../status";
-import { useHasRun, useNodeState, usePortLight } from "./context";
+import {
+  useBreakpointMark,
+  useHasRun,
+  useIsPausedAt,
+  useIsPinned,
+  useNodeState,
+  usePortLight,
+} from "./context";
 import { type CanvasNode, handleId, hasPortNames, type NodeData } from "./model";
 import classes from "./NodeView.module.css";
 
 export const NodeView = memo(function NodeView({ id, data, selected, isConnectable }: NodeProps<CanvasNode>) {
   const state = useNodeState(id);
   const hasRun = useHasRun();
+  const isPaused = useIsPausedAt(id);
+  const breakpoint = useBreakpointMark(id);
+  const isPinned = useIsPinned(id);
   const shape = data.descriptor?.shape ?? "standard";
   const color = `var(--oc-cat-${data.descriptor?.category ?? "code"}, var(--oc-cat-code))`;
-  const status = hasRun ? (state?.status ?? "pending") : undefined;
+  const status = isPaused ? "paused" : hasRun ? (state?.status ?? "pending") : undefined;
   const hasNames = hasPortNames(data.places);
   return (
     // biome-ignore lint/a11y/useSemanticElements: the canvas places this element itself; a fieldset would bring its own look
@@ -27,15 +38,28 @@ export const NodeView = memo(function NodeView({ id, data, selected, isConnectab
       data-status={status}
       data-disabled={data.node.disabled || undefined}
       data-testid={`node-${id}`}
-      aria-label={labelOf(data, status)}
+      aria-label={labelOf(data, status, breakpoint !== undefined, isPinned)}
       style={{ "--cat": color, width: data.size.width, height: data.size.height } as React.CSSProperties}
     >
       {shape === "decision" && <DecisionOutline width={data.size.width} height={data.size.height} />}
       <Body data={data} state={state} />
       {data.mark && <ProblemMark mark={data.mark} />}
+      {breakpoint && (
+        <span
+          className={classes.breakpoint}
+          data-kind={breakpoint}
+          title={breakpoint === "set" ? "Breakpoint" : "Breakpoint with a condition"}
+          data-testid={`breakpoint-${id}`}
+        />
+      )}
+      {isPinned && (
+        <span className={classes.pin} title="Its output is pinned" data-testid={`pin-${id}`}>
+          <IconPin size={12} aria-hidden="true" />
+        </span>
+      )}
       {status && (
         <span className={classes.status} title={statusTitle(status, state)}>
-          <StatusMark status={isPartial(state) ? "partial" : shownStatus(status)} size={18} />
+          <StatusMark status={!isPaused && isPartial(state) ? "partial" : shownStatus(status)} size={18} />
         </span>
       )}
       {data.places.map((place) => (
@@ -65,10 +89,17 @@ function statusTitle(status: string, state: NodeState | undefined): string {
   return parts.join(" · ");
 }
 
-function labelOf(data: NodeData, status: string | undefined): string {
+function labelOf(
+  data: NodeData,
+  status: string | undefined,
+  hasBreakpoint: boolean,
+  isPinned: boolean,
+): string {
   const parts = [data.title, data.descriptor?.name ?? data.node.type];
   if (data.node.disabled) parts.push("disabled");
   if (data.mark) parts.push(data.mark === "error" ? "has problems" : "has warnings");
+  if (hasBreakpoint) parts.push("breakpoint");
+  if (isPinned) parts.push("output pinned");
   if (status) parts.push(statusLook(shownStatus(status)).label);
   return parts.join(", ");
 }

@@ -2,6 +2,7 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { type Bench, breakpointAt } from "../../core/bench";
 import type { Wire } from "../../core/document";
 import { carriedCount, hasCarried, type Overlay } from "../../core/overlay";
 import type { OverlayStore } from "../../core/overlayStore";
@@ -16,6 +17,7 @@ export interface WiringState {
 export interface CanvasContextValue {
   overlay: OverlayStore;
   wiring: StoreApi<WiringState>;
+  bench: Bench;
 }
 
 export function createWiring(): StoreApi<WiringState> {
@@ -32,6 +34,24 @@ function useCanvas(): CanvasContextValue {
 
 export function useNodeState(node: string) {
   return useStore(useCanvas().overlay, (state) => state.overlay?.nodes[node]);
+}
+
+/** The run is held before this node. */
+export function useIsPausedAt(node: string): boolean {
+  return useStore(useCanvas().overlay, (state) => state.overlay?.pausedAt?.node === node);
+}
+
+/** "set": stops always; "conditional": only sometimes. */
+export function useBreakpointMark(node: string): "set" | "conditional" | undefined {
+  return useStore(useCanvas().bench, (state) => {
+    const breakpoint = breakpointAt(state, node);
+    if (!breakpoint) return undefined;
+    return breakpoint.condition || breakpoint.iteration !== undefined ? "conditional" : "set";
+  });
+}
+
+export function useIsPinned(node: string): boolean {
+  return useStore(useCanvas().bench, (state) => node in state.pins);
 }
 
 export function useHasRun(): boolean {
