@@ -3,6 +3,7 @@ import { ActionIcon } from "@mantine/core";
 import IconMenu2 from "@tabler/icons-react/dist/esm/icons/IconMenu2.mjs";
 import IconPlayerPlay from "@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mjs";
 import IconRoute from "@tabler/icons-react/dist/esm/icons/IconRoute.mjs";
+import IconVariable from "@tabler/icons-react/dist/esm/icons/IconVariable.mjs";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { Suspense, useState } from "react";
 import { PasswordBanner, SessionEnded, UserMenu } from "../features/session";
@@ -13,6 +14,7 @@ import classes from "./Shell.module.css";
 const ENTRIES = [
   { to: "/flows", label: "Flows", icon: IconRoute },
   { to: "/runs", label: "Runs", icon: IconPlayerPlay },
+  { to: "/variables", label: "Variables", icon: IconVariable },
 ] as const;
 
 export function Shell() {

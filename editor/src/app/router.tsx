@@ -10,6 +10,7 @@ import { Shell } from "./Shell";
 const FlowListPage = lazy(() => import("./lazy/flowList"));
 const RunListPage = lazy(() => import("./lazy/runList"));
 const RunPage = lazy(() => import("./lazy/run"));
+const VariablesPage = lazy(() => import("./lazy/variables"));
 const EditorPage = lazy(() => import("./lazy/editor"));
 
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
@@ -89,8 +90,8 @@ const flowRoute = createRoute({
 const runsRoute = createRoute({
   getParentRoute: () => privateRoute,
   path: "/runs",
-  validateSearch: (search: Record<string, unknown>): { flow?: string; status?: string } =>
-    pick(search, ["flow", "status"]),
+  validateSearch: (search: Record<string, unknown>): { flow?: string; status?: string; parent?: string } =>
+    pick(search, ["flow", "status", "parent"]),
   component: function Runs() {
     return <RunListPage filter={runsRoute.useSearch()} />;
   },
@@ -103,6 +104,12 @@ const runRoute = createRoute({
     const { runId } = runRoute.useParams();
     return <RunPage key={runId} runId={runId} />;
   },
+});
+
+const variablesRoute = createRoute({
+  getParentRoute: () => privateRoute,
+  path: "/variables",
+  component: VariablesPage,
 });
 
 function pick<K extends string>(
@@ -118,7 +125,7 @@ function pick<K extends string>(
 
 const routeTree = rootRoute.addChildren([
   loginRoute,
-  privateRoute.addChildren([homeRoute, flowsRoute, flowRoute, runsRoute, runRoute]),
+  privateRoute.addChildren([homeRoute, flowsRoute, flowRoute, runsRoute, runRoute, variablesRoute]),
 ]);
 
 export const router = createRouter({

@@ -28,7 +28,8 @@ function collect(value: Json | undefined, depth: number, found: Map<string, Arti
 }
 
 function asRef(value: Json): ArtifactRef | undefined {
-  if (!isObject(value) || typeof value.artifact !== "string" || typeof value.name !== "string") return undefined;
+  if (!isObject(value) || typeof value.artifact !== "string" || typeof value.name !== "string")
+    return undefined;
   const size = typeof value.size === "number" ? value.size : undefined;
   return { artifact: value.artifact, name: value.name, size };
 }

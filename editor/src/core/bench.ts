@@ -62,10 +62,11 @@ export function createBench(shelf?: Shelf, key = ""): Bench {
       breakpointAt(store.getState(), node) ? removeBreakpoint(node) : setBreakpoint({ node }),
     pin: (node: string, output: Json) =>
       store.setState(({ pins }) => ({ pins: { ...pins, [node]: output } })),
-    unpin: (node: string) =>
-      store.setState(({ pins: { [node]: _gone, ...pins } }) => ({ pins })),
+    unpin: (node: string) => store.setState(({ pins: { [node]: _gone, ...pins } }) => ({ pins })),
     edit: (variable: VariableEdit) =>
-      store.setState(({ edits }) => ({ edits: { ...edits, variables: withEdit(edits.variables, variable) } })),
+      store.setState(({ edits }) => ({
+        edits: { ...edits, variables: withEdit(edits.variables, variable) },
+      })),
   });
 }
 

@@ -1,14 +1,7 @@
 // A run as the server reports it: states of the run, of its nodes, of its steps, and the lines it logged.
 import type { FlowDocument, Json, JsonObject } from "./document";
 
-export type RunStatus =
-  | "pending"
-  | "running"
-  | "paused"
-  | "completed"
-  | "failed"
-  | "cancelled"
-  | "timed_out";
+export type RunStatus = "pending" | "running" | "paused" | "completed" | "failed" | "cancelled" | "timed_out";
 
 export interface RunError {
   kind: string;

@@ -9,16 +9,21 @@ import { humanize } from "../../core/schema";
 import classes from "./Editor.module.css";
 import { showNode } from "./edit";
 import { usePanels } from "./panels";
+import { RehearsalDrawer } from "./rehearsal";
 import { type DrawerTab, type Session, useEditorSession, useView } from "./session";
 
 export function Drawer() {
   const session = useEditorSession();
   const drawer = useView((view) => view.drawer);
   const runId = useView((view) => view.runId);
+  const isRehearsal = useView((view) => view.rehearsal !== null);
   const { Drawer: RunDrawer } = usePanels();
   if (drawer === null) return null;
-  const shown = drawer === "run" && !runId ? "problems" : drawer;
-  const tabs = [{ value: "problems", label: "Problems" }, ...(runId ? [{ value: "run", label: "Run" }] : [])];
+  const shown = drawer === "run" && !runId && !isRehearsal ? "problems" : drawer;
+  const tabs = [
+    { value: "problems", label: "Problems" },
+    ...(runId || isRehearsal ? [{ value: "run", label: runId ? "Run" : "Dry run" }] : []),
+  ];
   return (
     <section className={classes.drawer} aria-label="Drawer">
       <div className={classes.drawerHead}>
@@ -40,10 +45,12 @@ export function Drawer() {
       </div>
       <div className={classes.drawerBody}>
         {shown === "problems" && <Problems />}
+        {shown === "run" && isRehearsal && <RehearsalDrawer />}
         {shown === "run" && runId && (
           <RunDrawer
             runId={runId}
             overlay={session.overlay}
+            bench={session.bench}
             onShowNode={(node) => showNode(session, node, "output")}
           />
         )}

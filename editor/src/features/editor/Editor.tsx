@@ -1,14 +1,17 @@
 // The editor's layout: palette, canvas, inspector, drawer, and the dialogs above them.
+import { Modal } from "@mantine/core";
 import { useBlocker } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useValidation } from "../../api/flows/validateFlow";
-import { isDirty } from "../../core/editorStore";
+import { isDirty, selectedNode } from "../../core/editorStore";
+import { LoadingRows } from "../../ui/states";
 import { useDebouncedValue } from "../../ui/useDebouncedValue";
 import { ConflictDialog } from "./ConflictDialog";
 import { ConnectDialog } from "./ConnectDialog";
 import { Drawer } from "./Drawer";
 import classes from "./Editor.module.css";
 import { EditorCanvas } from "./EditorCanvas";
+import { hideRun } from "./edit";
 import { Inspector } from "./Inspector";
 import { KeyHelp } from "./KeyHelp";
 import { LeaveDialog } from "./LeaveDialog";
@@ -16,10 +19,12 @@ import { Palette } from "./Palette";
 import { usePanels } from "./panels";
 import { QuickAdd } from "./QuickAdd";
 import { RunDialog } from "./RunDialog";
+import { RehearsalBar } from "./rehearsal";
 import { useEditor, useEditorSession, useView } from "./session";
 import { Toolbar } from "./Toolbar";
 import { useShortcuts } from "./useCommands";
 
+const DryRunForm = lazy(() => import("./DryRunForm"));
 const VALIDATION_PAUSE_MS = 400;
 
 export function Editor() {
@@ -27,20 +32,28 @@ export function Editor() {
   useProblems();
   const session = useEditorSession();
   const { Bar } = usePanels();
+  const node = useEditor(selectedNode);
+  const isRehearsal = useView((view) => view.rehearsal !== null);
   const runId = useView((view) => view.runId);
   const hasPalette = useView((view) => view.isPaletteOpen) && session.mayEdit;
   const hasInspector = useView((view) => view.isInspectorOpen);
-  const closeRun = () => {
-    session.overlay.close();
-    session.view.setState((view) => ({ runId: null, drawer: view.drawer === "run" ? null : view.drawer }));
-  };
+  const closeRun = () => hideRun(session);
   return (
     <div className={classes.editor}>
       <Toolbar />
       <div className={classes.columns}>
         {hasPalette && <Palette />}
         <div className={classes.middle}>
-          {runId && <Bar runId={runId} overlay={session.overlay} onClose={closeRun} />}
+          {runId && (
+            <Bar
+              runId={runId}
+              overlay={session.overlay}
+              bench={session.bench}
+              node={node}
+              onClose={closeRun}
+            />
+          )}
+          {isRehearsal && <RehearsalBar onClose={closeRun} />}
           <EditorCanvas />
           <Drawer />
         </div>
@@ -61,6 +74,11 @@ function Dialogs() {
   return (
     <>
       <RunDialog opened={dialog === "run"} onClose={close} />
+      <Modal opened={dialog === "dry-run"} onClose={close} title="Dry run">
+        <Suspense fallback={<LoadingRows rows={3} />}>
+          <DryRunForm onClose={close} />
+        </Suspense>
+      </Modal>
       <KeyHelp opened={dialog === "keys"} onClose={close} />
       <ConnectDialog opened={dialog === "connect"} onClose={close} />
       <ConflictDialog opened={dialog === "conflict"} onClose={close} />

@@ -22,6 +22,7 @@ export function EditorCanvas() {
         document={document}
         catalog={session.catalog}
         overlay={session.overlay}
+        bench={session.bench}
         selection={selection}
         marks={marks}
         regions={regions}

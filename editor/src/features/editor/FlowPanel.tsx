@@ -1,10 +1,16 @@
 // The flow itself: name, description, labels, parameters, settings.
 import { NumberInput, Select, Stack, TagsInput, Text, Textarea, TextInput } from "@mantine/core";
+import { lazy, Suspense } from "react";
 import type { FlowSettings } from "../../core/document";
 import type { DocumentFields } from "../../core/operations";
+import { LoadingRows } from "../../ui/states";
+import { ActiveSwitch } from "./ActiveSwitch";
 import classes from "./Editor.module.css";
 import { ParametersTable } from "./ParametersTable";
 import { useEditor, useEditorSession } from "./session";
+
+const StartSettings = lazy(() => import("./StartSettings"));
+const Statistics = lazy(() => import("./Statistics"));
 
 export function FlowPanel() {
   const session = useEditorSession();
@@ -19,6 +25,7 @@ export function FlowPanel() {
           <Text fw={650} fz={16}>
             Flow
           </Text>
+          <ActiveSwitch />
           <TextInput
             label="Name"
             value={name}
@@ -42,8 +49,14 @@ export function FlowPanel() {
           />
           <ParametersTable />
           <SettingsFields />
+          <Suspense fallback={<LoadingRows rows={2} />}>
+            <StartSettings />
+          </Suspense>
         </Stack>
       </fieldset>
+      <Suspense fallback={<LoadingRows rows={2} />}>
+        <Statistics flow={session.flowId} />
+      </Suspense>
     </div>
   );
 }

@@ -1,15 +1,21 @@
 // The panel on the right: the selected node, or the flow itself when nothing is selected.
 import { CopyButton, Tabs, Text, TextInput, Tooltip, UnstyledButton } from "@mantine/core";
-import { nodeTitle, wireKind } from "../../core/document";
+import { lazy, Suspense } from "react";
+import { type Json, nodeTitle, wireKind } from "../../core/document";
 import { selectedNode } from "../../core/editorStore";
 import { nodeIcon } from "../../ui/nodeIcons";
+import { LoadingRows } from "../../ui/states";
 import { DocsTab } from "./DocsTab";
 import classes from "./Editor.module.css";
 import { FlowPanel } from "./FlowPanel";
 import { ParametersTab } from "./ParametersTab";
+import { PinNote } from "./PinNote";
 import { usePanels } from "./panels";
+import { RehearsalNode } from "./rehearsal";
 import { SettingsTab } from "./SettingsTab";
 import { type InspectorTab, useEditor, useEditorSession, useView } from "./session";
+
+const TestTab = lazy(() => import("./TestTab"));
 
 export function Inspector() {
   const node = useEditor(selectedNode);
@@ -40,7 +46,9 @@ function NodePanel({ id }: { id: string }) {
   const session = useEditorSession();
   const tab = useView((view) => view.inspector);
   const runId = useView((view) => view.runId);
+  const isRehearsal = useView((view) => view.rehearsal !== null);
   const { Node } = usePanels();
+  const onPin = session.mayEdit ? (output: Json) => session.bench.pin(id, output) : undefined;
   return (
     <>
       <NodeHead id={id} />
@@ -54,6 +62,7 @@ function NodePanel({ id }: { id: string }) {
           <Tabs.Tab value="parameters">Parameters</Tabs.Tab>
           <Tabs.Tab value="settings">Settings</Tabs.Tab>
           <Tabs.Tab value="output">Output</Tabs.Tab>
+          <Tabs.Tab value="test">Test</Tabs.Tab>
           <Tabs.Tab value="docs">Docs</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="parameters" className={classes.panel}>
@@ -63,13 +72,21 @@ function NodePanel({ id }: { id: string }) {
           <SettingsTab id={id} />
         </Tabs.Panel>
         <Tabs.Panel value="output" className={classes.panel}>
-          {runId ? (
-            <Node runId={runId} node={id} overlay={session.overlay} />
+          <PinNote id={id} />
+          {isRehearsal ? (
+            <RehearsalNode node={id} />
+          ) : runId ? (
+            <Node runId={runId} node={id} overlay={session.overlay} onPin={onPin} />
           ) : (
             <Text size="sm" c="dimmed">
               Run the flow to see here what this node did.
             </Text>
           )}
+        </Tabs.Panel>
+        <Tabs.Panel value="test" className={classes.panel}>
+          <Suspense fallback={<LoadingRows rows={3} />}>
+            <TestTab id={id} />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="docs" className={classes.panel} tabIndex={0}>
           <DocsTab id={id} />

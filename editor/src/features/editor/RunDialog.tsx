@@ -1,12 +1,15 @@
 // Starts a run: asks for the flow's parameters, then shows the run on the canvas.
-import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Alert, Button, Checkbox, Group, Modal, Stack, Text } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import { useStore } from "zustand";
 import { ApiError } from "../../api/problem";
 import { useStartRun } from "../../api/runs/startRun";
+import { benchOf } from "../../core/bench";
 import type { FlowParameter, JsonObject } from "../../core/document";
 import { type ParameterDrafts, readDrafts, startingDrafts } from "../../core/parameters";
 import { ParameterInput } from "../../ui/ParameterInput";
 import { Failed } from "../../ui/states";
+import { showRun } from "./edit";
 import { type Session, useEditor, useEditorSession } from "./session";
 
 export function RunDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -28,6 +31,7 @@ function RunForm({ onClose }: { onClose: () => void }) {
   );
   const [errors, setErrors] = useState<{ [name: string]: string }>({});
   const names = Object.keys(parameters);
+  const [options, setOptions] = useState<Options>(DEFAULT_OPTIONS);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -35,7 +39,7 @@ function RunForm({ onClose }: { onClose: () => void }) {
     setErrors(read.errors);
     if (Object.keys(read.errors).length > 0) return;
     start.mutate(
-      { flow: session.flowId, parameters: read.values },
+      { flow: session.flowId, parameters: read.values, ...chosen(session, options) },
       {
         onSuccess: ({ run_id }) => {
           lastValues.set(session.flowId, read.values);
@@ -64,6 +68,7 @@ function RunForm({ onClose }: { onClose: () => void }) {
             onChange={(text) => setDrafts((now) => ({ ...now, [name]: text }))}
           />
         ))}
+        <RunOptions options={options} onChange={setOptions} />
         {general && <NotStarted session={session} error={start.error} onClose={onClose} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
@@ -80,6 +85,59 @@ function RunForm({ onClose }: { onClose: () => void }) {
         </Group>
       </Stack>
     </form>
+  );
+}
+
+interface Options {
+  usesPins: boolean;
+  usesBreakpoints: boolean;
+  isPaused: boolean;
+}
+
+const DEFAULT_OPTIONS: Options = { usesPins: true, usesBreakpoints: true, isPaused: false };
+
+/** What of the bench goes with the run, and whether it waits before its first node. */
+function chosen(session: Session, { usesPins, usesBreakpoints, isPaused }: Options) {
+  const { breakpoints, pins } = benchOf(session.bench.getState(), session.store.getState().document.nodes);
+  return {
+    ...(usesPins && Object.keys(pins).length > 0 ? { pins } : {}),
+    ...(usesBreakpoints && breakpoints.length > 0 ? { breakpoints } : {}),
+    ...(isPaused ? { pause: true } : {}),
+    ...(session.view.getState().isActive ? {} : { isTest: true }),
+  };
+}
+
+function RunOptions({ options, onChange }: { options: Options; onChange: (options: Options) => void }) {
+  const { bench } = useEditorSession();
+  const nodes = useEditor((state) => state.document.nodes);
+  const state = useStore(bench);
+  const { breakpoints, pins } = benchOf(state, nodes);
+  const pinned = Object.keys(pins).length;
+  return (
+    <Stack gap={6}>
+      {pinned > 0 && (
+        <Checkbox
+          label={`Use pinned outputs (${pinned})`}
+          checked={options.usesPins}
+          onChange={(event) => onChange({ ...options, usesPins: event.currentTarget.checked })}
+          data-testid="run-pins"
+        />
+      )}
+      {breakpoints.length > 0 && (
+        <Checkbox
+          label={`Stop at breakpoints (${breakpoints.length})`}
+          checked={options.usesBreakpoints}
+          onChange={(event) => onChange({ ...options, usesBreakpoints: event.currentTarget.checked })}
+          data-testid="run-breakpoints"
+        />
+      )}
+      <Checkbox
+        label="Pause before the first node"
+        checked={options.isPaused}
+        onChange={(event) => onChange({ ...options, isPaused: event.currentTarget.checked })}
+        data-testid="run-paused"
+      />
+    </Stack>
   );
 }
 
@@ -105,13 +163,6 @@ function NotStarted({ session, error, onClose }: { session: Session; error: Erro
 
 /** The values of the last run from this page, so that the next one needs no typing. Secrets are left out on use. */
 const lastValues = new Map<string, JsonObject>();
-
-function showRun(session: Session, runId: string): void {
-  session.overlay.open(runId);
-  session.view.setState({ runId, drawer: "run", inspector: "output" });
-  session.store.getState().announce("The run has started.");
-  requestAnimationFrame(() => requestAnimationFrame(() => session.canvas.current?.showStart()));
-}
 
 function errorsByField(error: Error): { [name: string]: string } {
   if (!(error instanceof ApiError) || error.code !== "invalid_parameters") return {};

@@ -50,6 +50,18 @@ export function SettingsTab({ id }: { id: string }) {
           data-testid="field-timeout"
         />
         <RetryFields node={node} set={set} error={messages.get("retry")} />
+        <Select
+          label="When several wires reach it"
+          data={[
+            { value: "once", label: "Run once, when all that come have come" },
+            { value: "each", label: "Run for every message that arrives" },
+          ]}
+          value={node.run ?? "once"}
+          allowDeselect={false}
+          error={messages.get("run")}
+          onChange={(value) => set({ run: value === "each" ? "each" : undefined })}
+          data-testid="field-run"
+        />
         <TextInput
           label="Output variable"
           description="Also store the output under this name"

@@ -12,7 +12,19 @@ import classes from "./Editor.module.css";
 import { useEditor, useEditorSession, useView } from "./session";
 import { useCommandContext } from "./useCommands";
 
-const MENU = ["tidy", "duplicate", "toggle-disabled", "select-all", "fit", "import", "export", "keys"];
+const MENU = [
+  "dry-run",
+  "breakpoint",
+  "pin",
+  "tidy",
+  "duplicate",
+  "toggle-disabled",
+  "select-all",
+  "fit",
+  "import",
+  "export",
+  "keys",
+];
 
 export function Toolbar() {
   const session = useEditorSession();

@@ -8,7 +8,10 @@ import IconCopy from "@tabler/icons-react/dist/esm/icons/IconCopy.mjs";
 import IconCut from "@tabler/icons-react/dist/esm/icons/IconCut.mjs";
 import IconDeviceFloppy from "@tabler/icons-react/dist/esm/icons/IconDeviceFloppy.mjs";
 import IconDownload from "@tabler/icons-react/dist/esm/icons/IconDownload.mjs";
+import IconEyeCheck from "@tabler/icons-react/dist/esm/icons/IconEyeCheck.mjs";
 import IconFileImport from "@tabler/icons-react/dist/esm/icons/IconFileImport.mjs";
+import IconFlagPause from "@tabler/icons-react/dist/esm/icons/IconFlagPause.mjs";
+import IconPin from "@tabler/icons-react/dist/esm/icons/IconPin.mjs";
 import IconPlayerPlay from "@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mjs";
 import IconPlus from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
 import IconSelectAll from "@tabler/icons-react/dist/esm/icons/IconSelectAll.mjs";
@@ -28,6 +31,7 @@ import {
   selectAll,
   tidyAll,
   toggleDisabled,
+  togglePin,
 } from "./edit";
 import { viewCommands } from "./viewCommands";
 
@@ -111,6 +115,37 @@ export const commands: readonly Command[] = [
     scope: "page",
     isEnabled: mayEdit,
     run,
+  },
+  {
+    id: "dry-run",
+    label: "Dry run",
+    icon: IconEyeCheck,
+    keys: ["Ctrl+Shift+Enter"],
+    scope: "page",
+    isEnabled: mayEdit,
+    run: ({ session }) => session.view.setState({ dialog: "dry-run" }),
+  },
+  {
+    id: "breakpoint",
+    label: "Breakpoint on or off",
+    icon: IconFlagPause,
+    keys: ["B"],
+    scope: "canvas",
+    isEnabled: editsNodes,
+    run: ({ session, state }) => {
+      for (const node of state.selection.nodes) session.bench.toggleBreakpoint(node);
+    },
+  },
+  {
+    id: "pin",
+    label: "Pin the output, or unpin it",
+    icon: IconPin,
+    keys: ["P"],
+    scope: "canvas",
+    isEnabled: editsNodes,
+    run: ({ session, state }) => {
+      for (const node of state.selection.nodes) togglePin(session, node);
+    },
   },
   {
     id: "quick-add",

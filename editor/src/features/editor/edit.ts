@@ -4,6 +4,7 @@ import { type Descriptor, portsOf } from "../../core/descriptor";
 import type { FlowNode, Wire } from "../../core/document";
 import { freePlace, NODE_HEIGHT, NODE_WIDTH, snap } from "../../core/geometry";
 import { newNodeId, newWireId, nodeIds, wireIds } from "../../core/ids";
+import { type Rehearsal, showRehearsal } from "../../core/rehearsal";
 import { tidy } from "../../core/tidy";
 import { fittingPort, kindBetween, type PortRef } from "../../core/wiring";
 import { toast } from "../../ui/toast";
@@ -158,4 +159,46 @@ export function tidyAll(session: Session): void {
 export function refuse(session: Session, reason: string): void {
   session.store.getState().announce(reason);
   toast(reason);
+}
+
+/** Lays a run over the drawing. */
+export function showRun(session: Session, runId: string): void {
+  session.overlay.open(runId);
+  session.view.setState({ runId, rehearsal: null, drawer: "run", inspector: "output" });
+  session.store.getState().announce("The run has started.");
+  requestAnimationFrame(() => requestAnimationFrame(() => session.canvas.current?.showStart()));
+}
+
+/** Lays a dry run over the drawing, as if it had been a run. */
+export function showDryRun(session: Session, rehearsal: Rehearsal): void {
+  showRehearsal(session.overlay, rehearsal);
+  session.view.setState({ runId: null, rehearsal, drawer: "run", inspector: "output" });
+  session.store.getState().announce("The dry run is over. Nothing was changed.");
+}
+
+export function hideRun(session: Session): void {
+  session.overlay.close();
+  session.view.setState((view) => ({
+    runId: null,
+    rehearsal: null,
+    drawer: view.drawer === "run" ? null : view.drawer,
+  }));
+}
+
+/** Pins the newest output of the selected node, or takes the pin off. */
+export function togglePin(session: Session, node: string): void {
+  const { bench, overlay } = session;
+  if (node in bench.getState().pins) {
+    bench.unpin(node);
+    session.store.getState().announce("The output is no longer pinned.");
+    return;
+  }
+  const steps = [...(overlay.getState().overlay?.steps.values() ?? [])];
+  const last = steps.findLast((step) => step.node === node && step.output !== undefined && !step.truncated);
+  if (last?.output === undefined) {
+    refuse(session, "There is no output to pin. Run the flow first, or pin a value by hand under Test.");
+    return;
+  }
+  bench.pin(node, last.output);
+  session.store.getState().announce("The output is pinned for runs from the editor.");
 }

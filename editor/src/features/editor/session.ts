@@ -3,16 +3,18 @@ import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { FlowDetail } from "../../api/flows/types";
+import { type Bench, createBench } from "../../core/bench";
 import type { Catalog } from "../../core/descriptor";
 import { createEditorStore, type EditorState, type EditorStore } from "../../core/editorStore";
 import { createOverlayStore, type OverlayStore } from "../../core/overlayStore";
 import type { Problem, Region } from "../../core/problems";
+import type { Rehearsal } from "../../core/rehearsal";
 import type { PortRef } from "../../core/wiring";
 import type { CanvasView } from "../../ui/canvas/useCanvasView";
 
-export type InspectorTab = "parameters" | "settings" | "output" | "docs";
+export type InspectorTab = "parameters" | "settings" | "output" | "test" | "docs";
 export type DrawerTab = "problems" | "run";
-export type Dialog = "run" | "keys" | "conflict" | "connect" | null;
+export type Dialog = "run" | "dry-run" | "keys" | "conflict" | "connect" | null;
 
 export interface QuickAddRequest {
   /** Where the list opens, in window coordinates. */
@@ -28,6 +30,9 @@ export interface ViewState {
   inspector: InspectorTab;
   quickAdd: QuickAddRequest | null;
   runId: string | null;
+  /** The dry run that is shown in place of a run. */
+  rehearsal: Rehearsal | null;
+  isActive: boolean;
   problems: readonly Problem[];
   regions: readonly Region[];
   isSaving: boolean;
@@ -40,6 +45,7 @@ export interface Session {
   catalog: Catalog;
   store: EditorStore;
   overlay: OverlayStore;
+  bench: Bench;
   view: StoreApi<ViewState>;
   mayEdit: boolean;
   /** Set while the canvas is there. */
@@ -53,6 +59,7 @@ export function createSession(flow: FlowDetail, catalog: Catalog, mayEdit: boole
     mayEdit,
     store: createEditorStore(flow.document, flow.version),
     overlay: createOverlayStore(),
+    bench: createBench(localStorage, `opsconductor.bench.${flow.id}`),
     canvas: { current: null },
     view: createStore<ViewState>()(() => ({
       dialog: null,
@@ -60,6 +67,8 @@ export function createSession(flow: FlowDetail, catalog: Catalog, mayEdit: boole
       inspector: "parameters",
       quickAdd: null,
       runId: null,
+      rehearsal: null,
+      isActive: flow.is_active !== false,
       problems: flow.problems ?? [],
       regions: [],
       isSaving: false,

@@ -14,6 +14,11 @@ export function FlowRow({ flow, onDelete }: { flow: FlowItem; onDelete?: (flow: 
           <Link to="/flows/$flowId" params={{ flowId: flow.id }} className="oc-link">
             {flow.name}
           </Link>
+          {!flow.is_active && (
+            <Badge color="gray" variant="light" size="sm" tt="none" fw={500}>
+              inactive
+            </Badge>
+          )}
           {flow.labels.map((label) => (
             <Badge key={label} variant="default" size="sm" tt="none" fw={500}>
               {label}

@@ -1,15 +1,17 @@
 // Pause, continue and steps as buttons, while a run is under way.
 import { ActionIcon, Group, Tooltip } from "@mantine/core";
+import { useStore } from "zustand";
+import { canEdit, useSession } from "../../api/session";
 import { hasEdits } from "../../core/bench";
 import { isEnded } from "../../core/run";
-import { useStore } from "zustand";
 import { debugCommands } from "./debugCommands";
 import { type Debugged, useBreakpointSync, useDebugContext, useDebugKeys } from "./useDebugging";
 import { useOverlay } from "./useOverlay";
 
 export function DebugBar(props: Debugged) {
   const isOver = useOverlay(props.overlay, (run) => isEnded(run.status)) === true;
-  return isOver ? null : <Buttons {...props} />;
+  const mayEdit = useSession(canEdit);
+  return isOver || !mayEdit ? null : <Buttons {...props} />;
 }
 
 function Buttons(props: Debugged) {
@@ -25,7 +27,10 @@ function Buttons(props: Debugged) {
       {shown
         .filter((item) => context.status !== "paused" || item.id !== "debug-pause")
         .map(({ id, label, icon: Icon, keys, isEnabled, run }) => (
-          <Tooltip key={id} label={`${label} (${keys[0]})${isChanged && id !== "debug-breakpoint" ? ", with your changes" : ""}`}>
+          <Tooltip
+            key={id}
+            label={`${label} (${keys[0]})${isChanged && id !== "debug-breakpoint" ? ", with your changes" : ""}`}
+          >
             <ActionIcon
               variant="subtle"
               size={30}

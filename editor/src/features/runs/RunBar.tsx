@@ -7,22 +7,27 @@ import { Link } from "@tanstack/react-router";
 import { useConnection } from "../../api/live/live";
 import { isCode } from "../../api/problem";
 import { useCancelRun } from "../../api/runs/cancelRun";
-import { formatDuration } from "../../core/format";
+import type { Bench } from "../../core/bench";
+import { formatDuration, formatUntil } from "../../core/format";
 import type { OverlayStore } from "../../core/overlayStore";
 import { isEnded } from "../../core/run";
 import { StatusLabel } from "../../ui/StatusMark";
 import { statusLook } from "../../ui/status";
 import { toastFailure } from "../../ui/toast";
+import { DebugBar } from "./DebugBar";
 import classes from "./Runs.module.css";
 import { useDuration, useOverlay } from "./useOverlay";
 
 interface Props {
   runId: string;
   overlay: OverlayStore;
+  bench: Bench;
+  /** The one selected node. */
+  node: string | undefined;
   onClose: () => void;
 }
 
-export function RunBar({ runId, overlay, onClose }: Props) {
+export function RunBar({ runId, overlay, bench, node, onClose }: Props) {
   const status = useOverlay(overlay, (run) => run.status) ?? "pending";
   const error = useOverlay(overlay, (run) => run.error);
   return (
@@ -35,6 +40,7 @@ export function RunBar({ runId, overlay, onClose }: Props) {
       )}
       <span className={classes.space} />
       <ConnectionNote />
+      <DebugBar runId={runId} overlay={overlay} bench={bench} node={node} />
       <CancelButton runId={runId} overlay={overlay} />
       <Link to="/runs/$runId" params={{ runId }} className="oc-link">
         <Tooltip label="Open this run on its own page">
@@ -59,12 +65,18 @@ export function RunBar({ runId, overlay, onClose }: Props) {
 export function RunState({ overlay }: { overlay: OverlayStore }) {
   const status = useOverlay(overlay, (run) => run.status) ?? "pending";
   const duration = useDuration(overlay);
+  const until = useOverlay(overlay, (run) => run.waitingUntil);
   return (
     <>
       <StatusLabel status={status} data-testid="run-status" />
       <Text size="sm" c="dimmed" className={classes.duration}>
         {duration === undefined ? "" : formatDuration(duration)}
       </Text>
+      {until && (
+        <Text size="sm" c="dimmed" data-testid="waiting-until">
+          waiting until {formatUntil(until, Date.now())}
+        </Text>
+      )}
       <span className="oc-sr-only" aria-live="polite">
         Run: {statusLook(status).label}
       </span>

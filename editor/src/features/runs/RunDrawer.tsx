@@ -1,31 +1,46 @@
 // The whole run under the canvas: steps, log, variables, result.
 import { Code, Table, Tabs, Text } from "@mantine/core";
-import { useEffect, useMemo } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { useSteps } from "../../api/runs/listSteps";
 import { useVariables } from "../../api/runs/listVariables";
+import type { Bench } from "../../core/bench";
 import type { OverlayStore } from "../../core/overlayStore";
 import { isEnded, type Step } from "../../core/run";
 import { JsonTree } from "../../ui/JsonTree";
 import { LogView } from "../../ui/LogView";
 import { Failed, LoadingRows } from "../../ui/states";
+import { Artifacts } from "./Artifacts";
+import { Children } from "./Children";
 import classes from "./Runs.module.css";
 import { StepList } from "./StepList";
 import { useOverlay } from "./useOverlay";
 
+const DebugPanel = lazy(() => import("./DebugPanel"));
+
 interface Props {
   runId: string;
   overlay: OverlayStore;
+  bench: Bench;
   onShowNode: (node: string) => void;
 }
 
-export function RunDrawer({ runId, overlay, onShowNode }: Props) {
+export function RunDrawer({ runId, overlay, bench, onShowNode }: Props) {
+  const [tab, setTab] = useTab(overlay);
   return (
-    <Tabs defaultValue="steps" keepMounted={false} className={classes.tabs}>
+    <Tabs
+      value={tab}
+      onChange={(next) => setTab(next ?? "steps")}
+      keepMounted={false}
+      className={classes.tabs}
+    >
       <Tabs.List px="sm">
         <Tabs.Tab value="steps">Steps</Tabs.Tab>
         <Tabs.Tab value="log">Log</Tabs.Tab>
         <Tabs.Tab value="variables">Variables</Tabs.Tab>
         <Tabs.Tab value="result">Result</Tabs.Tab>
+        <Tabs.Tab value="files">Files</Tabs.Tab>
+        <Tabs.Tab value="children">Child runs</Tabs.Tab>
+        <Tabs.Tab value="debug">Debugger</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="steps" className={classes.tab}>
         <Steps runId={runId} overlay={overlay} onShowNode={onShowNode} />
@@ -36,6 +51,17 @@ export function RunDrawer({ runId, overlay, onShowNode }: Props) {
       <Tabs.Panel value="variables" className={classes.tab}>
         <Variables runId={runId} overlay={overlay} />
       </Tabs.Panel>
+      <Tabs.Panel value="files" className={classes.tab}>
+        <Artifacts runId={runId} overlay={overlay} />
+      </Tabs.Panel>
+      <Tabs.Panel value="children" className={classes.tab}>
+        <Children runId={runId} overlay={overlay} />
+      </Tabs.Panel>
+      <Tabs.Panel value="debug" className={classes.tab}>
+        <Suspense fallback={<LoadingRows rows={3} height={28} />}>
+          <DebugPanel runId={runId} overlay={overlay} bench={bench} onShowNode={onShowNode} />
+        </Suspense>
+      </Tabs.Panel>
       <Tabs.Panel value="result" className={classes.tab}>
         <Result overlay={overlay} />
       </Tabs.Panel>
@@ -43,7 +69,19 @@ export function RunDrawer({ runId, overlay, onShowNode }: Props) {
   );
 }
 
-function Steps({ runId, overlay, onShowNode }: Props) {
+/** A pause brings the debugger to the front, once; the choice of tab stays free. */
+function useTab(overlay: OverlayStore) {
+  const [tab, setTab] = useState("steps");
+  const isPaused = useOverlay(overlay, (run) => run.status === "paused") === true;
+  const [wasPaused, setWasPaused] = useState(false);
+  if (isPaused !== wasPaused) {
+    setWasPaused(isPaused);
+    if (isPaused) setTab("debug");
+  }
+  return [tab, setTab] as const;
+}
+
+function Steps({ runId, overlay, onShowNode }: Omit<Props, "bench">) {
   const isOver = useOverlay(overlay, (run) => isEnded(run.status)) === true;
   const resets = useOverlay(overlay, (run) => run.resets) ?? 0;
   const stored = useSteps(runId, undefined, `${isOver}:${resets}`);

@@ -1,15 +1,13 @@
 // What one node did in a run: its steps; the output, error and log of the chosen one.
-import { Badge, Code, Group, Stack, Text } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useSteps } from "../../api/runs/listSteps";
-import { formatDuration, formatTime } from "../../core/format";
+import type { Json } from "../../core/document";
 import { stepId } from "../../core/overlay";
 import type { OverlayStore } from "../../core/overlayStore";
-import { isEnded, type LogLine, type Step } from "../../core/run";
-import { JsonTree } from "../../ui/JsonTree";
-import { LogView } from "../../ui/LogView";
-import { StatusLabel } from "../../ui/StatusMark";
+import { isEnded } from "../../core/run";
 import { Failed, LoadingRows } from "../../ui/states";
+import { StepDetail } from "./StepDetail";
 import { StepList } from "./StepList";
 import { useOverlay } from "./useOverlay";
 
@@ -17,9 +15,10 @@ interface Props {
   runId: string;
   node: string;
   overlay: OverlayStore;
+  onPin?: (output: Json) => void;
 }
 
-export function RunNode({ runId, node, overlay }: Props) {
+export function RunNode({ runId, node, overlay, onPin }: Props) {
   const state = useOverlay(overlay, (run) => run.nodes[node]);
   const isOver = useOverlay(overlay, (run) => isEnded(run.status));
   const lines = useOverlay(overlay, (run) => run.lines);
@@ -54,67 +53,7 @@ export function RunNode({ runId, node, overlay }: Props) {
           The first {items.length} steps are shown.
         </Text>
       )}
-      {step && <StepDetail step={step} lines={lines ?? []} />}
+      {step && <StepDetail step={step} lines={lines ?? []} runId={runId} onPin={onPin} />}
     </Stack>
-  );
-}
-
-function StepDetail({ step, lines }: { step: Step; lines: readonly LogLine[] }) {
-  const own = lines.filter((line) => line.node === step.node && (!line.key || line.key === step.key));
-  return (
-    <Stack gap="md">
-      <Group gap="xs">
-        <StatusLabel status={step.status} />
-        <Text size="sm" c="dimmed">
-          {formatDuration((step.duration_us ?? 0) / 1000)}
-        </Text>
-        {step.port && (
-          <Badge variant="default" size="sm" tt="none" fw={500}>
-            to {step.port}
-          </Badge>
-        )}
-        {step.attempt > 1 && (
-          <Badge variant="default" size="sm" tt="none" fw={500}>
-            attempt {step.attempt}
-          </Badge>
-        )}
-      </Group>
-      <Text size="xs" c="dimmed">
-        <span className="oc-mono">{step.key}</span> · {formatTime(step.started_at)}
-      </Text>
-      {step.error && <StepError step={step} />}
-      {step.output !== undefined && step.output !== null && (
-        <div>
-          <Text size="sm" fw={650} mb={4}>
-            Output{step.truncated ? " (shortened)" : ""}
-          </Text>
-          <JsonTree value={step.output} data-testid="step-output" />
-        </div>
-      )}
-      {own.length > 0 && (
-        <div>
-          <Text size="sm" fw={650} mb={4}>
-            Log
-          </Text>
-          <LogView lines={own} height={Math.min(320, own.length * 40 + 8)} />
-        </div>
-      )}
-    </Stack>
-  );
-}
-
-function StepError({ step }: { step: Step }) {
-  const { error } = step;
-  if (!error) return null;
-  return (
-    <div role="note" data-testid="step-error">
-      <Text size="sm" fw={650} c="var(--oc-st-failed)">
-        {error.message}
-      </Text>
-      <Text size="xs" c="dimmed" mt={2}>
-        Kind <Code>{error.kind}</Code>
-      </Text>
-      {error.details !== undefined && error.details !== null && <JsonTree value={error.details} />}
-    </div>
   );
 }

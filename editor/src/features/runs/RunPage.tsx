@@ -1,36 +1,43 @@
 // One run: the drawing that ran, live, and everything the run recorded.
 import { Button, Text } from "@mantine/core";
 import IconPencil from "@tabler/icons-react/dist/esm/icons/IconPencil.mjs";
-import IconRefresh from "@tabler/icons-react/dist/esm/icons/IconRefresh.mjs";
-import { Link, useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { Link } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
 import { useValidation } from "../../api/flows/validateFlow";
 import { useLiveRun } from "../../api/live/live";
 import { useCatalog } from "../../api/nodes/listNodeTypes";
 import { useRun } from "../../api/runs/getRun";
-import { useStartRun } from "../../api/runs/startRun";
-import { canEdit, useSession } from "../../api/session";
+import { createBench } from "../../core/bench";
 import type { Catalog } from "../../core/descriptor";
+import { nodeTitle } from "../../core/document";
 import { nothingSelected, type Selection } from "../../core/editorStore";
 import { formatTime } from "../../core/format";
 import { createOverlayStore, type OverlayStore } from "../../core/overlayStore";
 import type { Region } from "../../core/problems";
-import { isEnded, type RunDetail } from "../../core/run";
+import type { RunDetail } from "../../core/run";
 import { FlowCanvas } from "../../ui/canvas";
 import { Page } from "../../ui/Page";
 import { Failed, LoadingRows } from "../../ui/states";
-import { toastFailure } from "../../ui/toast";
+import { AgainButtons } from "./AgainButtons";
+import { DebugBar } from "./DebugBar";
+import { Interrupted } from "./Interrupted";
 import { CancelButton, ConnectionNote, RunState } from "./RunBar";
 import { RunDrawer } from "./RunDrawer";
 import { RunSide } from "./RunSide";
 import classes from "./Runs.module.css";
-import { useOverlay } from "./useOverlay";
 
 export function RunPage({ runId }: { runId: string }) {
   const run = useRun(runId);
   const catalog = useCatalog();
   const error = run.error ?? catalog.error;
-  if (run.data && catalog.data) return <OpenRun run={run.data} catalog={catalog.data} />;
+  const [round, setRound] = useState(0);
+  /** The run goes on in place: what was known of its end is read anew. */
+  const resume = async () => {
+    await run.refetch();
+    setRound((now) => now + 1);
+  };
+  if (run.data && catalog.data)
+    return <OpenRun key={round} run={run.data} catalog={catalog.data} onResumed={resume} />;
   const retry = () => {
     run.refetch();
     catalog.refetch();
@@ -49,20 +56,42 @@ export function RunPage({ runId }: { runId: string }) {
 const NO_MARKS = new Map();
 const NO_REGIONS: Region[] = [];
 
-function OpenRun({ run, catalog }: { run: RunDetail; catalog: Catalog }) {
+interface OpenProps {
+  run: RunDetail;
+  catalog: Catalog;
+  onResumed: () => void;
+}
+
+function OpenRun({ run, catalog, onResumed }: OpenProps) {
   const [overlay] = useState(() => {
     const store = createOverlayStore();
     store.open(run.id, run);
     return store;
   });
+  const [bench] = useState(() => createBench());
   useLiveRun(overlay, run.id);
   const [selection, setSelection] = useState<Selection>(nothingSelected);
   const regions = useValidation(run.document).data?.regions ?? NO_REGIONS;
   const node = selection.nodes.size === 1 ? [...selection.nodes][0] : undefined;
+  const titleOf = (id: string) => {
+    const found = run.document.nodes.find((item) => item.id === id);
+    return found ? nodeTitle(found, catalog.get(found.type)?.name ?? found.type) : id;
+  };
   const showNode = (id: string) => setSelection({ nodes: new Set([id]), wires: new Set() });
   return (
     <div className={classes.page}>
-      <Header run={run} overlay={overlay} />
+      <Header run={run} overlay={overlay}>
+        <DebugBar runId={run.id} overlay={overlay} bench={bench} node={node} hasStored />
+        <CancelButton runId={run.id} overlay={overlay} />
+        <AgainButtons run={run} overlay={overlay} node={node} onResumed={onResumed} />
+      </Header>
+      <Interrupted
+        runId={run.id}
+        overlay={overlay}
+        titleOf={titleOf}
+        onShowNode={showNode}
+        onResumed={onResumed}
+      />
       <div className={classes.columns}>
         <div className={classes.middle}>
           <div className={classes.canvas}>
@@ -74,11 +103,12 @@ function OpenRun({ run, catalog }: { run: RunDetail; catalog: Catalog }) {
               selection={selection}
               marks={NO_MARKS}
               regions={regions}
+              bench={bench}
               onSelect={setSelection}
             />
           </div>
           <section className={classes.drawer} aria-label="Record of the run">
-            <RunDrawer runId={run.id} overlay={overlay} onShowNode={showNode} />
+            <RunDrawer runId={run.id} overlay={overlay} bench={bench} onShowNode={showNode} />
           </section>
         </div>
         <RunSide run={run} node={node} catalog={catalog} overlay={overlay} />
@@ -87,7 +117,13 @@ function OpenRun({ run, catalog }: { run: RunDetail; catalog: Catalog }) {
   );
 }
 
-function Header({ run, overlay }: { run: RunDetail; overlay: OverlayStore }) {
+interface HeaderProps {
+  run: RunDetail;
+  overlay: OverlayStore;
+  children: ReactNode;
+}
+
+function Header({ run, overlay, children }: HeaderProps) {
   return (
     <div className={classes.header}>
       <div className={classes.title}>
@@ -99,49 +135,25 @@ function Header({ run, overlay }: { run: RunDetail; overlay: OverlayStore }) {
           {run.flow_name}
         </Text>
         <Text size="xs" c="dimmed" style={{ flex: "none" }}>
-          version {run.flow_version} · {formatTime(run.started_at ?? run.created_at)} ·{" "}
-          {run.created_by ?? run.trigger}
+          {run.flow_version !== null && `version ${run.flow_version} · `}
+          {formatTime(run.started_at ?? run.created_at)} · {run.created_by ?? run.trigger}
         </Text>
       </div>
       <ConnectionNote />
       <RunState overlay={overlay} />
-      <CancelButton runId={run.id} overlay={overlay} />
-      <RerunButton run={run} overlay={overlay} />
-      <Link to="/flows/$flowId" params={{ flowId: run.flow_id }}>
-        <Button component="span" variant="default" leftSection={<IconPencil size={16} />}>
-          Open flow
-        </Button>
-      </Link>
+      {children}
+      {run.parent && (
+        <Link to="/runs/$runId" params={{ runId: run.parent }} className="oc-link">
+          Parent run
+        </Link>
+      )}
+      {run.flow_id && (
+        <Link to="/flows/$flowId" params={{ flowId: run.flow_id }}>
+          <Button component="span" variant="default" leftSection={<IconPencil size={16} />}>
+            Open flow
+          </Button>
+        </Link>
+      )}
     </div>
-  );
-}
-
-/** Starts the flow again with the same values; secrets cannot be read back, so those runs start from the editor. */
-function RerunButton({ run, overlay }: { run: RunDetail; overlay: OverlayStore }) {
-  const mayEdit = useSession(canEdit);
-  const isOver = useOverlay(overlay, (state) => isEnded(state.status)) === true;
-  const start = useStartRun();
-  const navigate = useNavigate();
-  const hasSecrets = Object.values(run.document.parameters ?? {}).some((parameter) => parameter.secret);
-  useEffect(() => start.reset, [start.reset]);
-  if (!mayEdit || !isOver || hasSecrets) return null;
-  const rerun = () =>
-    start.mutate(
-      { flow: run.flow_id, parameters: run.parameters },
-      {
-        onSuccess: ({ run_id }) => navigate({ to: "/runs/$runId", params: { runId: run_id } }),
-        onError: (error) => toastFailure("The run did not start", error),
-      },
-    );
-  return (
-    <Button
-      variant="default"
-      leftSection={<IconRefresh size={16} />}
-      loading={start.isPending}
-      onClick={rerun}
-      data-testid="rerun"
-    >
-      Run again
-    </Button>
   );
 }

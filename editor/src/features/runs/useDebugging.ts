@@ -1,8 +1,9 @@
 // Debugging a run: running its commands by button or key, and keeping its breakpoints as they are on the bench.
 import { useCallback, useEffect } from "react";
+import { getDebug } from "../../api/runs/getDebug";
 import { useSendDebug } from "../../api/runs/sendDebug";
 import { setBreakpoints } from "../../api/runs/setBreakpoints";
-import { type Bench, NO_EDITS } from "../../core/bench";
+import { type Bench, type BenchState, NO_EDITS } from "../../core/bench";
 import { matchesKeys } from "../../core/keys";
 import type { OverlayStore } from "../../core/overlayStore";
 import { isEnded } from "../../core/run";
@@ -15,6 +16,8 @@ export interface Debugged {
   overlay: OverlayStore;
   bench: Bench;
   node: string | undefined;
+  /** The run may have breakpoints that the bench does not know yet. */
+  hasStored?: boolean;
 }
 
 export function useDebugContext({ runId, overlay, bench, node }: Debugged): DebugContext {
@@ -51,17 +54,32 @@ export function useDebugKeys(context: DebugContext): void {
   }, [context]);
 }
 
-/** Tells the run of every change of the breakpoints while it goes on. */
-export function useBreakpointSync({ runId, overlay, bench }: Debugged): void {
-  useEffect(
-    () =>
-      bench.subscribe((state, before) => {
-        if (state.breakpoints === before.breakpoints) return;
-        if (isEnded(overlay.getState().overlay?.status ?? "pending")) return;
-        setBreakpoints(runId, state.breakpoints).catch((error: unknown) =>
-          toastFailure("The run did not take the breakpoints", error),
-        );
-      }),
-    [runId, overlay, bench],
+/** Takes the breakpoints that the run was started with, and tells it of every change after that. */
+export function useBreakpointSync({ runId, overlay, bench, hasStored }: Debugged): void {
+  useEffect(() => {
+    const abort = new AbortController();
+    let stop = () => {};
+    const follow = () => {
+      if (!abort.signal.aborted)
+        stop = bench.subscribe((state, before) => tell(runId, overlay, state, before));
+    };
+    if (hasStored) {
+      getDebug(runId, abort.signal)
+        .then(({ breakpoints }) => bench.setState({ breakpoints }))
+        .catch(() => undefined)
+        .finally(follow);
+    } else follow();
+    return () => {
+      abort.abort();
+      stop();
+    };
+  }, [runId, overlay, bench, hasStored]);
+}
+
+function tell(runId: string, overlay: OverlayStore, state: BenchState, before: BenchState): void {
+  if (state.breakpoints === before.breakpoints) return;
+  if (isEnded(overlay.getState().overlay?.status ?? "pending")) return;
+  setBreakpoints(runId, state.breakpoints).catch((error: unknown) =>
+    toastFailure("The run did not take the breakpoints", error),
   );
 }

@@ -85,7 +85,12 @@ function Row({ breakpoint, onChange, onRemove, onShow }: RowProps) {
           })
         }
       />
-      <ActionIcon variant="subtle" color="gray" aria-label={`Remove the breakpoint at ${node}`} onClick={onRemove}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={`Remove the breakpoint at ${node}`}
+        onClick={onRemove}
+      >
         <IconTrash size={16} />
       </ActionIcon>
     </Group>

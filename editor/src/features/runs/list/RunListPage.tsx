@@ -1,26 +1,37 @@
 // The list of runs: filter by state and flow, newest first, live.
-import { Button, CloseButton, Group, Select, Table, Text } from "@mantine/core";
-import { useNavigate } from "@tanstack/react-router";
+import { Badge, Button, CloseButton, Group, Select, Table, Text } from "@mantine/core";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useFlows } from "../../../api/flows/listFlows";
 import { useLiveRunList } from "../../../api/live/live";
 import { type RunFilter, useRuns } from "../../../api/runs/listRuns";
+import { canEdit, useSession } from "../../../api/session";
 import type { RunItem, RunStatus } from "../../../core/run";
 import { Page } from "../../../ui/Page";
 import { Empty, Failed, LoadingRows } from "../../../ui/states";
 import { statusLook } from "../../../ui/status";
+import { QueuePanel } from "./QueuePanel";
 import { RunRow } from "./RunRow";
 
-const STATUSES: RunStatus[] = ["pending", "running", "completed", "failed", "cancelled", "timed_out"];
+const STATUSES: RunStatus[] = [
+  "pending",
+  "running",
+  "paused",
+  "completed",
+  "failed",
+  "cancelled",
+  "timed_out",
+];
 
 export function RunListPage({ filter }: { filter: RunFilter }) {
   const navigate = useNavigate();
   const runs = useRuns(filter);
   useLiveRunList();
   const items = runs.data?.pages.flatMap((page) => page.items);
-  const isFiltered = filter.flow !== undefined || filter.status !== undefined;
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
   const setFilter = (next: RunFilter) => navigate({ to: "/runs", search: next, replace: true });
   return (
     <Page title="Runs">
+      <QueuePanel />
       <Group gap="sm">
         <Select
           aria-label="State"
@@ -33,6 +44,27 @@ export function RunListPage({ filter }: { filter: RunFilter }) {
           data-testid="filter-status"
         />
         <FlowFilter value={filter.flow} onChange={(flow) => setFilter({ ...filter, flow })} />
+        {filter.parent && (
+          <Badge
+            variant="light"
+            size="lg"
+            tt="none"
+            fw={500}
+            data-testid="filter-parent"
+            rightSection={
+              <CloseButton
+                size="xs"
+                aria-label="Show runs of every parent"
+                onClick={() => setFilter({ ...filter, parent: undefined })}
+              />
+            }
+          >
+            Started by{" "}
+            <Link to="/runs/$runId" params={{ runId: filter.parent }} className="oc-link">
+              one run
+            </Link>
+          </Badge>
+        )}
         {isFiltered && (
           <Button
             variant="subtle"
@@ -94,8 +126,9 @@ function FlowFilter({ value, onChange }: { value?: string; onChange: (flow: stri
 }
 
 function RunTable({ items }: { items: RunItem[] }) {
+  const mayEdit = useSession(canEdit);
   return (
-    <Table.ScrollContainer type="native" minWidth={760} className="oc-table">
+    <Table.ScrollContainer type="native" minWidth={860} className="oc-table">
       <Table verticalSpacing="sm" highlightOnHover data-testid="run-list">
         <Table.Thead>
           <Table.Tr>
@@ -104,12 +137,13 @@ function RunTable({ items }: { items: RunItem[] }) {
             <Table.Th w={200}>Started</Table.Th>
             <Table.Th w={110}>Duration</Table.Th>
             <Table.Th w={170}>Steps</Table.Th>
+            <Table.Th w={100}>Priority</Table.Th>
             <Table.Th w={130}>Started by</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {items.map((run) => (
-            <RunRow key={run.id} run={run} />
+            <RunRow key={run.id} run={run} mayEdit={mayEdit} />
           ))}
         </Table.Tbody>
       </Table>

@@ -1,0 +1,2 @@
+// The global variables.
+export { VariablesPage as default } from "../../features/variables";

@@ -1,0 +1,2 @@
+// Global variables.
+export { VariablesPage } from "./VariablesPage";
