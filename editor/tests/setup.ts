@@ -21,3 +21,6 @@ window.matchMedia ??= ((query: string) => ({
   removeListener: () => undefined,
   dispatchEvent: () => false,
 })) as typeof window.matchMedia;
+
+// A text area that grows waits for fonts.
+if (!document.fonts) Object.defineProperty(document, "fonts", { value: new EventTarget() });

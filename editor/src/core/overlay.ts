@@ -19,7 +19,6 @@ export interface RunSnapshot {
   started_at?: string | null;
   finished_at?: string | null;
   waiting_until?: string | null;
-  paused?: Place | null;
 }
 
 export type RunEvent =
@@ -29,9 +28,8 @@ export type RunEvent =
       error?: RunError | null;
       result?: Json;
       at?: string;
-      paused?: Place | null;
-      waiting_until?: string | null;
     }
+  | { kind: "status"; status: RunStatus; at?: Place }
   | { kind: "node"; node: string; state: NodeState }
   | { kind: "step"; step: Step }
   | { kind: "log"; line: LogLine }
@@ -56,7 +54,7 @@ export interface Overlay {
   result: Json;
   startedAt: string | null;
   finishedAt: string | null;
-  /** The step before which the run is held. */
+  /** The step before which the run is held; a snapshot does not tell it. */
   pausedAt: Place | null;
   waitingUntil: string | null;
   /** How many snapshots came: after each, steps and lines may be missing and are read again. */
@@ -126,8 +124,8 @@ class Batch {
       result: data.result ?? null,
       startedAt: data.started_at ?? null,
       finishedAt: data.finished_at ?? null,
-      pausedAt: data.paused ?? null,
-      waitingUntil: data.waiting_until ?? null,
+      pausedAt: null,
+      waitingUntil: data.waiting_until === undefined ? this.next.waitingUntil : data.waiting_until,
       resets: this.next.resets + 1,
     };
   }
@@ -137,11 +135,15 @@ class Batch {
       case "run":
         this.run(event);
         return;
+      case "status":
+        this.next = { ...this.next, status: event.status, pausedAt: event.at ?? null, waitingUntil: null };
+        return;
       case "node":
         this.nodes ??= { ...this.next.nodes };
         this.nodes[event.node] = event.state;
         return;
       case "step":
+        this.next = { ...this.next, waitingUntil: null };
         if (event.step.kind === "region") return;
         this.steps ??= new Map(this.next.steps);
         this.steps.set(stepId(event.step), event.step);
@@ -164,8 +166,8 @@ class Batch {
       result: event.result ?? this.next.result,
       startedAt: this.next.startedAt ?? (event.status === "running" ? at : null),
       finishedAt: isEnded(event.status) ? (this.next.finishedAt ?? at) : null,
-      pausedAt: event.status === "paused" ? (event.paused ?? this.next.pausedAt) : null,
-      waitingUntil: event.waiting_until ?? null,
+      pausedAt: event.status === "paused" ? this.next.pausedAt : null,
+      waitingUntil: null,
     };
   }
 

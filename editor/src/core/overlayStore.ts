@@ -10,7 +10,7 @@ import {
   reduceLive,
   withPort,
 } from "./overlay";
-import type { LogLine, Step } from "./run";
+import type { LogLine, Place, Step } from "./run";
 
 export interface OverlayState {
   overlay: Overlay | null;
@@ -21,6 +21,8 @@ export interface OverlayStore extends StoreApi<OverlayState> {
   push: (message: LiveMessage) => void;
   addLines: (lines: readonly LogLine[]) => void;
   addSteps: (steps: readonly Step[]) => void;
+  /** Says where a paused run is held, when no event did. */
+  hold: (place: Place) => void;
   close: () => void;
 }
 
@@ -65,6 +67,8 @@ export function createOverlayStore(schedule: Schedule = nextFrame): OverlayStore
         steps: mergeSteps(overlay.steps, steps),
         ports: steps.reduce(withPort, overlay.ports),
       })),
+    hold: (pausedAt: Place) =>
+      update((overlay) => (overlay.status === "paused" ? { ...overlay, pausedAt } : overlay)),
     close: () => {
       waiting = [];
       store.setState({ overlay: null });

@@ -45,6 +45,43 @@ describe("overlay", () => {
     expect(next.seq).toBe(3);
   });
 
+  test("a pause says where it is, and ends with the next state", () => {
+    const at = { key: "each[3]/a", node: "a" };
+    const paused = reduceLive(emptyOverlay("r"), [
+      event(1, { kind: "run", status: "running", at: "2026-01-01T00:00:00Z" }),
+      event(2, { kind: "status", status: "paused", at }),
+    ]);
+    expect([paused.status, paused.pausedAt, paused.finishedAt]).toEqual(["paused", at, null]);
+    const on = reduceLive(paused, [event(3, { kind: "status", status: "running" })]);
+    expect([on.status, on.pausedAt]).toEqual(["running", null]);
+  });
+
+  test("a run taken up again has no error any more", () => {
+    const failed = reduceLive(emptyOverlay("r"), [
+      event(1, { kind: "run", status: "failed", error: { kind: "exit", message: "no" }, at: "t1" }),
+    ]);
+    expect([failed.error?.message, failed.finishedAt]).toEqual(["no", "t1"]);
+    const on = reduceLive(failed, [event(2, { kind: "run", status: "running", at: "t2" })]);
+    expect([on.error, on.finishedAt]).toEqual([null, null]);
+  });
+
+  test("rounds and branches are not steps of the list", () => {
+    const { steps } = reduceLive(emptyOverlay("r"), [
+      event(1, { kind: "step", step: { ...step("each[0]"), kind: "region" } }),
+      event(2, { kind: "step", step: { ...step("each[0]/a"), kind: "node" } }),
+    ]);
+    expect([...steps.values()].map((item) => item.key)).toEqual(["each[0]/a"]);
+  });
+
+  test("a sleeping run wakes with its next step", () => {
+    const asleep = reduceLive(emptyOverlay("r"), [
+      { type: "snapshot", epoch: "", seq: -1, data: { status: "running", nodes: {}, waiting_until: "t9" } },
+      { type: "snapshot", epoch: "e", seq: 4, data: { status: "running", nodes: {} } },
+    ]);
+    expect(asleep.waitingUntil).toBe("t9");
+    expect(reduceLive(asleep, [event(5, { kind: "step", step: step("a") })]).waitingUntil).toBeNull();
+  });
+
   test("a snapshot replaces the state, and a new epoch counts from the start", () => {
     const old = reduceLive(emptyOverlay("r"), [
       event(9, { kind: "node", node: "gone", state: state("running") }),

@@ -1,6 +1,7 @@
 // GET /runs/:id/artifacts: the files that a run made.
 import { useQuery } from "@tanstack/react-query";
 import { client } from "../client";
+import type { Page } from "../list";
 
 export interface Artifact {
   id: string;
@@ -10,15 +11,11 @@ export interface Artifact {
   created_at?: string | null;
 }
 
-type Answer = Artifact[] | { items: Artifact[] };
-
 export function useArtifacts(run: string, revision: string) {
   return useQuery({
     queryKey: ["artifacts", run, revision],
-    queryFn: async ({ signal }) => {
-      const answer = await client.get<Answer>(`/runs/${encodeURIComponent(run)}/artifacts`, signal);
-      return Array.isArray(answer) ? answer : answer.items;
-    },
+    queryFn: ({ signal }) => client.get<Page<Artifact>>(`/runs/${encodeURIComponent(run)}/artifacts`, signal),
+    select: (page) => page.items,
     refetchOnWindowFocus: false,
   });
 }

@@ -1,6 +1,7 @@
 // GET /runs/:id/interrupted: steps that a crash cut off, of which nobody has said yet how they ended.
 import { useQuery } from "@tanstack/react-query";
 import { client } from "../client";
+import type { Page } from "../list";
 
 export interface InterruptedStep {
   key: string;
@@ -8,15 +9,12 @@ export interface InterruptedStep {
   started_at: string | null;
 }
 
-type Answer = InterruptedStep[] | { items: InterruptedStep[] };
-
 export function useInterrupted(run: string, isAsked: boolean) {
   return useQuery({
     queryKey: ["interrupted", run],
-    queryFn: async ({ signal }) => {
-      const answer = await client.get<Answer>(`/runs/${encodeURIComponent(run)}/interrupted`, signal);
-      return Array.isArray(answer) ? answer : answer.items;
-    },
+    queryFn: ({ signal }) =>
+      client.get<Page<InterruptedStep>>(`/runs/${encodeURIComponent(run)}/interrupted`, signal),
+    select: (page) => page.items,
     enabled: isAsked,
   });
 }

@@ -3,5 +3,8 @@ import type { Breakpoint } from "../../core/bench";
 import { client } from "../client";
 
 export function setBreakpoints(run: string, breakpoints: readonly Breakpoint[]): Promise<void> {
-  return client.json(`/runs/${encodeURIComponent(run)}/breakpoints`, { method: "PUT", body: breakpoints });
+  return client.json(`/runs/${encodeURIComponent(run)}/breakpoints`, {
+    method: "PUT",
+    body: { breakpoints },
+  });
 }

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Json } from "../../core/document";
 import { client } from "../client";
+import type { Page } from "../list";
 
 export interface Global {
   name: string;
@@ -10,14 +11,10 @@ export interface Global {
   updated_by?: string | null;
 }
 
-type Answer = Global[] | { items: Global[] };
-
 export function useGlobals() {
   return useQuery({
     queryKey: ["globals"],
-    queryFn: async ({ signal }) => {
-      const answer = await client.get<Answer>("/variables?limit=500", signal);
-      return Array.isArray(answer) ? answer : answer.items;
-    },
+    queryFn: ({ signal }) => client.get<Page<Global>>("/variables?limit=500", signal),
+    select: (page) => page.items,
   });
 }

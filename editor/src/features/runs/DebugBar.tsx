@@ -5,7 +5,7 @@ import { canEdit, useSession } from "../../api/session";
 import { hasEdits } from "../../core/bench";
 import { isEnded } from "../../core/run";
 import { debugCommands } from "./debugCommands";
-import { type Debugged, useBreakpointSync, useDebugContext, useDebugKeys } from "./useDebugging";
+import { type Debugged, useBreakpointSync, useDebugContext, useDebugKeys, usePlace } from "./useDebugging";
 import { useOverlay } from "./useOverlay";
 
 export function DebugBar(props: Debugged) {
@@ -18,6 +18,7 @@ function Buttons(props: Debugged) {
   const context = useDebugContext(props);
   useDebugKeys(context);
   useBreakpointSync(props);
+  usePlace(props.runId, props.overlay);
   const isChanged = useStore(props.bench, hasEdits);
   const shown = debugCommands.filter(
     (item) => context.status === "paused" || item.id === "debug-pause" || item.id === "debug-breakpoint",

@@ -1,7 +1,7 @@
 // What can be seen where a run is paused: message, variables, watched expressions; and its breakpoints.
 import { Button, Group, SimpleGrid, Stack, Text } from "@mantine/core";
 import { useStore } from "zustand";
-import { useDebug } from "../../api/runs/getDebug";
+import { isBack, useDebug } from "../../api/runs/getDebug";
 import type { Bench } from "../../core/bench";
 import type { OverlayStore } from "../../core/overlayStore";
 import { JsonTree } from "../../ui/JsonTree";
@@ -42,7 +42,7 @@ function Paused({ runId, overlay, bench, onShowNode }: Props) {
   const key = useOverlay(overlay, (run) => run.pausedAt?.key) ?? "";
   const debug = useDebug(runId, key);
   const edited = useStore(bench, (state) => state.edits);
-  const paused = debug.data?.paused;
+  const paused = debug.data?.paused && isBack(debug.data.paused) ? debug.data.paused : undefined;
   if (debug.error && !paused) {
     return <Failed what="The pause could not be read" error={debug.error} onRetry={() => debug.refetch()} />;
   }
@@ -51,9 +51,9 @@ function Paused({ runId, overlay, bench, onShowNode }: Props) {
     <Stack gap="md">
       <Group gap="xs">
         <Text size="sm">
-          Paused before <strong>{paused.node}</strong>
+          Paused before <strong>{paused.key}</strong>
         </Text>
-        <Button size="compact-xs" variant="default" onClick={() => onShowNode(paused.node)}>
+        <Button size="compact-xs" variant="default" onClick={() => paused.node && onShowNode(paused.node)}>
           Show the node
         </Button>
       </Group>

@@ -70,6 +70,12 @@ export default function RerunForm({ run, onClose }: { run: RunDetail; onClose: (
             onChange={(text) => setDrafts((now) => ({ ...now, [name]: text }))}
           />
         ))}
+        {names.some((name) => parameters[name]?.secret) && (
+          <Text size="xs" c="dimmed">
+            Secret values are not shown. They are used again unless you change a parameter; then type them
+            too.
+          </Text>
+        )}
         <JsonInput
           label="First message"
           description="As JSON; empty keeps the one it had"

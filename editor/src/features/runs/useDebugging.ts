@@ -54,6 +54,25 @@ export function useDebugKeys(context: DebugContext): void {
   }, [context]);
 }
 
+/** A page that was opened on a paused run asks where it is held; later the events tell. */
+export function usePlace(runId: string, overlay: OverlayStore): void {
+  const isUnknown = useOverlay(overlay, (run) => run.status === "paused" && run.pausedAt === null) === true;
+  useEffect(() => {
+    if (!isUnknown) return;
+    const abort = new AbortController();
+    getDebug(runId, abort.signal).then(
+      ({ paused }) => paused && overlay.hold({ key: paused.key, node: nodeOf(paused.key) }),
+      () => undefined,
+    );
+    return () => abort.abort();
+  }, [runId, overlay, isUnknown]);
+}
+
+/** The node at the end of a step's key, such as `each[3]/write`. */
+function nodeOf(key: string): string {
+  return key.slice(key.lastIndexOf("/") + 1);
+}
+
 /** Takes the breakpoints that the run was started with, and tells it of every change after that. */
 export function useBreakpointSync({ runId, overlay, bench, hasStored }: Debugged): void {
   useEffect(() => {

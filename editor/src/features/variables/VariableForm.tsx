@@ -7,7 +7,7 @@ import { jsonText, readJson } from "../../core/jsonText";
 import { JsonInput } from "../../ui/JsonInput";
 import { Failed } from "../../ui/states";
 
-const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
+const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,254}$/;
 
 interface Props {
   variable: Global | undefined;
