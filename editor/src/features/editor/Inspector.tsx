@@ -58,12 +58,22 @@ function NodePanel({ id }: { id: string }) {
         keepMounted={false}
         style={{ display: "contents" }}
       >
-        <Tabs.List px="md">
-          <Tabs.Tab value="parameters">Parameters</Tabs.Tab>
-          <Tabs.Tab value="settings">Settings</Tabs.Tab>
-          <Tabs.Tab value="output">Output</Tabs.Tab>
-          <Tabs.Tab value="test">Test</Tabs.Tab>
-          <Tabs.Tab value="docs">Docs</Tabs.Tab>
+        <Tabs.List px="xs">
+          <Tabs.Tab px={11} value="parameters">
+            Parameters
+          </Tabs.Tab>
+          <Tabs.Tab px={11} value="settings">
+            Settings
+          </Tabs.Tab>
+          <Tabs.Tab px={11} value="output">
+            Output
+          </Tabs.Tab>
+          <Tabs.Tab px={11} value="test">
+            Test
+          </Tabs.Tab>
+          <Tabs.Tab px={11} value="docs">
+            Docs
+          </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="parameters" className={classes.panel}>
           <ParametersTab id={id} />

@@ -10,7 +10,7 @@ export function PinNote({ id }: { id: string }) {
   const output = useStore(bench, (state) => state.pins[id]);
   if (output === undefined) return null;
   return (
-    <Alert icon={<IconPin size={18} />} color="indigo" variant="light" title="This output is pinned" mb="md">
+    <Alert icon={<IconPin size={18} />} variant="light" title="This output is pinned" mb="md">
       <Text size="sm" mb="xs">
         Runs from the editor give this value and do not run the node.
       </Text>

@@ -27,6 +27,9 @@ export function PausedVariables({ variables, bench }: { variables: Json; bench: 
           Set a variable
         </Button>
       </Group>
+      {name !== null && (
+        <EditForm key={name} name={name} value={chosen} bench={bench} onClose={() => setName(null)} />
+      )}
       <Table fz="sm" verticalSpacing={4} data-testid="paused-variables">
         <Table.Tbody>
           {entries.map(([known, value]) => (
@@ -61,9 +64,6 @@ export function PausedVariables({ variables, bench }: { variables: Json; bench: 
           </Button>
         </Group>
       ))}
-      {name !== null && (
-        <EditForm key={name} name={name} value={chosen} bench={bench} onClose={() => setName(null)} />
-      )}
     </section>
   );
 }

@@ -14,7 +14,7 @@ export function RunRow({ run, mayEdit }: { run: RunItem; mayEdit: boolean }) {
         <StatusLabel status={run.status} />
         {run.waiting_until && (
           <Text size="xs" c="dimmed">
-            until {formatUntil(run.waiting_until, Date.now())}
+            waiting until {formatUntil(run.waiting_until, Date.now())}
           </Text>
         )}
       </Table.Td>
