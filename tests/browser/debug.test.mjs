@@ -10,7 +10,7 @@ const LINE = {
   format: "opsconductor.flow/1",
   nodes: [
     { id: "start", type: "flow.start", x: 80, y: 120, config: {} },
-    { id: "first", type: "data.set_variable", x: 340, y: 120, config: { name: "count", value: 4, scope: "job" } },
+    { id: "first", type: "flow.set_variable", x: 340, y: 120, config: { variables: { count: 4 }, scope: "job" } },
     { id: "second", type: "shell.command", x: 600, y: 120, config: { command: "echo {{ count }}" } },
     { id: "end", type: "flow.end", x: 860, y: 120, config: { result: { $expr: "nodes.second.output.stdout" } } },
   ],

@@ -1,6 +1,5 @@
 // GET /flows/:id/statistics: how a flow's runs of the last 30 days went.
 import { useQuery } from "@tanstack/react-query";
-import type { RunStatus } from "../../core/run";
 import { client } from "../client";
 
 export interface FlowStatistics {
@@ -13,7 +12,8 @@ export interface FlowStatistics {
   success_rate: number | null;
   mean_ms: number | null;
   p95_ms: number | null;
-  last_run: { id: string; status: RunStatus; started_at: string | null } | null;
+  /** Its id. */
+  last_run: string | null;
 }
 
 export function useStatistics(flow: string) {

@@ -2,8 +2,7 @@
 import { Group, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { type FlowStatistics, useStatistics } from "../../api/flows/getStatistics";
-import { formatAgo, formatDuration } from "../../core/format";
-import { StatusLabel } from "../../ui/StatusMark";
+import { formatDuration } from "../../core/format";
 
 export default function Statistics({ flow }: { flow: string }) {
   const { data } = useStatistics(flow);
@@ -21,15 +20,9 @@ export default function Statistics({ flow }: { flow: string }) {
         <Figures data={data} />
       )}
       {data.last_run && (
-        <Group gap="xs" mt="xs">
-          <Link to="/runs/$runId" params={{ runId: data.last_run.id }} className="oc-link">
-            Last run
-          </Link>
-          <StatusLabel status={data.last_run.status} />
-          <Text size="xs" c="dimmed">
-            {formatAgo(data.last_run.started_at, Date.now())}
-          </Text>
-        </Group>
+        <Link to="/runs/$runId" params={{ runId: data.last_run }} className="oc-link">
+          Last run
+        </Link>
       )}
     </section>
   );
