@@ -139,7 +139,7 @@ async fn run_effect(it: &Arc<Activation>, is_first: bool, key: &str) -> Result<O
         biased;
         () = it.stop.cancelled() => return Err(cancelled()),
         result = own(it) => result?,
-        () = deadline_passes(it, deadline) => return Err(timed_out(it)),
+        () = stopped_late(it, deadline) => return Err(timed_out(it)),
     };
     large::put_aside(it, outcome).await
 }
@@ -203,6 +203,12 @@ async fn control(it: &Arc<Activation>) -> Result<Outcome, NodeError> {
     it.stop.cancel();
     let _ = own.await;
     Err(timed_out(it))
+}
+
+/// Waits for the deadline, and lets services know that the node will not go on.
+async fn stopped_late(it: &Activation, deadline: Option<i64>) {
+    deadline_passes(it, deadline).await;
+    it.stop.cancel();
 }
 
 async fn deadline_passes(it: &Activation, deadline: Option<i64>) {
