@@ -196,6 +196,10 @@ pub enum Event {
     },
     /// A variable was set; for the same reason not every time in a long loop.
     Variable {
+        /// The node that set it.
+        node: Str,
+        /// The activation.
+        key: String,
         /// Its name.
         name: Str,
         /// How far it reaches.

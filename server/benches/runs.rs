@@ -11,12 +11,14 @@ use node_hosts::{EgressPolicy, HttpClient, LocalHosts, SystemClock};
 use node_sdk::Services;
 use node_sdk::prelude::*;
 use serde_json::{Value as Json, json};
+use server::artifacts::{Files, Folder};
 use server::audit::Author;
 use server::flows::{Checked, Programs};
+use server::globals::Cache;
 use server::journal::Writer;
 use server::keys::Keys;
 use server::live::Hub;
-use server::runs::{self, Active, Job, Queue, Request, Runner, Supervisor};
+use server::runs::{self, Active, Callees, Job, Queue, Request, Runner, Supervisor};
 use server::store::{self, Store};
 use sqlx::{AssertSqlSafe, SqlitePool};
 use tokio::sync::Notify;
@@ -79,9 +81,12 @@ impl Bench {
         let mut libraries = node_catalog::libraries();
         libraries.push(Library::new("bench", "Bench").active(Noop).active(Gate(Arc::clone(&gate))));
         let store = store::open(folder.path()).await.expect("a database");
+        let writer = Writer::start(store.clone());
         let runner = Arc::new(Runner {
             programs: Arc::new(Programs::new(Arc::new(Engine::new(libraries, Caps::default()).expect("an engine")))),
-            writer: Writer::start(store.clone()),
+            globals: Cache::open(store.clone(), writer.clone(), Arc::clone(&clock) as _).await.expect("variables"),
+            files: Arc::new(Files::new(Folder::within(folder.path()), None, Arc::clone(&clock) as _, 1 << 20)),
+            writer,
             hub: Hub::new("bench".into()),
             services: services(folder.path()),
             keys: Arc::new(Keys::load(None, folder.path()).expect("keys")),
@@ -102,7 +107,7 @@ impl Bench {
     async fn run(&self, checked: &Checked) -> Duration {
         let begun = Instant::now();
         let claimed = self.start(checked).await;
-        let job = Job { claimed, cancel: CancellationToken::new(), also: None };
+        let job = Job { claimed, cancel: CancellationToken::new(), also: None, callees: Callees::Queued };
         let outcome = self.runner.execute(job).await.expect("a run that ends");
         assert!(
             matches!(&outcome, Execution::Ended(report) if report.error.is_none()),
@@ -114,17 +119,7 @@ impl Bench {
     /// Adds a run and claims it; the queue of the writer keeps that order.
     async fn start(&self, checked: &Checked) -> runs::Claimed {
         let (author, runner) = (Author::system(), &self.runner);
-        let request = Request {
-            checked,
-            flow: None,
-            parameters: Map::default(),
-            input: Value::Null,
-            durability: None,
-            started_how: "manual",
-            idempotency_key: None,
-            priority: 0,
-            parent: None,
-        };
+        let request = Request::new(checked);
         let run = runs::prepare(runner, &author, request).expect("a run");
         let id = run.id.clone();
         let (added, claimed) = tokio::join!(runs::enqueue(runner, &author, checked, run), runs::claim(runner, &id));
@@ -291,7 +286,7 @@ async fn resume() {
     document["wires"].as_array_mut().expect("wires").push(json!({ "source": "each", "target": "gate" }));
     let checked = bench.check(&document).await;
     let claimed = bench.start(&checked).await;
-    let job = Job { claimed, cancel: CancellationToken::new(), also: None };
+    let job = Job { claimed, cancel: CancellationToken::new(), also: None, callees: Callees::Queued };
     tokio::select! {
         _ = bench.runner.execute(job) => {}
         () = bench.gate.notified() => {}

@@ -11,9 +11,11 @@ use node_sdk::{Clock, Services};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use crate::artifacts::{Files, Folder, Kept};
 use crate::audit::Author;
 use crate::config::{Settings, Work, make_data_dir};
 use crate::flows::{self, Programs};
+use crate::globals::Cache;
 use crate::journal::Writer;
 use crate::keys::Keys;
 use crate::live::Hub;
@@ -78,6 +80,8 @@ impl App {
         let generated = users::ensure_admin(&runner.store, clock.as_ref(), password).await?;
         let signing_key = runner.keys.derive("access tokens");
         let auth = auth::Service::new(runner.store.clone(), Arc::clone(&clock), &signing_key)?;
+        let closing = CancellationToken::new();
+        settings.retention.start(Arc::clone(&runner), closing.clone()).await?;
         let supervisor = Supervisor::start(Arc::clone(&runner), settings.grace).await?;
         let app = Self(Arc::new(Parts {
             store: runner.store.clone(),
@@ -88,7 +92,7 @@ impl App {
             supervisor,
             local_commands: settings.work.local_commands,
             started_at: clock.now(),
-            closing: CancellationToken::new(),
+            closing,
             runner,
             clock,
         }));
@@ -125,11 +129,20 @@ pub async fn open_runner(work: &Work, clock: Arc<dyn Clock>) -> anyhow::Result<R
     make_data_dir(&work.data_dir)?;
     let keys = Keys::load(work.master_key.as_deref(), &work.data_dir)?;
     let store = store::open(&work.data_dir).await.context("the database cannot be opened")?;
+    let writer = Writer::start(store.clone());
+    let globals = Cache::open(store.clone(), writer.clone(), Arc::clone(&clock)).await?;
+    let kept = Kept { store: store.clone(), writer: writer.clone() };
+    let folder = Folder::within(&work.data_dir);
+    let files = Arc::new(Files::new(folder, Some(kept), Arc::clone(&clock), work.artifact_bytes));
+    let own = services(work, Arc::clone(&clock))?;
+    let services = Services { globals: Arc::clone(&globals) as _, artifacts: Arc::clone(&files) as _, ..own };
     Ok(Runner {
         programs: Arc::new(Programs::new(Arc::new(engine()?))),
-        writer: Writer::start(store.clone()),
+        writer,
         hub: Hub::new(Uuid::now_v7().simple().to_string()),
-        services: services(work, Arc::clone(&clock))?,
+        services,
+        globals,
+        files,
         queue: Queue::default(),
         active: Active::default(),
         keys: Arc::new(keys),

@@ -1,15 +1,19 @@
 //! OpsConductor: the API, the supervisor of runs, the embedded editor, and the command line.
 
 pub mod app;
+pub mod artifacts;
 pub mod audit;
 pub mod auth;
 pub mod cli;
 pub mod config;
 pub mod flows;
+pub mod globals;
 pub mod journal;
 pub mod keys;
 pub mod live;
 pub mod node_types;
+pub mod rehearse;
+pub mod retention;
 pub mod runs;
 pub mod store;
 pub mod system;

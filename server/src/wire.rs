@@ -29,3 +29,9 @@ pub fn preview(value: Value) -> (Value, bool) {
     let text: String = value.to_text().chars().take(PREVIEW_CHARS).collect();
     (Value::from(format!("{text}…")), true)
 }
+
+/// A pattern for `LIKE ... ESCAPE '!'` that finds a text anywhere; empty for an empty text.
+pub fn pattern(text: &str) -> String {
+    let escaped = text.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    if escaped.is_empty() { escaped } else { format!("%{escaped}%") }
+}

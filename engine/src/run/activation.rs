@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::board::Ready;
 use super::frame::Frame;
-use super::shared::Run;
+use super::shared::{Run, Setter};
 use super::variables::Variables;
 use super::{large, region};
 use crate::events::LogLine;
@@ -183,7 +183,7 @@ impl Runtime for Side {
             return Err(NodeError::new(ErrorKind::INTERNAL, message));
         }
         check_size(run, &value, &format!("the variable `{name}`"))?;
-        run.tell_variable(self.0.node, name, scope, &value);
+        run.tell_variable(Setter(self.0.node, &|| self.0.key()), name, scope, &value);
         let mut vars = self.0.vars.lock();
         if vars.len() >= MOST_VARIABLES {
             let message = format!("The run has {MOST_VARIABLES} variables already. Keep related values in one object.");
@@ -201,7 +201,7 @@ impl Runtime for Side {
         let it = &self.0;
         async move {
             check_size(&it.run, &value, &format!("the variable `{name}`"))?;
-            it.run.tell_variable(it.node, name, Scope::Global, &value);
+            it.run.tell_variable(Setter(it.node, &|| it.key()), name, Scope::Global, &value);
             it.run.services.globals.set(it.caller(), name, value).await
         }
         .boxed()

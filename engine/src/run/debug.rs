@@ -4,6 +4,7 @@
 //! paused nothing new starts in it, and it need not be kept in memory.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use node_sdk::{Scope, Str, Value};
@@ -15,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use super::activation::Activation;
 use super::board::Ready;
 use super::frame::Frame;
-use super::shared::Run;
+use super::shared::{Run, Setter};
 use crate::events::Event;
 use crate::expr::{self, Names, Root};
 use crate::journal::Record;
@@ -110,6 +111,8 @@ pub struct Paused {
 /// Watches where a run is, and holds it.
 pub struct Debugger {
     state: Mutex<State>,
+    /// Whether nothing can hold the run, so that nodes need not ask.
+    is_quiet: AtomicBool,
     changes: watch::Sender<u64>,
 }
 
@@ -157,7 +160,16 @@ impl Debugger {
             go: saved.go,
             released: None,
         };
-        Arc::new(Self { state: Mutex::new(state), changes: watch::Sender::new(0) })
+        let is_quiet = AtomicBool::new(state.is_quiet());
+        Arc::new(Self { state: Mutex::new(state), is_quiet, changes: watch::Sender::new(0) })
+    }
+
+    /// Changes the state.
+    fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+        let mut state = self.state.lock();
+        let answer = change(&mut state);
+        self.is_quiet.store(state.is_quiet(), Ordering::Release);
+        answer
     }
 
     /// What must be kept of it.
@@ -174,31 +186,35 @@ impl Debugger {
 
     /// Replaces the breakpoints.
     pub fn set_breakpoints(&self, breakpoints: Vec<Breakpoint>) {
-        self.state.lock().breakpoints = breakpoints;
+        self.change(|state| state.breakpoints = breakpoints);
     }
 
     /// Pauses the run before the next node.
     pub fn pause(&self) {
-        let mut state = self.state.lock();
-        if state.held.is_none() {
-            state.mode = Mode::Pause;
-        }
+        self.change(|state| {
+            if state.held.is_none() {
+                state.mode = Mode::Pause;
+            }
+        });
     }
 
     /// Lets a paused run go on; false if it is not paused.
     pub fn go(&self, go: Go, edits: Edits) -> bool {
-        let mut state = self.state.lock();
-        if let Some(held) = state.held.take() {
-            state.mode = mode_of(go, held.path);
-            state.released = Some((held.key, edits));
-        } else if state.returning_to.is_some() {
-            state.go = Some((go, edits));
-        } else {
-            return false;
+        let is_paused = self.change(|state| {
+            if let Some(held) = state.held.take() {
+                state.mode = mode_of(go, held.path);
+                state.released = Some((held.key, edits));
+            } else if state.returning_to.is_some() {
+                state.go = Some((go, edits));
+            } else {
+                return false;
+            }
+            true
+        });
+        if is_paused {
+            self.changes.send_modify(|count| *count += 1);
         }
-        drop(state);
-        self.changes.send_modify(|count| *count += 1);
-        true
+        is_paused
     }
 
     /// What can be seen, if the run is paused.
@@ -224,44 +240,60 @@ impl Debugger {
         Some(evaluate(&it, expression).map(|value| it.run.masker.value(&value)))
     }
 
+    /// Whether a node of the run may have to wait, or was changed when it was held before.
+    pub(crate) fn may_hold(&self, run: &Run) -> bool {
+        !self.is_quiet.load(Ordering::Acquire) || !run.replay.is_empty()
+    }
+
     fn look(&self, it: &Arc<Activation>, key: &str, is_new_effect: bool) -> Look {
-        let mut state = self.state.lock();
-        if state.released.as_ref().is_some_and(|(released, _)| released == key) {
-            return Look::Go(state.released.take().map(|(_, edits)| edits).unwrap_or_default());
-        }
-        if state.held.is_some() {
-            return Look::Wait;
-        }
-        if let Some(goal) = &state.returning_to {
-            return match goal == key {
-                true => state.arrive(it),
-                false if is_new_effect => Look::Wait,
-                false => Look::Pass,
-            };
-        }
-        if state.is_due(it, key) { Look::Pause } else { Look::Pass }
+        self.change(|state| {
+            if state.released.as_ref().is_some_and(|(released, _)| released == key) {
+                return Look::Go(state.released.take().map(|(_, edits)| edits).unwrap_or_default());
+            }
+            if state.held.is_some() {
+                return Look::Wait;
+            }
+            if let Some(goal) = &state.returning_to {
+                return match goal == key {
+                    true => state.arrive(it),
+                    false if is_new_effect => Look::Wait,
+                    false => Look::Pass,
+                };
+            }
+            if state.is_due(it, key) { Look::Pause } else { Look::Pass }
+        })
     }
 
     fn hold(&self, it: Arc<Activation>, key: &str) {
-        let mut state = self.state.lock();
         let path = path_of(key).to_owned();
-        state.mode = Mode::Run;
-        state.returning_to = None;
-        state.held = Some(Held { it, key: key.to_owned(), path });
+        self.change(|state| {
+            state.mode = Mode::Run;
+            state.returning_to = None;
+            state.held = Some(Held { it, key: key.to_owned(), path });
+        });
     }
 
     /// A resumed run has passed an activation that it went on from before.
     fn pass(&self, key: &str) {
-        let mut state = self.state.lock();
-        if state.returning_to.as_deref() == Some(key) {
-            state.returning_to = None;
-            drop(state);
+        let has_arrived = self.change(|state| {
+            let has_arrived = state.returning_to.as_deref() == Some(key);
+            if has_arrived {
+                state.returning_to = None;
+            }
+            has_arrived
+        });
+        if has_arrived {
             self.changes.send_modify(|count| *count += 1);
         }
     }
 }
 
 impl State {
+    fn is_quiet(&self) -> bool {
+        let is_free = self.held.is_none() && self.returning_to.is_none() && self.released.is_none();
+        is_free && self.breakpoints.is_empty() && matches!(self.mode, Mode::Run)
+    }
+
     fn arrive(&mut self, it: &Activation) -> Look {
         let Some((go, edits)) = self.go.take() else { return Look::Pause };
         self.returning_to = None;
@@ -327,7 +359,7 @@ pub(crate) async fn gate(run: &Arc<Run>, frame: &Arc<Frame>, ready: Ready, stop:
     if let Some(edits) = run.replay.choice(&it.choice("debug")) {
         debugger.pass(&key);
         let edits = serde_json::from_value(edits.into()).unwrap_or_default();
-        return apply(run, ready, edits);
+        return apply(run, ready, edits, &key);
     }
     let is_new_effect = it.plan().kind == node_sdk::Kind::Effect && !run.replay.has_ended(&key);
     let mut changes = debugger.changes.subscribe();
@@ -340,10 +372,10 @@ pub(crate) async fn gate(run: &Arc<Run>, frame: &Arc<Frame>, ready: Ready, stop:
                 run.tell_debug(Event::Paused { key: key.clone(), node: it.plan().id.clone() });
             }
             Look::Go(edits) => {
-                run.tell_debug(Event::Resumed { key: key.clone() });
                 let value = serde_json::to_value(&edits).map_or(Value::Null, Value::from);
                 run.ledger.add(Record::Choice { key: it.choice("debug"), value });
-                return apply(run, ready, edits);
+                run.tell_debug(Event::Resumed { key: key.clone() });
+                return apply(run, ready, edits, &key);
             }
         }
         tokio::select! {
@@ -364,9 +396,9 @@ async fn change(run: &Run, changes: &mut watch::Receiver<u64>) {
     }
 }
 
-fn apply(run: &Run, mut ready: Ready, edits: Edits) -> Ready {
+fn apply(run: &Run, mut ready: Ready, edits: Edits, key: &str) -> Ready {
     for Edit { name, value, scope } in edits.variables {
-        run.tell_variable(ready.node, &name, scope, &value);
+        run.tell_variable(Setter(ready.node, &|| key.to_owned()), &name, scope, &value);
         ready.input.vars.set(&name, value, scope, run.stamp());
     }
     if let Some(payload) = edits.payload {

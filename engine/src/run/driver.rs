@@ -15,7 +15,7 @@ use super::activation::{Activation, Side, check_size};
 use super::board::{Board, Ready};
 use super::frame::{Done, Frame};
 use super::perform::micros;
-use super::shared::Run;
+use super::shared::{Run, Setter};
 use super::tally;
 use super::variables::Variables;
 use super::{debug, perform, rehearse};
@@ -137,9 +137,9 @@ impl Driver<'_> {
     }
 
     async fn start(&mut self, ready: Ready) {
-        let ready = match self.run.debugger {
-            Some(_) => debug::gate(self.run, self.frame, ready, self.outer).await,
-            None => ready,
+        let ready = match &self.run.debugger {
+            Some(debugger) if debugger.may_hold(self.run) => debug::gate(self.run, self.frame, ready, self.outer).await,
+            _ => ready,
         };
         let node = ready.node;
         match self.run.count_step() {
@@ -242,7 +242,8 @@ impl Driver<'_> {
             if let Err(error) = check_size(self.run, &outcome.output, &format!("the output variable `{name}`")) {
                 return self.catch(plan, ended, error, message, vars);
             }
-            self.run.tell_variable(ended.node, name, Scope::Job, &outcome.output);
+            let key = || key_of(self.run, self.frame, plan);
+            self.run.tell_variable(Setter(ended.node, &key), name, Scope::Job, &outcome.output);
             vars.set(name, outcome.output.clone(), Scope::Job, self.run.stamp());
         }
         let Ending { node, timing } = ended;

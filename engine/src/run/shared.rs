@@ -63,6 +63,9 @@ pub(crate) struct End {
     pub(crate) failed: bool,
 }
 
+/// The node that sets a variable, and what makes the key of its activation, if anybody is told.
+pub(crate) struct Setter<'a>(pub(crate) NodeIndex, pub(crate) &'a dyn Fn() -> String);
+
 /// What a run is made of.
 pub(crate) struct Parts {
     pub(crate) program: Arc<Program>,
@@ -255,10 +258,10 @@ impl Run {
     }
 
     /// Tells of a variable, its value masked.
-    pub(crate) fn tell_variable(&self, node: NodeIndex, name: &Str, scope: Scope, value: &Value) {
-        if self.is_watched && self.trail.is_young(node) {
-            let value = self.masker.value(value);
-            self.observer.event(Event::Variable { name: name.clone(), scope, value });
+    pub(crate) fn tell_variable(&self, by: Setter<'_>, name: &Str, scope: Scope, value: &Value) {
+        if self.is_watched && self.trail.is_young(by.0) {
+            let (node, key, value) = (self.program.nodes[by.0].id.clone(), (by.1)(), self.masker.value(value));
+            self.observer.event(Event::Variable { node, key, name: name.clone(), scope, value });
         }
     }
 

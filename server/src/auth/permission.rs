@@ -56,6 +56,10 @@ pub enum Permission {
     RunRead,
     /// Cancel and delete runs.
     RunControl,
+    /// See global variables.
+    VariableRead,
+    /// Change global variables.
+    VariableEdit,
     /// See how the server is.
     SystemRead,
 }
@@ -70,6 +74,8 @@ impl Permission {
             Self::RunStart => "run.start",
             Self::RunRead => "run.read",
             Self::RunControl => "run.control",
+            Self::VariableRead => "variable.read",
+            Self::VariableEdit => "variable.edit",
             Self::SystemRead => "system.read",
         }
     }
@@ -77,8 +83,8 @@ impl Permission {
     /// The least role that has it.
     pub fn least_role(self) -> Role {
         match self {
-            Self::Own | Self::FlowRead | Self::RunRead | Self::SystemRead => Role::Viewer,
-            Self::FlowEdit | Self::RunStart | Self::RunControl => Role::Operator,
+            Self::Own | Self::FlowRead | Self::RunRead | Self::VariableRead | Self::SystemRead => Role::Viewer,
+            Self::FlowEdit | Self::RunStart | Self::RunControl | Self::VariableEdit => Role::Operator,
         }
     }
 }

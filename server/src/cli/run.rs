@@ -5,11 +5,11 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 use engine::journal::Memory;
-use engine::{Durability, Environment, Execution, Observer, Problem, Report, RunId, RunStatus, Start};
+use engine::{Durability, Environment, Execution, Observer, Problem, Rehearsal, Report, RunId, RunStatus, Start};
 use node_hosts::SystemClock;
-use node_sdk::{Map, Value};
+use node_sdk::{Artifacts, Map, Services, Value};
 use tokio_util::sync::CancellationToken;
 
 use super::parameters;
@@ -18,10 +18,12 @@ use super::record::Record;
 use super::signals::Signals;
 use super::{Format, WRONG_USE, log, validate};
 use crate::app;
+use crate::artifacts::{Discard, Files, Folder};
 use crate::audit::Author;
 use crate::config::{Lock, LogFormat, Work, default_data_dir, secret};
 use crate::flows::{Checked, Programs};
-use crate::runs::{self, Job, Queue, Runner};
+use crate::globals::Passing;
+use crate::runs::{self, Callees, Job, Queue, Runner};
 
 const CANCELLED: u8 = 130;
 const TICK: Duration = Duration::from_millis(500);
@@ -40,6 +42,12 @@ pub(super) struct Arguments {
     /// How to write what happens
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    /// Touch nothing: nodes that would change something answer with their sample, everything else is computed
+    #[arg(long, conflicts_with_all = ["data_dir", "durability"])]
+    dry_run: bool,
+    /// Output that a node gives without being run; repeat it for more
+    #[arg(long = "pin", value_name = "NODE=JSON")]
+    pins: Vec<String>,
     /// strict, relaxed or memory [default: memory; with --data-dir the flow's own]
     #[arg(long)]
     durability: Option<Durability>,
@@ -53,6 +61,9 @@ pub(super) struct Arguments {
 
 /// A flow that can be run.
 struct Ready {
+    dry: bool,
+    /// Outputs that nodes give without being run, by node id.
+    pins: Map,
     checked: Arc<Checked>,
     /// As they were given.
     given: Map,
@@ -105,7 +116,18 @@ async fn ready(programs: &Programs, arguments: &Arguments) -> anyhow::Result<Res
         return Ok(Err(problems));
     }
     let input = read_input(arguments.input.as_deref()).await?;
-    Ok(Ok(Ready { checked, given, input }))
+    let pins = arguments.pins.iter().map(|pin| read_pin(&checked, pin)).collect::<anyhow::Result<_>>()?;
+    Ok(Ok(Ready { dry: arguments.dry_run, pins, checked, given, input }))
+}
+
+fn read_pin(checked: &Checked, text: &str) -> anyhow::Result<(node_sdk::Str, Value)> {
+    let Some((node, output)) = text.split_once('=') else {
+        bail!("`--pin {text}` has no `=`; write it as --pin node=JSON");
+    };
+    ensure!(checked.node_ids().contains(node), "`--pin {text}`: the flow has no node `{node}`; name it by its id");
+    let output = serde_json::from_str(output)
+        .with_context(|| format!("the output pinned to `{node}` is not valid JSON; text needs quotes of its own"))?;
+    Ok((node.into(), output))
 }
 
 async fn read_input(given: Option<&str>) -> anyhow::Result<Value> {
@@ -139,6 +161,7 @@ async fn execute(
         workspace: arguments.workspace.clone().unwrap_or_else(|| Path::new(".").to_owned()),
         local_commands: true,
         master_key: secret("OPSCONDUCTOR_MASTER_KEY")?,
+        artifact_bytes: Work::ARTIFACT_BYTES,
     };
     if is_kept {
         kept(&work, arguments.durability, ready, observer, cancel).await
@@ -157,9 +180,19 @@ async fn passing(
     let program = ready.checked.program.clone().context("the flow cannot run")?;
     let parameters = program.parameters(&ready.given).unwrap_or_default();
     let run_id = RunId::fresh();
-    let start = Start { parameters, input: ready.input, ..Start::new(run_id) };
+    let rehearsal = Rehearsal { dry: ready.dry, pins: ready.pins, ..Rehearsal::default() };
+    let rehearsal = Some(rehearsal).filter(|rehearsal| *rehearsal != Rehearsal::default());
+    let start = Start { parameters, input: ready.input, rehearsal, ..Start::new(run_id) };
+    let artifacts: Arc<dyn Artifacts> = match ready.dry {
+        true => Arc::new(Discard),
+        false => {
+            let folder = Folder::within(&work.workspace);
+            Arc::new(Files::new(folder, None, Arc::new(SystemClock), work.artifact_bytes))
+        }
+    };
+    let services = app::services(work, Arc::new(SystemClock))?;
     let environment = Environment {
-        services: app::services(work, Arc::new(SystemClock))?,
+        services: Services { artifacts, globals: Arc::new(Passing::default()), ..services },
         journal: Arc::new(Memory::default()),
         observer,
         cancel,
@@ -184,24 +217,21 @@ async fn kept(
     let _lock = Lock::take(&work.data_dir).await?;
     let runner = app::open_runner(work, Arc::new(SystemClock)).await?;
     // Nobody would take the run up again.
-    let runner = Runner { queue: Queue { park_after: None, ..runner.queue }, ..runner };
+    let runner = Arc::new(Runner { queue: Queue { park_after: None, ..runner.queue }, ..runner });
     let author = Author { name: "cli".into(), address: String::new() };
     let request = runs::Request {
-        checked: &ready.checked,
-        flow: None,
         parameters: ready.given,
         input: ready.input,
         durability,
         started_how: "cli",
-        idempotency_key: None,
-        priority: 0,
-        parent: None,
+        pins: ready.pins,
+        ..runs::Request::new(&ready.checked)
     };
     let run = runs::prepare(&runner, &author, request)?;
     let id = runs::enqueue(&runner, &author, &ready.checked, run).await?;
     let claimed = runs::claim(&runner, &id).await?.context("the run was started by another process")?;
     let id = claimed.id;
-    let outcome = runner.execute(Job { claimed, cancel, also: Some(observer) }).await?;
+    let outcome = runner.execute(Job { claimed, cancel, also: Some(observer), callees: Callees::InPlace }).await?;
     runner.writer.flush().await;
     runner.store.close().await;
     match outcome {

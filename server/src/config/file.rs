@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use serde::Deserialize;
 
 use super::LogFormat;
+use super::keep::KeepFlags;
 use super::queue::{QueueFlags, QueueFull};
 
 /// What the file may hold; secrets it may not.
@@ -23,6 +24,10 @@ pub(super) struct File {
     pub(super) queue_limit: Option<usize>,
     pub(super) queue_full: Option<QueueFull>,
     pub(super) queue_wait_seconds: Option<u64>,
+    pub(super) retention_days: Option<u64>,
+    pub(super) retention_runs: Option<i64>,
+    pub(super) artifacts_mb: Option<u64>,
+    pub(super) park_after_seconds: Option<u64>,
     pub(super) grace_seconds: Option<u64>,
     pub(super) log_format: Option<LogFormat>,
 }
@@ -35,6 +40,16 @@ impl File {
             queue_limit: self.queue_limit,
             queue_full: self.queue_full,
             queue_wait_seconds: self.queue_wait_seconds,
+        }
+    }
+
+    /// What it says of what is kept.
+    pub(super) fn keep(&self) -> KeepFlags {
+        KeepFlags {
+            retention_days: self.retention_days,
+            retention_runs: self.retention_runs,
+            artifacts_mb: self.artifacts_mb,
+            park_after_seconds: self.park_after_seconds,
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod file;
 mod folder;
+mod keep;
 mod queue;
 
 use std::net::SocketAddr;
@@ -10,9 +11,12 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 
+pub use keep::KeepFlags;
+use keep::{ARTIFACT_BYTES, artifact_bytes, parking, retention};
 pub use queue::QueueFlags;
 use queue::queue;
 
+use crate::retention::Retention;
 use crate::runs::Queue;
 
 pub use folder::{Lock, default_data_dir, make_data_dir};
@@ -41,6 +45,9 @@ pub struct ServeFlags {
     #[command(flatten)]
     #[expect(missing_docs, reason = "a comment would become help of the command")]
     pub queue: QueueFlags,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a comment would become help of the command")]
+    pub keep: KeepFlags,
     /// Seconds that runs get to end when the server stops [default: 10]
     #[arg(long, env = "OPSCONDUCTOR_GRACE_SECONDS")]
     pub grace_seconds: Option<u64>,
@@ -74,6 +81,13 @@ pub struct Work {
     pub local_commands: bool,
     /// In base64; that of the data folder where absent.
     pub master_key: Option<String>,
+    /// Bytes that the files of one run may have together.
+    pub artifact_bytes: u64,
+}
+
+impl Work {
+    /// Bytes that the files of one run may have together, where nothing else is said.
+    pub const ARTIFACT_BYTES: u64 = ARTIFACT_BYTES;
 }
 
 /// All settings of the server. Has no `Debug`, because of the secrets.
@@ -87,6 +101,8 @@ pub struct Settings {
     pub seed: Vec<PathBuf>,
     /// How many runs may go on and wait.
     pub queue: Queue,
+    /// How long finished runs are kept.
+    pub retention: Retention,
     /// What runs get to end when the server stops.
     pub grace: Duration,
     /// How the log is written.
@@ -102,7 +118,9 @@ impl Settings {
     /// If the file cannot be read or holds something unknown.
     pub fn load(flags: ServeFlags) -> anyhow::Result<Self> {
         let file = file::File::read(flags.config.as_deref())?;
-        let queue = queue(&flags.queue, &file.queue())?;
+        let queue = parking(queue(&flags.queue, &file.queue())?, &flags.keep, &file.keep())?;
+        let (retention, artifact_bytes) =
+            (retention(&flags.keep, &file.keep())?, artifact_bytes(&flags.keep, &file.keep())?);
         let data_dir = flags.data_dir.or(file.data_dir).map_or_else(default_data_dir, Ok)?;
         let workspace = flags.workspace.or(file.workspace).unwrap_or_else(|| data_dir.join("workspace"));
         let grace = flags.grace_seconds.or(file.grace_seconds).unwrap_or(GRACE_SECONDS);
@@ -113,8 +131,10 @@ impl Settings {
                 master_key: secret("OPSCONDUCTOR_MASTER_KEY")?,
                 data_dir,
                 workspace,
+                artifact_bytes,
             },
             queue,
+            retention,
             seed: if flags.seed.is_empty() { file.seed } else { flags.seed },
             grace: Duration::from_secs(grace),
             log_format: flags.log_format.or(file.log_format).unwrap_or_default(),

@@ -20,6 +20,9 @@ pub fn routes(routes: Routes) -> Routes {
     routes
         .guarded(Permission::FlowRead, routes!(routes::list::list))
         .guarded(Permission::FlowEdit, routes!(routes::create::create))
+        .guarded(Permission::FlowEdit, routes!(routes::bulk::bulk))
+        .guarded(Permission::FlowEdit, routes!(routes::active::active))
+        .guarded(Permission::FlowRead, routes!(routes::statistics::statistics))
         .guarded(Permission::FlowRead, routes!(routes::validate::validate))
         .guarded(Permission::FlowRead, routes!(routes::get::get))
         .guarded(Permission::FlowEdit, routes!(routes::update::update))

@@ -1,6 +1,6 @@
 //! Checked documents: parsed and compiled once, then kept for whoever runs or validates them next.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use engine::{Engine, Problem, Program, RegionView};
@@ -19,6 +19,8 @@ pub struct Checked {
     pub body: String,
     /// What people call the flow.
     pub name: String,
+    /// What it belongs to; empty where it says nothing.
+    pub category: String,
     /// What it is for.
     pub description: String,
     /// Words to find it by.
@@ -31,6 +33,15 @@ pub struct Checked {
     pub regions: Vec<RegionView>,
     /// What can be run, if nothing is wrong.
     pub program: Option<Arc<Program>>,
+}
+
+impl Checked {
+    /// The ids of all nodes.
+    pub fn node_ids(&self) -> HashSet<String> {
+        let document: serde_json::Value = serde_json::from_str(&self.body).unwrap_or_default();
+        let nodes = document["nodes"].as_array().into_iter().flatten();
+        nodes.filter_map(|node| node["id"].as_str().map(ToOwned::to_owned)).collect()
+    }
 }
 
 /// Checks documents.
@@ -49,6 +60,29 @@ impl Programs {
     /// Nothing checked yet.
     pub fn new(engine: Arc<Engine>) -> Self {
         Self { engine, kept: Mutex::default() }
+    }
+
+    /// The engine that checks them.
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// A document whose nodes name their types as they are called now, with a word on each that did not.
+    pub fn canonical(&self, mut document: Value) -> (Value, Vec<Problem>) {
+        let mut notes = Vec::new();
+        for node in document.get_mut("nodes").and_then(Value::as_array_mut).into_iter().flatten() {
+            let Some(written) = node["type"].as_str() else { continue };
+            let Some((_, known)) = self.engine.node(written) else { continue };
+            let current = known.descriptor.type_id;
+            if current == written {
+                continue;
+            }
+            let message = format!("`{written}` is an older name of `{current}`; the flow is kept with the new one.");
+            let id = node["id"].as_str().unwrap_or_default();
+            notes.push(Problem::warning("alias_replaced", message).at_node(id).at_field("type"));
+            node["type"] = current.into();
+        }
+        (document, notes)
     }
 
     /// A document that was checked a short while ago, by the hash of its text.
@@ -112,15 +146,26 @@ fn check(engine: &Engine, hash: String, body: String) -> Result<Arc<Checked>, Ve
     let compilation = engine.compile(&document);
     Ok(Arc::new(Checked {
         hash,
-        body,
         node_count: document.nodes.len(),
+        category: category(&body),
         name: document.name,
         description: document.description,
         labels: document.labels,
         problems: compilation.problems,
         regions: compilation.regions,
         program: compilation.program,
+        body,
     }))
+}
+
+/// The field `category`, which the engine does not know.
+fn category(body: &str) -> String {
+    #[derive(serde::Deserialize)]
+    struct Named {
+        #[serde(default)]
+        category: String,
+    }
+    serde_json::from_str::<Named>(body).map(|named| named.category).unwrap_or_default()
 }
 
 fn hash(body: &str) -> String {

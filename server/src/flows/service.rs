@@ -176,6 +176,29 @@ pub(super) async fn delete(
     Ok(tx.commit().await?)
 }
 
+/// Says whether a flow may be started.
+///
+/// # Errors
+/// If there is no such flow.
+pub(super) async fn set_active(
+    store: &Store,
+    clock: &dyn Clock,
+    author: &Author,
+    (id, is_active): (&str, bool),
+) -> Result<FlowRow, Error> {
+    let flow = find(store, id).await?;
+    if flow.is_active == is_active {
+        return Ok(flow);
+    }
+    let change = Change { author: &author.name, comment: "", at: clock.now() };
+    let action = if is_active { "flow.activate" } else { "flow.deactivate" };
+    let mut tx = store.begin().await?;
+    store::set_active(&mut tx, &flow.id, is_active).await?;
+    note(&mut tx, author, &change, action, &flow.id, json!({ "name": flow.name })).await?;
+    tx.commit().await?;
+    find(store, &flow.id).await
+}
+
 fn name_taken(error: crate::store::Error, checked: &Checked) -> Error {
     if error.is_duplicate() { Error::NameTaken(checked.name.clone()) } else { error.into() }
 }

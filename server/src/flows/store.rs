@@ -4,21 +4,26 @@ use sqlx::FromRow;
 
 use super::Checked;
 use crate::store::{Result, Store, Tx, read, within};
+use crate::wire::pattern;
 
 const LIST: &str =
-    "SELECT f.id, f.name, f.description, f.labels, f.version, f.document_hash, f.node_count, f.is_active,
+    "SELECT f.id, f.name, f.description, f.labels, f.version, f.document_hash, f.node_count, f.is_active, f.category,
         f.created_by, f.created_at, f.updated_by, f.updated_at,
         r.id AS run_id, r.status AS run_status, r.started_at AS run_started_at
     FROM flows f LEFT JOIN runs r ON r.id = (SELECT max(l.id) FROM runs l WHERE l.flow_id = f.id)
     WHERE ($1 = '' OR lower(f.name) LIKE $1 ESCAPE '!' OR lower(f.description) LIKE $1 ESCAPE '!')
       AND ($2 = '' OR f.labels LIKE $2 ESCAPE '!')
-      AND (f.updated_at < $3 OR (f.updated_at = $3 AND f.id < $4))
-    ORDER BY f.updated_at DESC, f.id DESC LIMIT $5";
+      AND ($3 = '' OR f.category = $3) AND ($4 = '' OR f.created_by = $4)
+      AND ($5 = 0 OR ($5 = 1 AND f.is_active) OR ($5 = 2 AND NOT f.is_active))
+      AND (f.updated_at < $6 OR (f.updated_at = $6 AND f.id < $7))
+    ORDER BY f.updated_at DESC, f.id DESC LIMIT $8";
 const COUNT: &str = "SELECT count(*) FROM flows f
     WHERE ($1 = '' OR lower(f.name) LIKE $1 ESCAPE '!' OR lower(f.description) LIKE $1 ESCAPE '!')
-      AND ($2 = '' OR f.labels LIKE $2 ESCAPE '!')";
+      AND ($2 = '' OR f.labels LIKE $2 ESCAPE '!')
+      AND ($3 = '' OR f.category = $3) AND ($4 = '' OR f.created_by = $4)
+      AND ($5 = 0 OR ($5 = 1 AND f.is_active) OR ($5 = 2 AND NOT f.is_active))";
 const FIND: &str =
-    "SELECT f.id, f.name, f.description, f.labels, f.version, f.document_hash, f.node_count, f.is_active,
+    "SELECT f.id, f.name, f.description, f.labels, f.version, f.document_hash, f.node_count, f.is_active, f.category,
         f.created_by, f.created_at, f.updated_by, f.updated_at,
         r.id AS run_id, r.status AS run_status, r.started_at AS run_started_at
     FROM flows f LEFT JOIN runs r ON r.id = (SELECT max(l.id) FROM runs l WHERE l.flow_id = f.id)
@@ -27,11 +32,17 @@ const HAS_NAME: &str = "SELECT count(*) FROM flows WHERE name = $1";
 const DOCUMENT: &str = "SELECT body FROM documents WHERE hash = $1";
 const INSERT_DOCUMENT: &str = "INSERT INTO documents (hash, body) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING";
 const INSERT: &str = "INSERT INTO flows (id, name, description, labels, version, document_hash, node_count, is_active,
-        created_by, created_at, updated_by, updated_at)
-    VALUES ($1, $2, $3, $4, 1, $5, $6, 1, $7, $8, $7, $8)";
+        created_by, created_at, updated_by, updated_at, category)
+    VALUES ($1, $2, $3, $4, 1, $5, $6, TRUE, $7, $8, $7, $8, $9)";
 const UPDATE: &str = "UPDATE flows SET name = $3, description = $4, labels = $5, version = version + 1,
-        document_hash = $6, node_count = $7, updated_by = $8, updated_at = $9
+        document_hash = $6, node_count = $7, updated_by = $8, updated_at = $9, category = $10
     WHERE id = $1 AND version = $2";
+const ACTIVATE: &str = "UPDATE flows SET is_active = $2 WHERE id = $1";
+const OUTCOMES: &str = "SELECT status, count(*), CAST(coalesce(sum(finished_at - started_at), 0) AS BIGINT), max(id)
+    FROM runs WHERE flow_id = $1 AND created_at >= $2 GROUP BY status";
+const SLOWEST: &str = "SELECT finished_at - started_at FROM runs
+    WHERE flow_id = $1 AND created_at >= $2 AND status = 'completed' AND started_at IS NOT NULL
+    ORDER BY finished_at - started_at LIMIT 1 OFFSET $3";
 const DELETE: &str = "DELETE FROM flows WHERE id = $1 AND ($2 = 0 OR version = $2)";
 const INSERT_VERSION: &str = "INSERT INTO flow_versions (flow_id, version, document_hash, author, comment, created_at)
     VALUES ($1, $2, $3, $4, $5, $6)";
@@ -50,6 +61,9 @@ pub(crate) const SQL: &[&str] = &[
     INSERT_DOCUMENT,
     INSERT,
     UPDATE,
+    ACTIVATE,
+    OUTCOMES,
+    SLOWEST,
     DELETE,
     INSERT_VERSION,
     VERSIONS,
@@ -75,6 +89,8 @@ pub struct FlowRow {
     pub node_count: i64,
     /// Whether it may be started.
     pub is_active: bool,
+    /// What it belongs to.
+    pub category: String,
     /// Who made it.
     pub created_by: String,
     /// When, in milliseconds since 1970.
@@ -110,19 +126,29 @@ pub(crate) struct VersionRow {
 pub(crate) struct Filter {
     name: String,
     label: String,
+    category: String,
+    author: String,
+    /// 1 active, 2 inactive, 0 either.
+    active: i64,
 }
 
 impl Filter {
     /// Flows with a text in name or description, and with a label; empty means any.
     pub(crate) fn new(search: &str, label: &str) -> Self {
         let label = if label.is_empty() { String::new() } else { serde_json::Value::from(label).to_string() };
-        Self { name: pattern(&search.to_lowercase()), label: pattern(&label) }
+        let (category, author) = (String::new(), String::new());
+        Self { name: pattern(&search.to_lowercase()), label: pattern(&label), category, author, active: 0 }
     }
-}
 
-fn pattern(text: &str) -> String {
-    let escaped = text.replace('!', "!!").replace('%', "!%").replace('_', "!_");
-    if escaped.is_empty() { escaped } else { format!("%{escaped}%") }
+    /// The same, but only of a category, active or not, and of whoever made them; empty means any.
+    pub(crate) fn of(self, category: String, active: Option<bool>, author: String) -> Self {
+        let active = match active {
+            None => 0,
+            Some(true) => 1,
+            Some(false) => 2,
+        };
+        Self { category, author, active, ..self }
+    }
 }
 
 /// Who changes a flow, when and why.
@@ -144,12 +170,15 @@ pub(crate) async fn list(
 ) -> Result<Vec<FlowRow>> {
     let (before, id) = after.unwrap_or((i64::MAX, String::new()));
     read!(store, db => sqlx::query_as(LIST)
-        .bind(&filter.name).bind(&filter.label).bind(before).bind(&id).bind(rows).fetch_all(db))
+        .bind(&filter.name).bind(&filter.label).bind(&filter.category).bind(&filter.author).bind(filter.active)
+        .bind(before).bind(&id).bind(rows).fetch_all(db))
 }
 
 /// How many flows there are.
 pub(crate) async fn count(store: &Store, filter: &Filter) -> Result<i64> {
-    read!(store, db => sqlx::query_scalar(COUNT).bind(&filter.name).bind(&filter.label).fetch_one(db))
+    read!(store, db => sqlx::query_scalar(COUNT)
+        .bind(&filter.name).bind(&filter.label).bind(&filter.category).bind(&filter.author).bind(filter.active)
+        .fetch_one(db))
 }
 
 /// The flow of an id, or else of a name.
@@ -179,7 +208,7 @@ pub(crate) async fn insert(tx: &mut Tx, id: &str, checked: &Checked, change: &Ch
     keep_document(tx, checked).await?;
     within!(tx, db => sqlx::query(INSERT)
         .bind(id).bind(&checked.name).bind(&checked.description).bind(labels(checked)).bind(&checked.hash)
-        .bind(node_count(checked)).bind(change.author).bind(change.at).execute(db))?;
+        .bind(node_count(checked)).bind(change.author).bind(change.at).bind(&checked.category).execute(db))?;
     insert_version(tx, id, 1, checked, change).await
 }
 
@@ -194,7 +223,8 @@ pub(crate) async fn update(
     keep_document(tx, checked).await?;
     let done = within!(tx, db => sqlx::query(UPDATE)
         .bind(id).bind(version).bind(&checked.name).bind(&checked.description).bind(labels(checked))
-        .bind(&checked.hash).bind(node_count(checked)).bind(change.author).bind(change.at).execute(db))?;
+        .bind(&checked.hash).bind(node_count(checked)).bind(change.author).bind(change.at)
+        .bind(&checked.category).execute(db))?;
     if done.rows_affected() == 0 {
         return Ok(false);
     }
@@ -232,4 +262,20 @@ fn labels(checked: &Checked) -> String {
 
 fn node_count(checked: &Checked) -> i64 {
     i64::try_from(checked.node_count).unwrap_or(i64::MAX)
+}
+
+/// Says whether a flow may be started.
+pub(crate) async fn set_active(tx: &mut Tx, id: &str, is_active: bool) -> Result<()> {
+    within!(tx, db => sqlx::query(ACTIVATE).bind(id).bind(is_active).execute(db))?;
+    Ok(())
+}
+
+/// Runs of a flow since a time by status: how many, their time together in milliseconds, and the latest.
+pub(crate) async fn outcomes(store: &Store, id: &str, since: i64) -> Result<Vec<(String, i64, i64, String)>> {
+    read!(store, db => sqlx::query_as(OUTCOMES).bind(id).bind(since).fetch_all(db))
+}
+
+/// How long the completed run took that this many others took at most as long as, in milliseconds.
+pub(crate) async fn slower_than(store: &Store, id: &str, since: i64, others: i64) -> Result<Option<i64>> {
+    read!(store, db => sqlx::query_scalar(SLOWEST).bind(id).bind(since).bind(others).fetch_optional(db))
 }

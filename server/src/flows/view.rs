@@ -23,6 +23,8 @@ pub(super) struct FlowItem {
     version: i64,
     /// Whether it may be started.
     is_active: bool,
+    /// What it belongs to.
+    category: String,
     /// Who made it.
     created_by: String,
     /// When.
@@ -114,6 +116,7 @@ impl From<FlowRow> for FlowItem {
             labels: serde_json::from_str(&row.labels).unwrap_or_default(),
             version: row.version,
             is_active: row.is_active,
+            category: row.category,
             created_by: row.created_by,
             created_at: iso(row.created_at),
             updated_by: row.updated_by,

@@ -1,6 +1,6 @@
 //! The journal of all runs, in the database: one writer for everything that runs write.
 
-mod of_run;
+pub(crate) mod of_run;
 mod operation;
 pub(crate) mod store;
 #[cfg(test)]
@@ -9,5 +9,5 @@ mod writer;
 
 pub use of_run::OfRun;
 pub(crate) use operation::Operation;
-pub use store::{Entry, LogEntry};
+pub use store::{Entry, LogEntry, VariableEntry};
 pub use writer::{Claim, Hold, TAKEN_OVER, Writer};

@@ -47,13 +47,18 @@ impl Journal for OfRun {
 }
 
 impl OfRun {
-    fn sealed(&self, run: RunId, mut entry: Entry) -> Result<Entry, Error> {
-        let Some(keys) = self.seal.as_ref().filter(|_| entry.kind != "started") else { return Ok(entry) };
-        let sealed = keys.seal(&place(run, &entry), &entry.data);
-        entry.data = sealed.map_err(|error| Error { doing: "written", reason: error.to_string() })?;
-        entry.is_sealed = true;
-        Ok(entry)
+    fn sealed(&self, run: RunId, entry: Entry) -> Result<Entry, Error> {
+        sealed(run, entry, self.seal.as_deref())
     }
+}
+
+/// A row with its content sealed, if there are keys to do that with.
+pub(crate) fn sealed(run: RunId, mut entry: Entry, keys: Option<&Keys>) -> Result<Entry, Error> {
+    let Some(keys) = keys.filter(|_| entry.kind != "started") else { return Ok(entry) };
+    let sealed = keys.seal(&place(run, &entry), &entry.data);
+    entry.data = sealed.map_err(|error| Error { doing: "written", reason: error.to_string() })?;
+    entry.is_sealed = true;
+    Ok(entry)
 }
 
 /// The content of a row, opened if it is sealed.
@@ -76,7 +81,8 @@ fn unreadable(error: &dyn std::fmt::Display) -> Error {
     Error { doing: "read", reason: error.to_string() }
 }
 
-fn to_entry(record: Record) -> Result<Entry, Error> {
+/// A record as a row.
+pub(crate) fn to_entry(record: Record) -> Result<Entry, Error> {
     let unwritable = |error: serde_json::Error| Error { doing: "written", reason: error.to_string() };
     let blank = Entry {
         kind: String::new(),
@@ -115,7 +121,8 @@ fn to_entry(record: Record) -> Result<Entry, Error> {
     })
 }
 
-fn to_record(run: RunId, entry: Entry, keys: &Keys) -> Result<Record, Error> {
+/// A row as a record.
+pub(crate) fn to_record(run: RunId, entry: Entry, keys: &Keys) -> Result<Record, Error> {
     let data = content(run, &entry, keys)?;
     let Entry { kind, key, node, node_type, attempt, started_at, duration_us, .. } = entry;
     let corrupt = |error: serde_json::Error| unreadable(&format!("the entry `{key}` holds no record: {error}"));
@@ -136,7 +143,7 @@ fn to_record(run: RunId, entry: Entry, keys: &Keys) -> Result<Record, Error> {
 }
 
 /// The node and attempt that the key of an activation names.
-fn node_of(key: &str) -> (&str, i64) {
+pub(crate) fn node_of(key: &str) -> (&str, i64) {
     let last = key.rsplit('/').next().unwrap_or(key);
     match last.split_once('#') {
         Some((node, attempt)) => (node, attempt.parse().unwrap_or(1)),

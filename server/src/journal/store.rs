@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use sqlx::{AssertSqlSafe, FromRow};
 
-use super::writer::{Claim, Line, Row};
+use super::writer::{Change, Claim, Line, Row};
 use crate::store::{Result, Store, Tx, change, change_alone, read, within};
 
 const LOAD: &str = "SELECT j.kind, j.key, j.node, j.node_type, j.status, j.attempt, j.started_at, j.duration_us,
@@ -19,6 +19,7 @@ pub(crate) const SQL: &[&str] = &[LOAD, IS_HELD];
 const ENTRY_TYPES: &[&str] =
     &["BIGINT", "BIGINT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT", "BIGINT", "BIGINT", "BIGINT", "BOOLEAN", "TEXT"];
 const LOG_TYPES: &[&str] = &["BIGINT", "BIGINT", "BIGINT", "BIGINT", "TEXT", "TEXT", "TEXT", "TEXT"];
+const VARIABLE_TYPES: &[&str] = &["BIGINT", "BIGINT", "BIGINT", "BIGINT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT"];
 
 /// How many rows one statement writes; the sizes are few, so that prepared statements are used again.
 const SIZES: [usize; 9] = [256, 128, 64, 32, 16, 8, 4, 2, 1];
@@ -65,6 +66,25 @@ pub struct LogEntry {
     pub text: String,
 }
 
+/// One change of a variable of a run.
+#[derive(Clone, Debug)]
+pub struct VariableEntry {
+    /// From 1 within the run.
+    pub seq: i64,
+    /// Milliseconds since 1970.
+    pub at: i64,
+    /// The node's id.
+    pub node: String,
+    /// The activation.
+    pub key: String,
+    /// The variable.
+    pub name: String,
+    /// How far it reaches.
+    pub scope: String,
+    /// JSON, secrets masked.
+    pub value: String,
+}
+
 /// Binds rows to a statement, on whatever database.
 macro_rules! entries {
     ($query:expr, $rows:expr) => {{
@@ -93,6 +113,7 @@ macro_rules! entries {
 pub(super) struct Statements {
     entries: Texts,
     logs: Texts,
+    variables: Texts,
 }
 
 type Texts = [Arc<str>; SIZES.len()];
@@ -106,10 +127,13 @@ impl Statements {
                 v.column12, v.column13";
         let logs = "INSERT INTO run_logs (run_id, seq, at, node, key, stream, text)
             SELECT r.id, v.column4, v.column5, v.column6, v.column7, v.column8, v.column9";
+        let variables = "INSERT INTO run_variables (run_id, seq, at, node, key, name, scope, value)
+            SELECT r.id, v.column4, v.column5, v.column6, v.column7, v.column8, v.column9, v.column10";
         let end = store.in_order_and_held();
         Self {
             entries: SIZES.map(|rows| insert(entries, ENTRY_TYPES, rows, end)),
             logs: SIZES.map(|rows| insert(logs, LOG_TYPES, rows, end)),
+            variables: SIZES.map(|rows| insert(variables, VARIABLE_TYPES, rows, end)),
         }
     }
 
@@ -133,6 +157,22 @@ impl Statements {
             added += done;
         }
         Ok(added)
+    }
+
+    /// Adds changes of variables, but those of runs somebody else took over.
+    pub(super) async fn insert_variables(&self, tx: &mut Tx, changes: &[&Change]) -> Result<()> {
+        for (sql, changes) in cut(changes, &self.variables) {
+            change!(tx, db => {
+                let mut query = sqlx::query(AssertSqlSafe(sql));
+                for Change { claim, entry } in changes {
+                    query = query
+                        .bind(claim.no).bind(claim.fence).bind(entry.seq).bind(entry.at).bind(&entry.node)
+                        .bind(&entry.key).bind(&entry.name).bind(&entry.scope).bind(&entry.value);
+                }
+                query.execute(db)
+            })?;
+        }
+        Ok(())
     }
 
     /// Adds lines to the logs, but those of runs somebody else took over.

@@ -11,7 +11,7 @@ use engine::journal::{Ack, Error};
 use tokio::sync::{mpsc, oneshot};
 
 use super::operation::{self, Asked, Operation};
-use super::store::{self, Entry, LogEntry, Statements};
+use super::store::{self, Entry, LogEntry, Statements, VariableEntry};
 use crate::store::{Result, Store, Tx};
 
 /// What [`Error::doing`] says where the run is executed by somebody else by now.
@@ -58,9 +58,16 @@ pub(super) struct Line {
     pub(super) entry: LogEntry,
 }
 
+/// A change of a variable.
+pub(super) struct Change {
+    pub(super) claim: Claim,
+    pub(super) entry: VariableEntry,
+}
+
 enum Item {
     Row(Row),
     Line(Line),
+    Change(Change),
     Operation(Box<dyn Asked>),
     Flush(oneshot::Sender<()>),
 }
@@ -139,6 +146,16 @@ impl Hold {
         self.writer.queue.send(Item::Line(Line { claim: self.claim, entry })).is_ok()
     }
 
+    /// Writes a change of a variable, unless too much is waiting.
+    pub fn variable(&self, entry: VariableEntry) -> bool {
+        let (bytes, waiting) = (entry.value.len(), &self.writer.waiting_bytes);
+        if waiting.fetch_add(bytes, Ordering::Relaxed) > MOST_WAITING_BYTES {
+            waiting.fetch_sub(bytes, Ordering::Relaxed);
+            return false;
+        }
+        self.writer.queue.send(Item::Change(Change { claim: self.claim, entry })).is_ok()
+    }
+
     fn send(&self, entry: Entry, waiting: Option<oneshot::Sender<std::result::Result<(), Error>>>) {
         let _ = self.writer.queue.send(Item::Row(Row { claim: self.claim, entry, waiting, is_held: true }));
     }
@@ -156,7 +173,7 @@ impl Task {
         let mut group = Vec::with_capacity(MOST_AT_ONCE);
         while self.items.recv_many(&mut group, MOST_AT_ONCE).await > 0 {
             let written = self.write(&mut group).await;
-            let bytes: usize = group.iter().map(log_bytes).sum();
+            let bytes: usize = group.iter().map(Item::bytes).sum();
             match written {
                 Ok(()) => group.drain(..).for_each(|item| settle(item, None)),
                 Err(error) if group.len() == 1 => settle_failed(&mut group, error),
@@ -207,9 +224,11 @@ impl Task {
     async fn apply(&self, tx: &mut Tx, items: &mut [Item]) -> Result<()> {
         let rows: Vec<_> = items.iter().filter_map(Item::row).collect();
         let lines: Vec<_> = items.iter().filter_map(Item::line).collect();
+        let changes: Vec<_> = items.iter().filter_map(Item::change).collect();
         let all = rows.len() as u64;
         let added = self.statements.insert_entries(tx, &rows).await?;
         self.statements.insert_logs(tx, &lines).await?;
+        self.statements.insert_variables(tx, &changes).await?;
         for item in items.iter_mut() {
             if let Item::Operation(operation) = item {
                 operation.apply(tx).await?;
@@ -278,7 +297,7 @@ fn settle(item: Item, failed: Option<crate::store::Error>) {
         Item::Flush(waiting) => {
             let _ = waiting.send(());
         }
-        Item::Row(_) | Item::Line(_) => {}
+        Item::Row(_) | Item::Line(_) | Item::Change(_) => {}
     }
 }
 
@@ -290,8 +309,17 @@ impl Item {
     fn line(&self) -> Option<&Line> {
         if let Self::Line(line) = self { Some(line) } else { None }
     }
-}
 
-fn log_bytes(item: &Item) -> usize {
-    item.line().map_or(0, |line| line.entry.text.len())
+    fn change(&self) -> Option<&Change> {
+        if let Self::Change(change) = self { Some(change) } else { None }
+    }
+
+    /// What counts against the text that may wait.
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Line(line) => line.entry.text.len(),
+            Self::Change(change) => change.entry.value.len(),
+            _ => 0,
+        }
+    }
 }

@@ -24,6 +24,14 @@ pub enum RunEvent {
         /// When.
         at: String,
     },
+    /// The run is held for somebody to look at it, or goes on.
+    Status {
+        /// `paused` or `running`.
+        status: RunStatus,
+        /// Where it is held.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        at: Option<Place>,
+    },
     /// A node's summary changed.
     Node {
         /// The node's id.
@@ -43,6 +51,10 @@ pub enum RunEvent {
     },
     /// A variable was set.
     Variable {
+        /// The id of the node that set it.
+        node: Str,
+        /// The step.
+        key: String,
         /// Its name.
         name: Str,
         /// How far it reaches.
@@ -61,11 +73,21 @@ pub enum RunEvent {
     },
 }
 
+/// An activation.
+#[derive(Clone, Debug, Serialize)]
+pub struct Place {
+    /// Scope path and node id.
+    pub key: String,
+    /// The node's id.
+    pub node: Str,
+}
+
 impl RunEvent {
     /// The word in `kind`.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Run { .. } | Self::Listed { .. } => "run",
+            Self::Status { .. } => "status",
             Self::Node { .. } => "node",
             Self::Step { .. } => "step",
             Self::Log { .. } => "log",
@@ -83,6 +105,7 @@ impl RunEvent {
                 let time = if status.is_final() { &mut state.finished_at } else { &mut state.started_at };
                 *time = Some(at.clone());
             }
+            Self::Status { status, .. } => state.status = *status,
             Self::Node { node, state: summary } => {
                 state.nodes.insert(node.clone(), summary.clone());
             }

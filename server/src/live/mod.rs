@@ -14,7 +14,7 @@ mod ws;
 use utoipa_axum::routes;
 
 pub use hub::{Hub, Subscription, Update};
-pub use messages::run_event;
+pub use messages::{Place, RunEvent, run_event};
 pub use observer::RunObserver;
 pub use topic::{RunState, Topic};
 

@@ -2,17 +2,19 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use engine::{Event, LogLine, Observer, Step, StepStatus};
 use node_sdk::Stream;
 use parking_lot::Mutex;
 
-use super::messages::RunEvent;
+use super::messages::{Place, RunEvent};
 use super::topic::Topic;
-use crate::journal::{Hold, LogEntry};
+use crate::journal::{Hold, LogEntry, VariableEntry};
+use crate::runs::Pauses;
 use crate::runs::trace::entry_of;
 use crate::runs::view::{LogView, StepView, stream_name};
-use crate::wire::preview;
+use crate::wire::{preview, word};
 
 /// The most text that one run may log.
 const MOST_LOG_BYTES: usize = 64 << 20;
@@ -22,7 +24,10 @@ pub struct RunObserver {
     topic: Arc<Topic>,
     hold: Hold,
     also: Option<Arc<dyn Observer>>,
+    pauses: Pauses,
     log: Mutex<Log>,
+    /// Changes of variables so far.
+    changes: AtomicI64,
 }
 
 #[derive(Default)]
@@ -38,8 +43,8 @@ struct Log {
 
 impl RunObserver {
     /// Watches a run from its start.
-    pub fn new(topic: Arc<Topic>, hold: Hold, also: Option<Arc<dyn Observer>>) -> Self {
-        Self { topic, hold, also, log: Mutex::default() }
+    pub fn new(topic: Arc<Topic>, hold: Hold, also: Option<Arc<dyn Observer>>, pauses: Pauses) -> Self {
+        Self { topic, hold, also, pauses, log: Mutex::default(), changes: AtomicI64::new(0) }
     }
 
     /// Goes on after the log line `seq`, leaving out the lines that are known.
@@ -107,11 +112,22 @@ impl Observer for RunObserver {
             Event::Node { node, state } => self.topic.publish(&RunEvent::Node { node, state: state.into() }),
             Event::Step(step) => self.step(step),
             Event::Log(line) => self.log(line),
-            Event::Paused { .. } | Event::Resumed { .. } => {}
-            Event::Variable { name, scope, value } => {
+            Event::Paused { key, node } => self.pauses.tell(&self.topic, Some(Place { key, node })),
+            Event::Resumed { .. } => self.pauses.tell(&self.topic, None),
+            Event::Variable { node, key, name, scope, value } => {
                 let kind = value.type_name();
                 let (value, _) = preview(value);
-                self.topic.publish(&RunEvent::Variable { name, scope, kind, value });
+                let seq = self.changes.fetch_add(1, Ordering::Relaxed) + 1;
+                self.hold.variable(VariableEntry {
+                    seq,
+                    at: self.pauses.now(),
+                    node: node.to_string(),
+                    key: key.clone(),
+                    name: name.to_string(),
+                    scope: word(&scope),
+                    value: value.to_string(),
+                });
+                self.topic.publish(&RunEvent::Variable { node, key, name, scope, kind, value });
             }
         }
     }

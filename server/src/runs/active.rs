@@ -2,10 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use engine::RunId;
+use engine::debug::Debugger;
 use parking_lot::Mutex;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
 
 use crate::journal::Claim;
@@ -18,6 +20,8 @@ pub struct Active {
     /// Whether to look also for runs that were left, or put away and are due.
     look_everywhere: AtomicBool,
     room: Notify,
+    /// The places of runs, once somebody executes runs of the queue.
+    places: OnceLock<Arc<Semaphore>>,
 }
 
 #[derive(Default)]
@@ -25,6 +29,8 @@ struct Runs {
     running: HashMap<RunId, Running>,
     /// Cancelled while nobody here executed them: their claim may be on its way.
     cancelled: HashSet<RunId>,
+    /// Something was asked of their debuggers meanwhile.
+    news: HashSet<RunId>,
 }
 
 /// A run that is executed now.
@@ -38,6 +44,8 @@ pub(super) struct Running {
     pub(super) cancel: CancellationToken,
     /// Drops it: somebody else executes it.
     pub(super) lost: CancellationToken,
+    /// Holds it, once it is under way.
+    pub(super) debugger: Option<Arc<Debugger>>,
 }
 
 impl Active {
@@ -63,7 +71,33 @@ impl Active {
 
     /// Claims that were on their way are known by now.
     pub(super) fn forget_cancelled(&self) {
-        self.runs.lock().cancelled.clear();
+        let mut runs = self.runs.lock();
+        runs.cancelled.clear();
+        runs.news.clear();
+    }
+
+    /// The debugger of a run that is executed now.
+    pub(super) fn debugger(&self, run: RunId) -> Option<Arc<Debugger>> {
+        self.runs.lock().running.get(&run)?.debugger.clone()
+    }
+
+    /// The same; if there is none, whoever takes the run up next is told to look again what is asked of it.
+    pub(super) fn debugger_or_news(&self, run: RunId) -> Option<Arc<Debugger>> {
+        let mut runs = self.runs.lock();
+        let debugger = runs.running.get(&run).and_then(|running| running.debugger.clone());
+        if debugger.is_none() {
+            runs.news.insert(run);
+        }
+        debugger
+    }
+
+    /// Notes the debugger of a run that is taken up; `true` if something was asked of it meanwhile.
+    pub(super) fn debugged(&self, run: RunId, claim: Claim, debugger: &Arc<Debugger>) -> bool {
+        let mut runs = self.runs.lock();
+        if let Some(running) = runs.running.get_mut(&run).filter(|running| running.claim == claim) {
+            running.debugger = Some(Arc::clone(debugger));
+        }
+        runs.news.remove(&run)
     }
 
     pub(super) async fn woken(&self) {
@@ -73,6 +107,30 @@ impl Active {
     /// Whether somebody asked since the last time to look everywhere.
     pub(super) fn takes_look_everywhere(&self) -> bool {
         self.look_everywhere.swap(false, Ordering::AcqRel)
+    }
+
+    /// Says what the places of runs are.
+    pub(super) fn has_places(&self, places: &Arc<Semaphore>) {
+        let _ = self.places.set(Arc::clone(places));
+    }
+
+    /// Gives the place of a run that only waits for another one away.
+    pub(super) fn lend_place(&self) {
+        if let Some(places) = self.places.get() {
+            places.add_permits(1);
+            self.wake();
+        }
+    }
+
+    /// Takes it back: the next one that becomes free is not given away again.
+    pub(super) fn take_place_back(&self) {
+        let (Some(places), Ok(runtime)) = (self.places.get(), tokio::runtime::Handle::try_current()) else { return };
+        let places = Arc::clone(places);
+        runtime.spawn(async move {
+            if let Ok(place) = places.acquire_owned().await {
+                place.forget();
+            }
+        });
     }
 
     /// Some runs left the queue.
@@ -127,7 +185,8 @@ mod tests {
 
     fn running() -> Running {
         let claim = Claim { no: 1, fence: 1 };
-        Running { claim, flow: String::new(), cancel: CancellationToken::new(), lost: CancellationToken::new() }
+        let (cancel, lost) = (CancellationToken::new(), CancellationToken::new());
+        Running { claim, flow: String::new(), cancel, lost, debugger: None }
     }
 
     #[test]

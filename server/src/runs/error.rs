@@ -42,6 +42,21 @@ pub enum Error {
     /// The run is not over.
     #[error("The run is not over. Cancel it first.")]
     Active,
+    /// The run has begun.
+    #[error("The run does not wait for its turn any more, so its priority no longer matters.")]
+    NotPending,
+    /// Nobody holds the run.
+    #[error("The run is not paused. Pause it first, or set a breakpoint.")]
+    NotPaused,
+    /// The flow is switched off.
+    #[error("The flow `{0}` is inactive, so it cannot be started. Activate it first.")]
+    Inactive(String),
+    /// A run that cannot be taken up again.
+    #[error("{0}")]
+    NotRetryable(String),
+    /// A field does not fit.
+    #[error("{1}")]
+    Unfit(String, String),
     /// The server stops.
     #[error("The server is shutting down and starts no new runs. Try again once it is back.")]
     Stopping,
@@ -73,6 +88,13 @@ impl From<Error> for Problem {
             Error::TakenOver => Self::new(StatusCode::CONFLICT, "run_taken_over", text),
             Error::Finished => Self::new(StatusCode::CONFLICT, "run_finished", text),
             Error::Active => Self::new(StatusCode::CONFLICT, "run_active", text),
+            Error::NotPending => Self::new(StatusCode::CONFLICT, "not_pending", text),
+            Error::NotPaused => Self::new(StatusCode::CONFLICT, "not_paused", text),
+            Error::Inactive(_) => Self::new(StatusCode::CONFLICT, "flow_inactive", text),
+            Error::NotRetryable(_) => Self::new(StatusCode::CONFLICT, "not_retryable", text),
+            Error::Unfit(field, _) => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_request", text.clone()).field(field, text)
+            }
             Error::Stopping => Self::new(StatusCode::SERVICE_UNAVAILABLE, "shutting_down", text),
             Error::Keys(_) | Error::Store(_) => Self::internal(&text),
         }

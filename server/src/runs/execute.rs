@@ -3,16 +3,22 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use engine::debug::{Debugger, Saved};
 use engine::{Durability, Environment, Execution, Observer, Program, Report, RunStatus, Start};
 use node_sdk::{Clock, ErrorKind, Map, NodeError, Services, Value};
 use tokio_util::sync::CancellationToken;
 
 use super::active::Active;
+use super::call::Calls;
+use super::debug::{self, Pauses};
+use super::options::Options;
 use super::queue::{Claimed, Claimer, Finish, Park, Queue};
 use super::store::{Ending, RunRow};
 use super::view::ErrorView;
 use super::{Error, secrets, trace};
+use crate::artifacts::Files;
 use crate::flows::{self, Checked, Programs};
+use crate::globals::Cache;
 use crate::journal::{Hold, OfRun, Operation, TAKEN_OVER, Writer};
 use crate::keys::Keys;
 use crate::live::{Hub, RunObserver, Topic, run_event};
@@ -43,6 +49,19 @@ pub struct Runner {
     pub queue: Queue,
     /// What is executed now.
     pub active: Active,
+    /// Variables that all runs share.
+    pub globals: Arc<Cache>,
+    /// Files kept with runs.
+    pub files: Arc<Files>,
+}
+
+/// Who executes the runs that a run calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Callees {
+    /// Whoever executes runs of the queue.
+    Queued,
+    /// This process, beside the run: nobody looks at the queue.
+    InPlace,
 }
 
 /// A run to execute.
@@ -53,6 +72,8 @@ pub struct Job {
     pub cancel: CancellationToken,
     /// Somebody else who watches.
     pub also: Option<Arc<dyn Observer>>,
+    /// Who executes the runs that it calls.
+    pub callees: Callees,
 }
 
 /// What is known of a run before it is executed.
@@ -70,7 +91,7 @@ impl Runner {
     ///
     /// # Errors
     /// If the database cannot say what to run, or another process took the run over.
-    pub async fn execute(&self, job: Job) -> Result<Execution, Error> {
+    pub async fn execute(self: &Arc<Self>, job: Job) -> Result<Execution, Error> {
         let id = job.claimed.id;
         let topic = self.hub.open(id);
         let outcome = match self.outcome(&job, &topic).await {
@@ -92,10 +113,13 @@ impl Runner {
         Claimer { worker: worker.to_owned(), now, lease_until: now.saturating_add(self.queue.lease_ms()) }
     }
 
-    async fn outcome(&self, job: &Job, topic: &Arc<Topic>) -> Result<Execution, Error> {
+    async fn outcome(self: &Arc<Self>, job: &Job, topic: &Arc<Topic>) -> Result<Execution, Error> {
         let claimed = &job.claimed;
         if claimed.row.cancelled_at.is_some() {
             job.cancel.cancel();
+        }
+        if !self.queue.is_alone {
+            self.globals.refresh().await?;
         }
         let row = &claimed.row.row;
         let started_at = row.started_at.unwrap_or_else(|| self.clock.now());
@@ -132,7 +156,7 @@ impl Runner {
     }
 
     /// A document that is kept, checked.
-    pub(super) async fn checked(&self, hash: &str) -> Result<Result<Arc<Checked>, Vec<engine::Problem>>, Error> {
+    pub(crate) async fn checked(&self, hash: &str) -> Result<Result<Arc<Checked>, Vec<engine::Problem>>, Error> {
         if let Some(checked) = self.programs.known(hash) {
             return Ok(Ok(checked));
         }
@@ -141,11 +165,13 @@ impl Runner {
     }
 
     /// Runs the program; where the journal fails, again from the journal, until it works.
-    async fn run(&self, job: &Job, topic: &Arc<Topic>, plan: Plan) -> Result<Execution, Error> {
+    async fn run(self: &Arc<Self>, job: &Job, topic: &Arc<Topic>, plan: Plan) -> Result<Execution, Error> {
         let (mut resume, mut pause) = (job.claimed.resume, SHORTEST_PAUSE);
+        let mut saved = debug::store::parse(job.claimed.row.debug.as_deref())?;
         loop {
             let hold = self.writer.hold(job.claimed.claim);
-            let observer = self.observer(job, topic, &hold, resume).await?;
+            let debugger = self.debugger(job, saved).await?;
+            let observer = self.observer(job, topic, &hold, &debugger, resume).await?;
             let journal = OfRun::new(self.store.clone(), hold, Arc::clone(&self.keys), plan.has_secrets);
             let start = Start {
                 run_id: job.claimed.id,
@@ -154,16 +180,16 @@ impl Runner {
                 flow_id: job.claimed.row.row.flow_id.clone(),
                 resume,
                 started_at: job.claimed.row.row.started_at,
-                rehearsal: None,
+                rehearsal: Options::rehearsal(&job.claimed.row.options),
             };
             let environment = Environment {
-                services: self.services.clone(),
+                services: self.services_for(job),
                 journal: Arc::new(journal),
                 observer: Arc::new(observer),
                 cancel: job.cancel.clone(),
                 durability: plan.durability,
                 park_after: self.queue.park_after,
-                debugger: None,
+                debugger: Some(Arc::clone(&debugger)),
             };
             let error = match engine::execute(Arc::clone(&plan.program), start, environment).await {
                 Ok(execution) => return Ok(execution),
@@ -177,11 +203,40 @@ impl Runner {
                 () = job.cancel.cancelled() => {}
             }
             (resume, pause) = (true, (pause * 2).min(LONGEST_PAUSE));
+            saved = debugger.saved();
         }
     }
 
-    async fn observer(&self, job: &Job, topic: &Arc<Topic>, hold: &Hold, resume: bool) -> Result<RunObserver, Error> {
-        let observer = RunObserver::new(Arc::clone(topic), hold.clone(), job.also.clone());
+    /// What the nodes of a run work with.
+    fn services_for(self: &Arc<Self>, job: &Job) -> Services {
+        Services { flows: Arc::new(Calls::new(Arc::clone(self), job.callees)), ..self.services.clone() }
+    }
+
+    /// The debugger of a run, with all that was asked of it until now.
+    async fn debugger(&self, job: &Job, saved: Saved) -> Result<Arc<Debugger>, Error> {
+        let mut debugger = Debugger::new(saved);
+        while self.active.debugged(job.claimed.id, job.claimed.claim, &debugger) {
+            debugger = Debugger::new(debug::saved(&self.store, &job.claimed.row.row.id).await?);
+        }
+        Ok(debugger)
+    }
+
+    async fn observer(
+        &self,
+        job: &Job,
+        topic: &Arc<Topic>,
+        hold: &Hold,
+        debugger: &Arc<Debugger>,
+        resume: bool,
+    ) -> Result<RunObserver, Error> {
+        let pauses = Pauses {
+            hold: hold.clone(),
+            hub: Arc::clone(&self.hub),
+            row: job.claimed.row.row.clone(),
+            debugger: Arc::clone(debugger),
+            clock: Arc::clone(&self.clock),
+        };
+        let observer = RunObserver::new(Arc::clone(topic), hold.clone(), job.also.clone(), pauses);
         if !resume {
             return Ok(observer);
         }

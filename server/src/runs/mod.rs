@@ -2,9 +2,13 @@
 
 mod accept;
 pub mod active;
+mod call;
+pub(crate) mod debug;
 mod error;
 mod execute;
+mod options;
 pub(crate) mod queue;
+pub(crate) mod reopen;
 mod routes;
 pub mod secrets;
 mod service;
@@ -17,10 +21,13 @@ pub mod view;
 use utoipa_axum::routes;
 
 pub use active::Active;
+pub use debug::Pauses;
 pub use error::Error;
-pub use execute::{Job, Runner};
+pub use execute::{Callees, Job, Runner};
 pub use queue::{Claimed, Full, Queue};
+pub(crate) use routes::start::check_pins;
 pub use service::{Request, cancel, claim, enqueue, prepare, signal};
+pub(crate) use service::{find, note_test};
 pub use store::{ChildTotals, NewRun, RunRow, child_totals, children};
 pub use stored_state::stored_state;
 pub use supervisor::Supervisor;
@@ -37,6 +44,18 @@ pub fn routes(routes: Routes) -> Routes {
         .guarded(Permission::RunRead, routes!(routes::steps::steps))
         .guarded(Permission::RunRead, routes!(routes::logs::logs))
         .guarded(Permission::RunRead, routes!(routes::variables::variables))
+        .guarded(Permission::RunRead, routes!(routes::queue::queue))
+        .guarded(Permission::RunRead, routes!(routes::children::children))
+        .guarded(Permission::RunRead, routes!(routes::history::history))
+        .guarded(Permission::RunRead, routes!(routes::interrupted::list))
+        .guarded(Permission::RunRead, routes!(routes::debug::get))
+        .guarded(Permission::RunStart, routes!(routes::rerun::rerun))
+        .guarded(Permission::RunControl, routes!(routes::priority::change))
+        .guarded(Permission::RunControl, routes!(routes::retry::retry))
+        .guarded(Permission::RunControl, routes!(routes::interrupted::answer))
+        .guarded(Permission::RunControl, routes!(routes::debug::breakpoints))
+        .guarded(Permission::RunControl, routes!(routes::debug::command))
+        .guarded(Permission::RunControl, routes!(routes::debug::watch))
         .guarded(Permission::RunControl, routes!(routes::cancel::cancel))
         .guarded(Permission::RunControl, routes!(routes::delete::delete))
 }

@@ -1,15 +1,18 @@
 //! Starting, cancelling and deleting runs.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
+use engine::debug::Saved;
 use engine::{Durability, OnLimit, Problem, Program, RunId, RunStatus};
 use node_sdk::{Map, Value};
 
 use super::accept::{Accept, Accepted, Cancel, Cancelled, Stopped, note};
+use super::options::Options;
 use super::queue::{ClaimOne, Claimed, Full, Signal};
 use super::store::{self, NewRun, RunRow};
 use super::{Error, Runner, secrets};
-use crate::audit::Author;
+use crate::audit::{self, Author, Entry};
 use crate::flows::Checked;
 use crate::live::run_event;
 use crate::web::iso;
@@ -38,6 +41,29 @@ pub struct Request<'a> {
     pub priority: i64,
     /// The run that calls this one, and the activation in it; the same one starts no second run.
     pub parent: Option<(String, String)>,
+    /// Outputs that nodes give without being run, by node id.
+    pub pins: Map,
+    /// Where the run is to pause, if somebody wants to look.
+    pub debug: Option<Saved>,
+}
+
+impl<'a> Request<'a> {
+    /// A run of a flow that is not kept, without anything.
+    pub fn new(checked: &'a Checked) -> Self {
+        Self {
+            checked,
+            flow: None,
+            parameters: Map::default(),
+            input: Value::Null,
+            durability: None,
+            started_how: "manual",
+            idempotency_key: None,
+            priority: 0,
+            parent: None,
+            pins: Map::default(),
+            debug: None,
+        }
+    }
 }
 
 /// Checks what a run is to be started with.
@@ -45,11 +71,9 @@ pub struct Request<'a> {
 /// # Errors
 /// If the flow cannot run, or the parameters do not fit.
 pub fn prepare(runner: &Runner, author: &Author, request: Request<'_>) -> Result<NewRun, Error> {
-    let Request { checked, flow, parameters, input, durability, started_how, idempotency_key, priority, parent } =
-        request;
-    if !PRIORITIES.contains(&priority) {
-        return Err(Error::BadPriority(priority));
-    }
+    let Request { checked, flow, parameters, input, durability, started_how, idempotency_key, priority, .. } = request;
+    let Request { parent, pins, debug, .. } = request;
+    check_priority(priority)?;
     let program = checked.program.as_ref().ok_or_else(|| Error::NotRunnable(checked.problems.clone()))?;
     let given = Value::from(parameters.clone()).to_string();
     let parameters = program.parameters(&parameters).map_err(Error::BadParameters)?;
@@ -79,8 +103,17 @@ pub fn prepare(runner: &Runner, author: &Author, request: Request<'_>) -> Result
         priority,
         concurrency_key: key_of(program, &parameters)?,
         parent,
-        options: "{}".into(),
+        options: Options { pins }.text(),
+        debug: debug.and_then(|saved| serde_json::to_string(&saved).ok()),
     })
+}
+
+/// Refuses a priority that is out of range.
+///
+/// # Errors
+/// If it is.
+pub(super) fn check_priority(priority: i64) -> Result<(), Error> {
+    if PRIORITIES.contains(&priority) { Ok(()) } else { Err(Error::BadPriority(priority)) }
 }
 
 /// Whom a run shares its limit with; what is secret must not be read from it.
@@ -99,6 +132,24 @@ fn key_of(program: &Program, parameters: &Map) -> Result<String, Error> {
 /// # Errors
 /// If the key was used for another request, or too many runs wait.
 pub async fn enqueue(runner: &Runner, author: &Author, checked: &Checked, run: NewRun) -> Result<String, Error> {
+    let patience = match runner.queue.full {
+        Full::Refuse => Duration::ZERO,
+        Full::Wait(time) => time,
+    };
+    enqueue_within(runner, author, checked, run, patience).await
+}
+
+/// The same; where the queue is full, waits so long for a place.
+///
+/// # Errors
+/// As above.
+pub(super) async fn enqueue_within(
+    runner: &Runner,
+    author: &Author,
+    checked: &Checked,
+    run: NewRun,
+    patience: Duration,
+) -> Result<String, Error> {
     let is_called = run.parent.is_some();
     let accept = Accept {
         author: author.clone(),
@@ -115,7 +166,7 @@ pub async fn enqueue(runner: &Runner, author: &Author, checked: &Checked, run: N
         run,
     };
     let run = accept.run.row();
-    match accepted(runner, accept).await? {
+    match accepted(runner, accept, patience).await? {
         Accepted::Known(id) => Ok(id),
         Accepted::KeyReused => Err(Error::KeyReused),
         Accepted::Full => Err(Error::Full),
@@ -134,12 +185,8 @@ pub async fn enqueue(runner: &Runner, author: &Author, checked: &Checked, run: N
 }
 
 /// Hands a start to the writer, and wakes who claims it before it is even written, so that both can be
-/// written together. Where the queue is full, waits for a place if the settings say so.
-async fn accepted(runner: &Runner, accept: Accept) -> Result<Accepted, Error> {
-    let patience = match runner.queue.full {
-        Full::Refuse => Duration::ZERO,
-        Full::Wait(time) => time,
-    };
+/// written together. Where the queue is full, waits for a place.
+async fn accepted(runner: &Runner, accept: Accept, patience: Duration) -> Result<Accepted, Error> {
     let until = tokio::time::Instant::now() + patience;
     loop {
         let room = runner.active.room();
@@ -175,7 +222,7 @@ pub async fn signal(runner: &Runner, id: &str) -> Result<bool, Error> {
 ///
 /// # Errors
 /// If there is none.
-pub(super) async fn find(runner: &Runner, id: &str) -> Result<RunRow, Error> {
+pub(crate) async fn find(runner: &Runner, id: &str) -> Result<RunRow, Error> {
     store::find(&runner.store, id).await?.ok_or_else(|| Error::Unknown(id.to_owned()))
 }
 
@@ -222,6 +269,71 @@ pub(super) async fn delete(runner: &Runner, author: &Author, id: &str) -> Result
         return Err(Error::Active);
     }
     note(&mut tx, runner.clock.now(), author, "run.delete", id).await?;
+    tx.commit().await?;
+    runner.files.folder().remove(id).await;
+    Ok(())
+}
+
+/// Changes the priority of a run that waits for its turn.
+///
+/// # Errors
+/// If it does not wait any more, or the priority is out of range.
+pub(super) async fn prioritise(runner: &Runner, author: &Author, id: &str, priority: i64) -> Result<RunRow, Error> {
+    check_priority(priority)?;
+    let mut tx = runner.store.begin().await?;
+    if store::status(&mut tx, id).await?.is_none() {
+        return Err(Error::Unknown(id.to_owned()));
+    }
+    if !store::prioritise(&mut tx, id, priority).await? {
+        return Err(Error::NotPending);
+    }
+    note(&mut tx, runner.clock.now(), author, "run.prioritise", id).await?;
+    tx.commit().await?;
+    announce(runner, id).await?;
+    find(runner, id).await
+}
+
+/// What a run was started with.
+pub(super) struct Given {
+    /// Where the document is.
+    pub(super) document_hash: String,
+    /// Secrets included.
+    pub(super) parameters: Map,
+    /// The first message.
+    pub(super) input: Value,
+}
+
+/// A run, and what it was started with.
+///
+/// # Errors
+/// If there is no such run, or its secrets cannot be opened.
+pub(super) async fn given(runner: &Runner, id: &str) -> Result<(RunRow, Given), Error> {
+    let row = find(runner, id).await?;
+    let given = store::given(&runner.store, id).await?.ok_or_else(|| Error::Unknown(id.to_owned()))?;
+    let parameters = secrets::open(&runner.keys, id, &given.parameters, given.sealed_parameters.as_deref())?;
+    let input = serde_json::from_str(&given.input).unwrap_or_default();
+    Ok((row, Given { document_hash: given.document_hash, parameters, input }))
+}
+
+/// The ids of all nodes that a run runs.
+///
+/// # Errors
+/// If there is no such run.
+pub(super) async fn node_ids(runner: &Runner, id: &str) -> Result<HashSet<String>, Error> {
+    let given = store::given(&runner.store, id).await?.ok_or_else(|| Error::Unknown(id.to_owned()))?;
+    let checked = runner.checked(&given.document_hash).await?.map_err(crate::flows::Refused)?;
+    Ok(checked.node_ids())
+}
+
+/// Notes that somebody ran a node alone.
+///
+/// # Errors
+/// If the database fails.
+pub(crate) async fn note_test(runner: &Runner, author: &Author, flow: &str, node: &str) -> Result<(), Error> {
+    let mut tx = runner.store.begin().await?;
+    let details = serde_json::json!({ "flow": flow, "node": node });
+    let entry = Entry { at: runner.clock.now(), author, action: "flow.test_node", object: "flow".into(), details };
+    audit::record(&mut tx, &entry).await?;
     Ok(tx.commit().await?)
 }
 

@@ -3,45 +3,72 @@
 use sqlx::FromRow;
 
 use crate::store::{Result, Store, Tx, change, read, within};
+use crate::wire::pattern;
 
-const LIST: &str =
-    "SELECT id, flow_id, flow_name, flow_version, status, started_how, created_by, created_at, started_at,
-        finished_at, error, steps_completed, steps_failed, steps_skipped, cancelled_by
-    FROM runs WHERE ($1 = '' OR flow_id = $1) AND ($2 = '' OR status = $2) AND ($3 = '' OR id < $3)
-    ORDER BY id DESC LIMIT $4";
-const FIND: &str =
-    "SELECT id, flow_id, flow_name, flow_version, status, started_how, created_by, created_at, started_at,
-        finished_at, error, steps_completed, steps_failed, steps_skipped, cancelled_by
-    FROM runs WHERE id = $1";
+/// What a list shows of a run.
+macro_rules! shown {
+    () => {
+        "id, flow_id, flow_name, flow_version, status, started_how, created_by, created_at, started_at, finished_at,
+        error, steps_completed, steps_failed, steps_skipped, cancelled_by, priority, parent_run,
+        CASE WHEN is_parked THEN wake_at END AS waiting_until"
+    };
+}
+
+pub(crate) use shown;
+
+const LIST: &str = concat!(
+    "SELECT ",
+    shown!(),
+    " FROM runs WHERE ($1 = '' OR flow_id = $1) AND ($2 = '' OR status = $2) AND ($3 = '' OR parent_run = $3)
+      AND ($4 = '' OR lower(flow_name) LIKE $4 ESCAPE '!' OR lower(created_by) LIKE $4 ESCAPE '!' OR id = $5)
+      AND ($6 = '' OR id < $6)
+    ORDER BY id DESC LIMIT $7"
+);
+const FIND: &str = concat!("SELECT ", shown!(), " FROM runs WHERE id = $1");
 const DETAILS: &str = "SELECT r.parameters, r.result, r.variables, r.nodes, d.body AS document
     FROM runs r JOIN documents d ON d.hash = r.document_hash WHERE r.id = $1";
 const STATUS: &str = "SELECT status FROM runs WHERE id = $1";
 const INSERT: &str =
     "INSERT INTO runs (id, flow_id, flow_name, flow_version, document_hash, status, started_how, created_by,
         created_at, durability, parameters, sealed_parameters, input, idempotency_key, request_hash,
-        priority, concurrency_key, lane, parent_run, parent_key, options)
+        priority, concurrency_key, lane, parent_run, parent_key, options, debug)
     SELECT $1, CAST($2 AS TEXT), $3, CAST($4 AS BIGINT), $5, 'pending', $6, $7, CAST($8 AS BIGINT), $9, $10,
         CAST($11 AS TEXT), $12, CAST($13 AS TEXT), CAST($14 AS TEXT), CAST($15 AS BIGINT), $16, $17,
-        CAST($18 AS TEXT), CAST($19 AS TEXT), $20
+        CAST($18 AS TEXT), CAST($19 AS TEXT), $20, CAST($22 AS TEXT)
     WHERE (SELECT count(*) FROM (SELECT 1 FROM runs WHERE status = 'pending' LIMIT $21) AS waiting) < $21";
 const BY_IDEMPOTENCY_KEY: &str = "SELECT id, request_hash FROM runs WHERE created_by = $1 AND idempotency_key = $2";
 const BY_PARENT: &str = "SELECT id FROM runs WHERE parent_run = $1 AND parent_key = $2";
 const CANCEL: &str = "UPDATE runs SET cancelled_by = $2, cancelled_at = $3, signals = signals + 1,
         wake_at = CASE WHEN is_parked THEN $3 ELSE wake_at END
     WHERE id = $1 AND cancelled_at IS NULL";
-const DELETE: &str = "DELETE FROM runs WHERE id = $1 AND status NOT IN ('pending', 'running')";
+const DELETE: &str = "DELETE FROM runs WHERE id = $1 AND status NOT IN ('pending', 'running', 'paused')";
 const COUNT_ACTIVE: &str =
-    "SELECT count(*) FILTER (WHERE status = 'running'), count(*) FILTER (WHERE status = 'pending')
-    FROM runs WHERE status IN ('running', 'pending')";
+    "SELECT count(*) FILTER (WHERE status <> 'pending'), count(*) FILTER (WHERE status = 'pending')
+    FROM runs WHERE status IN ('running', 'pending', 'paused')";
+const QUEUE: &str = "SELECT count(*) FILTER (WHERE status = 'running' AND NOT is_parked) AS running,
+        count(*) FILTER (WHERE status = 'pending') AS pending,
+        count(*) FILTER (WHERE status = 'running' AND is_parked) AS parked,
+        count(*) FILTER (WHERE status = 'paused') AS paused
+    FROM runs WHERE status IN ('running', 'pending', 'paused')";
+const BUSIEST: &str = "SELECT flow_id, max(flow_name) AS name, count(*) FILTER (WHERE status <> 'pending') AS running,
+        count(*) FILTER (WHERE status = 'pending') AS pending
+    FROM runs WHERE status IN ('running', 'pending', 'paused')
+    GROUP BY flow_id ORDER BY count(*) DESC, max(flow_name) LIMIT 20";
+const PRIORITISE: &str = "UPDATE runs SET priority = $2 WHERE id = $1 AND status = 'pending'";
+const GIVEN: &str = "SELECT document_hash, parameters, sealed_parameters, input FROM runs WHERE id = $1";
 const UNFINISHED_BELOW: &str = "WITH RECURSIVE below (id, status) AS (
         SELECT id, status FROM runs WHERE parent_run = $1
         UNION ALL
         SELECT r.id, r.status FROM below b JOIN runs r ON r.parent_run = b.id)
-    SELECT id, status FROM below WHERE status IN ('pending', 'running')";
+    SELECT id, status FROM below WHERE status IN ('pending', 'running', 'paused')";
 const CHILDREN: &str =
-    "SELECT id, flow_id, flow_name, flow_version, status, started_how, created_by, created_at, started_at,
-        finished_at, error, steps_completed, steps_failed, steps_skipped, cancelled_by
-    FROM runs WHERE parent_run = $1 AND id > $2 ORDER BY id LIMIT $3";
+    concat!("SELECT ", shown!(), " FROM runs WHERE parent_run = $1 AND id > $2 ORDER BY id LIMIT $3");
+const CHILD: &str = "SELECT id FROM runs WHERE parent_run = $1 AND parent_key = $2";
+const DEPTH: &str = "WITH RECURSIVE above (id, parent_run, depth) AS (
+        SELECT id, parent_run, 0 FROM runs WHERE id = $1
+        UNION ALL
+        SELECT r.id, r.parent_run, a.depth + 1 FROM above a JOIN runs r ON r.id = a.parent_run WHERE a.depth < 100)
+    SELECT CAST(coalesce(max(depth), 0) AS BIGINT) FROM above";
 const CHILD_TOTALS: &str = "SELECT status, count(*) FROM runs WHERE parent_run = $1 GROUP BY status ORDER BY status";
 
 #[cfg(test)]
@@ -56,8 +83,14 @@ pub(crate) const SQL: &[&str] = &[
     CANCEL,
     DELETE,
     COUNT_ACTIVE,
+    QUEUE,
+    BUSIEST,
+    PRIORITISE,
+    GIVEN,
     UNFINISHED_BELOW,
     CHILDREN,
+    CHILD,
+    DEPTH,
     CHILD_TOTALS,
 ];
 
@@ -94,6 +127,12 @@ pub struct RunRow {
     pub steps_skipped: i64,
     /// User name.
     pub cancelled_by: Option<String>,
+    /// Higher ones go first.
+    pub priority: i64,
+    /// The run that called this one.
+    pub parent_run: Option<String>,
+    /// Of a run that is put away: when it goes on, in milliseconds since 1970.
+    pub waiting_until: Option<i64>,
 }
 
 /// The large parts of a run; all JSON.
@@ -150,6 +189,8 @@ pub struct NewRun {
     pub parent: Option<(String, String)>,
     /// JSON: what the engine is told beside parameters and input; an object.
     pub options: String,
+    /// JSON: where it is to pause; nothing for a run that nobody debugs.
+    pub debug: Option<String>,
 }
 
 impl NewRun {
@@ -176,6 +217,9 @@ impl NewRun {
             steps_failed: 0,
             steps_skipped: 0,
             cancelled_by: None,
+            priority: self.priority,
+            parent_run: self.parent.as_ref().map(|(run, _)| run.clone()),
+            waiting_until: None,
         }
     }
 }
@@ -208,9 +252,27 @@ pub(crate) struct Ending {
     pub steps: (i64, i64, i64),
 }
 
-/// A page of runs, newest first; empty texts mean any.
-pub(crate) async fn list(store: &Store, flow: &str, status: &str, before: &str, rows: i64) -> Result<Vec<RunRow>> {
-    read!(store, db => sqlx::query_as(LIST).bind(flow).bind(status).bind(before).bind(rows).fetch_all(db))
+/// Which runs are wanted; empty texts mean any.
+#[derive(Default)]
+pub(crate) struct Wanted<'a> {
+    /// Of this flow.
+    pub flow: &'a str,
+    /// With this status.
+    pub status: &'a str,
+    /// Called by this run.
+    pub parent: &'a str,
+    /// With this in the flow's name or that of who started it, or with this id.
+    pub text: &'a str,
+    /// Started before this one.
+    pub before: &'a str,
+}
+
+/// A page of runs, newest first.
+pub(crate) async fn list(store: &Store, wanted: &Wanted<'_>, rows: i64) -> Result<Vec<RunRow>> {
+    let text = pattern(&wanted.text.to_lowercase());
+    read!(store, db => sqlx::query_as(LIST)
+        .bind(wanted.flow).bind(wanted.status).bind(wanted.parent).bind(&text).bind(wanted.text).bind(wanted.before)
+        .bind(rows).fetch_all(db))
 }
 
 /// One run.
@@ -238,7 +300,7 @@ pub(crate) async fn insert(tx: &mut Tx, run: &NewRun, most: i64) -> Result<bool>
         .bind(&run.parameters).bind(&run.sealed_parameters).bind(&run.input)
         .bind(&run.idempotency_key).bind(&run.request_hash)
         .bind(run.priority).bind(&run.concurrency_key).bind(run.lane()).bind(parent_run).bind(parent_key)
-        .bind(options).bind(most).execute(db))?;
+        .bind(options).bind(most).bind(&run.debug).execute(db))?;
     Ok(done > 0)
 }
 
@@ -262,6 +324,16 @@ pub async fn children(store: &Store, run: &str, after: &str, rows: i64) -> Resul
     read!(store, db => sqlx::query_as(CHILDREN).bind(run).bind(after).bind(rows).fetch_all(db))
 }
 
+/// The run that an activation of a run called.
+pub(crate) async fn child(store: &Store, run: &str, key: &str) -> Result<Option<String>> {
+    read!(store, db => sqlx::query_scalar(CHILD).bind(run).bind(key).fetch_optional(db))
+}
+
+/// How many runs are above a run: who called it, who called that one, and so on.
+pub(crate) async fn depth(store: &Store, run: &str) -> Result<i64> {
+    read!(store, db => sqlx::query_scalar(DEPTH).bind(run).fetch_one(db))
+}
+
 /// How many runs a run called, by how they stand.
 pub async fn child_totals(store: &Store, run: &str) -> Result<ChildTotals> {
     let by_status: Vec<(String, i64)> = read!(store, db => sqlx::query_as(CHILD_TOTALS).bind(run).fetch_all(db))?;
@@ -283,4 +355,64 @@ pub(crate) async fn delete(tx: &mut Tx, id: &str) -> Result<bool> {
 /// How many runs are executed, and how many wait.
 pub(crate) async fn count_active(store: &Store) -> Result<(i64, i64)> {
     read!(store, db => sqlx::query_as(COUNT_ACTIVE).fetch_one(db))
+}
+
+/// How many runs there are in which state.
+#[derive(FromRow)]
+pub(crate) struct QueueCounts {
+    /// Executed.
+    pub running: i64,
+    /// Waiting for their turn.
+    pub pending: i64,
+    /// Put away.
+    pub parked: i64,
+    /// Held for somebody to look.
+    pub paused: i64,
+}
+
+/// How full the queue is.
+pub(crate) async fn queue_counts(store: &Store) -> Result<QueueCounts> {
+    read!(store, db => sqlx::query_as(QUEUE).fetch_one(db))
+}
+
+/// How many runs of a flow are not over.
+#[derive(FromRow)]
+pub(crate) struct FlowCount {
+    /// The flow, if it is one that is kept.
+    pub flow_id: Option<String>,
+    /// What it is called.
+    pub name: String,
+    /// Begun.
+    pub running: i64,
+    /// Waiting for their turn.
+    pub pending: i64,
+}
+
+/// The flows with the most runs that are not over.
+pub(crate) async fn busiest_flows(store: &Store) -> Result<Vec<FlowCount>> {
+    read!(store, db => sqlx::query_as(BUSIEST).fetch_all(db))
+}
+
+/// Changes the priority of a run that waits; `false` if it does not.
+pub(crate) async fn prioritise(tx: &mut Tx, id: &str, priority: i64) -> Result<bool> {
+    let done = change!(tx, db => sqlx::query(PRIORITISE).bind(id).bind(priority).execute(db))?;
+    Ok(done > 0)
+}
+
+/// What a run was started with.
+#[derive(FromRow)]
+pub(crate) struct GivenRow {
+    /// Where the document is.
+    pub document_hash: String,
+    /// As people may see them.
+    pub parameters: String,
+    /// As they are, if there are secrets among them.
+    pub sealed_parameters: Option<String>,
+    /// The first message.
+    pub input: String,
+}
+
+/// What a run was started with.
+pub(crate) async fn given(store: &Store, id: &str) -> Result<Option<GivenRow>> {
+    read!(store, db => sqlx::query_as(GIVEN).bind(id).fetch_optional(db))
 }

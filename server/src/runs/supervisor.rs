@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::active::Running;
 use super::queue::{Claimed, LetGo, Limits, Look, Looked, MOST, Release, Renew, TakeOver};
-use super::{Error, Job, Runner};
+use super::{Callees, Error, Job, Runner};
 
 /// How often the queue is looked at even if nobody calls.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -70,6 +70,7 @@ impl Supervisor {
             stop: CancellationToken::new(),
             grace,
         });
+        shared.runner.active.has_places(&shared.slots);
         let tasks = vec![
             tokio::spawn(Arc::clone(&shared).supervise()),
             tokio::spawn(Arc::clone(&shared).renew_until_stopped()),
@@ -199,6 +200,7 @@ impl Shared {
             flow: claimed.flow().to_owned(),
             cancel: CancellationToken::new(),
             lost: CancellationToken::new(),
+            debugger: None,
         };
         self.runner.active.add(id, running.clone());
         let shared = Arc::clone(self);
@@ -219,7 +221,8 @@ impl Shared {
     async fn execute(&self, claimed: Claimed, cancel: CancellationToken) {
         let (id, resume) = (claimed.id, claimed.resume);
         let span = tracing::info_span!("run", run_id = %id);
-        let (runner, job) = (Arc::clone(&self.runner), Job { claimed: claimed.clone(), cancel, also: None });
+        let (runner, job) =
+            (Arc::clone(&self.runner), Job { claimed: claimed.clone(), cancel, also: None, callees: Callees::Queued });
         let own = async move {
             tracing::info!(resume, "run started");
             runner.execute(job).await.map(|outcome| match outcome {

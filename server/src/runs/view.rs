@@ -1,6 +1,6 @@
 //! Runs, steps and logs as the API shows them. The same shapes go over the live channel.
 
-use engine::{LogLine, NodeState, Step, StepStatus};
+use engine::{LogLine, NodeState, Step, StepKind, StepStatus};
 use node_sdk::{NodeError, Str, Stream, Value};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -20,7 +20,7 @@ pub struct RunItem {
     pub flow_name: String,
     /// Which version was run.
     pub flow_version: Option<i64>,
-    /// pending, running, completed, failed, cancelled or timed_out.
+    /// pending, running, paused, completed, failed, cancelled or timed_out.
     pub status: String,
     /// What started it.
     pub trigger: String,
@@ -41,6 +41,12 @@ pub struct RunItem {
     pub error: Option<ErrorView>,
     /// How many executions of nodes ended how.
     pub steps: StepCounts,
+    /// Higher ones go first; from -100 to 100.
+    pub priority: i64,
+    /// The run that called this one.
+    pub parent: Option<String>,
+    /// Of a run that only waits and was put away: when it goes on, at the latest.
+    pub waiting_until: Option<String>,
 }
 
 /// How many executions of nodes ended how.
@@ -74,6 +80,9 @@ pub struct ErrorView {
 pub struct StepView {
     /// Scope path and node id, such as `each[3]/write`.
     pub key: String,
+    /// `node`, or `region` for one of its bodies.
+    #[schema(value_type = String)]
+    pub kind: StepKind,
     /// The node's id.
     #[schema(value_type = String)]
     pub node: Str,
@@ -101,6 +110,10 @@ pub struct StepView {
     /// Whether `output` is only the start of its text; ask for the step by its key to get all.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub truncated: bool,
+    /// In a rehearsal: the configuration it would have run with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub config: Option<Value>,
 }
 
 /// A node's summary.
@@ -165,6 +178,9 @@ impl From<RunRow> for RunItem {
             cancelled_by: row.cancelled_by,
             error: row.error.and_then(|error| serde_json::from_str(&error).ok()),
             steps: StepCounts { completed: row.steps_completed, failed: row.steps_failed, skipped: row.steps_skipped },
+            priority: row.priority,
+            parent: row.parent_run,
+            waiting_until: row.waiting_until.map(iso),
         }
     }
 }
@@ -181,6 +197,7 @@ impl StepView {
     pub fn in_full(step: Step) -> Self {
         Self {
             key: step.key,
+            kind: step.kind,
             node: step.node,
             node_type: step.node_type,
             status: step.status,
@@ -191,6 +208,7 @@ impl StepView {
             output: step.output,
             error: step.error.map(ErrorView::from),
             truncated: false,
+            config: step.config,
         }
     }
 

@@ -158,11 +158,16 @@ mod tests {
     /// Every SQL text of the server, but the two of the journal that are made for a number of rows.
     fn all_sql() -> Vec<&'static str> {
         [
+            crate::artifacts::store::SQL,
             crate::audit::store::SQL,
             crate::auth::store::SQL,
             crate::flows::store::SQL,
+            crate::globals::store::SQL,
             crate::journal::store::SQL,
+            crate::retention::store::SQL,
+            crate::runs::debug::store::SQL,
             crate::runs::queue::store::SQL,
+            crate::runs::reopen::store::SQL,
             crate::runs::store::SQL,
             crate::runs::trace::store::SQL,
             crate::users::store::SQL,

@@ -25,7 +25,7 @@ impl Routes {
     #[must_use]
     pub fn guarded(self, permission: Permission, (schemas, mut paths, route): UtoipaMethodRouter<App>) -> Self {
         for item in paths.paths.values_mut() {
-            let operations = [&mut item.get, &mut item.put, &mut item.post, &mut item.delete];
+            let operations = [&mut item.get, &mut item.put, &mut item.post, &mut item.patch, &mut item.delete];
             for operation in operations.into_iter().flatten() {
                 operation.security = Some(vec![SecurityRequirement::new("token", Vec::<String>::new())]);
                 let needed = ExtensionsBuilder::new().add("x-permission", permission.name()).build();

@@ -1,7 +1,7 @@
 //! A real server on a data folder of its own, and a client.
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use server::app::App;
 use server::auth::Role;
 use server::config::{LogFormat, Settings, Work};
+use server::retention::Retention;
 use server::runs::Queue;
 use server::{users, web};
 use tempfile::TempDir;
@@ -49,6 +50,7 @@ pub(crate) struct Door {
     pub(crate) token: String,
     client: reqwest::Client,
     folder: Option<TempDir>,
+    workspace: PathBuf,
 }
 
 /// What came back.
@@ -99,9 +101,11 @@ impl Door {
                 workspace: folder.join("workspace"),
                 local_commands: true,
                 master_key: None,
+                artifact_bytes: Work::ARTIFACT_BYTES,
             },
             seed: Vec::new(),
             queue: Queue { at_once: 4, ..Queue::default() },
+            retention: Retention::default(),
             grace: Duration::ZERO,
             log_format: LogFormat::Text,
             admin_password: Some(PASSWORD.into()),
@@ -112,9 +116,22 @@ impl Door {
         let router = web::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, router).await });
         let client = reqwest::Client::builder().timeout(Duration::from_secs(20)).build().expect("a client");
-        let mut door = Self { app, clock, address, token: String::new(), client, folder: None };
+        let mut door = Self {
+            app,
+            clock,
+            address,
+            token: String::new(),
+            client,
+            folder: None,
+            workspace: folder.join("workspace"),
+        };
         door.token = door.sign_in("admin", PASSWORD).await;
         door
+    }
+
+    /// Where the files of flows are.
+    pub(crate) fn workspace(&self) -> &Path {
+        &self.workspace
     }
 
     /// Adds a user and signs in.

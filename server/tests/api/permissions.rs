@@ -31,7 +31,12 @@ async fn routes(door: &Door) -> Vec<Route> {
             routes.push(Route {
                 name: format!("{method} {path}"),
                 method,
-                path: path.replace("{version}", "1").replace("{id}", "some-id").replace("{type}", "flow.if"),
+                path: path
+                    .replace("{version}", "1")
+                    .replace("{id}", "some-id")
+                    .replace("{type}", "flow.if")
+                    .replace("{artifact}", "some-file")
+                    .replace("{name}", "some_name"),
                 permission: operation["x-permission"].as_str().map(ToOwned::to_owned),
             });
         }
@@ -63,7 +68,7 @@ async fn a_viewer_changes_nothing() {
     let viewer = door.user("vera", Role::Viewer).await;
     let mut refused = 0;
     for route in routes(&door).await {
-        let changes = ["flow.edit", "run.start", "run.control"];
+        let changes = ["flow.edit", "run.start", "run.control", "variable.edit"];
         let Some(permission) = route.permission.filter(|one| changes.contains(&one.as_str())) else { continue };
         let answer = door.send(door.to(route.method, &route.path).bearer_auth(&viewer)).await;
         assert_eq!(answer.is(403, "forbidden")["permission"], permission, "{}", route.name);

@@ -163,8 +163,16 @@ async fn a_run_whose_flow_keeps_nothing_is_not_run_twice() {
 }
 
 impl Door {
+    /// Waits until a run has logged a text, by its events.
+    pub(crate) async fn logged(&self, run: &str, text: &str) {
+        let mut events = self.api(Method::GET, &format!("/runs/{run}/events")).send().await.expect("events");
+        while !self.get(&format!("/runs/{run}/logs")).await.is(200, "").to_string().contains(text) {
+            events.chunk().await.expect("more events").expect("the run goes on");
+        }
+    }
+
     /// Waits until a node of a run is being executed, by the run's events.
-    async fn reached(&self, run: &str, node: &str) {
+    pub(crate) async fn reached(&self, run: &str, node: &str) {
         let mut events = self.api(Method::GET, &format!("/runs/{run}/events")).send().await.expect("events");
         let (begun, mut seen) = (format!(r#""key":"{node}""#), String::new());
         let summary = format!(r#""{node}":{{"status":"running""#);

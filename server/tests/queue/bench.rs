@@ -11,8 +11,10 @@ use node_hosts::{EgressPolicy, HttpClient, LocalHosts, SystemClock};
 use node_sdk::prelude::*;
 use node_sdk::{Clock, Services};
 use serde_json::{Value as Json, json};
+use server::artifacts::{Files, Folder};
 use server::audit::Author;
 use server::flows::{Checked, Programs};
+use server::globals::Cache;
 use server::journal::Writer;
 use server::keys::Keys;
 use server::live::Hub;
@@ -116,9 +118,14 @@ impl Process {
         let hosts = Arc::new(LocalHosts::new(folder.to_owned(), false));
         let http = Arc::new(HttpClient::new(EgressPolicy::default()));
         let services = Services::new(hosts, http, Arc::clone(&clock) as _);
+        let writer = Writer::start(store.clone());
+        let globals = Cache::open(store.clone(), writer.clone(), Arc::clone(&clock) as _).await.expect("variables");
+        let files = Arc::new(Files::new(Folder::within(folder), None, Arc::clone(&clock) as _, 1 << 20));
         let runner = Arc::new(Runner {
+            globals,
+            files,
             programs: Arc::new(Programs::new(Arc::new(Engine::new(libraries, Caps::default()).expect("an engine")))),
-            writer: Writer::start(store.clone()),
+            writer,
             hub: Hub::new("test".into()),
             keys: Arc::new(Keys::load(None, folder).expect("keys")),
             clock: Arc::clone(&clock) as _,
@@ -141,15 +148,10 @@ impl Process {
         let author = Author::system();
         let parameters: Map = serde_json::from_value(start.parameters).expect("parameters");
         let request = Request {
-            checked: &checked,
-            flow: None,
             parameters,
-            input: Value::Null,
-            durability: None,
-            started_how: "manual",
-            idempotency_key: None,
             priority: start.priority,
             parent: start.parent.map(|(run, key)| (run.to_owned(), key.to_owned())),
+            ..Request::new(&checked)
         };
         let mut run = runs::prepare(&self.runner, &author, request)?;
         run.flow_id = Some(checked.name.clone());

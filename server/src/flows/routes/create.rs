@@ -21,8 +21,13 @@ pub(crate) async fn create(
     actor: Actor,
     Json(save): Json<Save>,
 ) -> Result<impl IntoResponse, Problem> {
-    let checked = app.programs.check(&save.document).await.map_err(Refused)?;
+    let (document, notes) = app.programs.canonical(save.document);
+    let checked = app.programs.check(&document).await.map_err(Refused)?;
     let row = service::create(&app.store, app.clock.as_ref(), &actor.author(), &checked, &save.comment).await?;
     let tag = etag::header_of(row.version);
-    Ok((StatusCode::CREATED, tag, axum::Json(Flow::new(row, &checked.body, &checked.problems))))
+    Ok((
+        StatusCode::CREATED,
+        tag,
+        axum::Json(Flow::new(row, &checked.body, &[notes, checked.problems.clone()].concat())),
+    ))
 }

@@ -16,10 +16,21 @@ use crate::web::{Page, Paging, Problem, Query};
 pub(crate) struct Which {
     /// Text in name or description.
     #[serde(default)]
+    q: String,
+    /// The same as `q`.
+    #[serde(default)]
     search: String,
     /// A label the flow has.
     #[serde(default)]
     label: String,
+    /// What the flow belongs to.
+    #[serde(default)]
+    category: String,
+    /// Whether it may be started.
+    active: Option<bool>,
+    /// Who made it.
+    #[serde(default)]
+    author: String,
     /// Items on a page, at most 500.
     limit: Option<u32>,
     /// `next_cursor` of the page before.
@@ -41,7 +52,8 @@ pub(crate) struct Flows {
     responses((status = 200, description = "A page of flows", body = Flows)))]
 pub(crate) async fn list(State(app): State<App>, Query(which): Query<Which>) -> Result<axum::Json<Flows>, Problem> {
     let paging = Paging::of(which.limit, which.cursor.as_deref())?;
-    let filter = Filter::new(&which.search, &which.label);
+    let text = if which.q.is_empty() { &which.search } else { &which.q };
+    let filter = Filter::new(text, &which.label).of(which.category, which.active, which.author);
     let rows = store::list(&app.store, &filter, paging.after.clone(), paging.rows()).await?;
     let total = store::count(&app.store, &filter).await?;
     let page = paging.page(rows, |row| (row.updated_at, row.id.clone()), FlowItem::from);

@@ -1,9 +1,12 @@
 //! Handlers of the flow routes.
 
+pub(super) mod active;
+pub(super) mod bulk;
 pub(super) mod create;
 pub(super) mod delete;
 pub(super) mod get;
 pub(super) mod list;
+pub(super) mod statistics;
 pub(super) mod update;
 pub(super) mod validate;
 pub(super) mod versions;

@@ -31,9 +31,13 @@ pub(crate) async fn update(
         Problem::new(StatusCode::PRECONDITION_REQUIRED, "if_match_required", detail)
     })?;
     let row = service::find(&app.store, &id).await?;
-    let checked = app.programs.check(&save.document).await.map_err(Refused)?;
+    let (document, notes) = app.programs.canonical(save.document);
+    let checked = app.programs.check(&document).await.map_err(Refused)?;
     let author = actor.author();
     let change = (&checked, save.comment.as_str());
     let row = service::update(&app.store, app.clock.as_ref(), &author, (row, version), change).await?;
-    Ok((etag::header_of(row.version), axum::Json(Flow::new(row, &checked.body, &checked.problems))))
+    Ok((
+        etag::header_of(row.version),
+        axum::Json(Flow::new(row, &checked.body, &[notes, checked.problems.clone()].concat())),
+    ))
 }

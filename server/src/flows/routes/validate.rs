@@ -54,8 +54,11 @@ pub(crate) async fn validate(
     State(app): State<App>,
     Json(body): Json<Validate>,
 ) -> Result<axum::Json<Verdict>, Problem> {
-    let checked = app.programs.check(&body.document).await;
-    Ok(axum::Json(Verdict::of(checked.as_deref().map_err(Vec::as_slice))))
+    let (document, notes) = app.programs.canonical(body.document);
+    let checked = app.programs.check(&document).await;
+    let mut verdict = Verdict::of(checked.as_deref().map_err(Vec::as_slice));
+    verdict.problems.splice(..0, problems(&notes));
+    Ok(axum::Json(verdict))
 }
 
 /// Check a flow as it is kept.

@@ -2,7 +2,7 @@
 
 use sqlx::FromRow;
 
-use super::super::store::{Ending, RunRow};
+use super::super::store::{Ending, RunRow, shown};
 use super::share::Lane;
 use crate::journal::Claim;
 use crate::store::{Result, Tx, change, within};
@@ -16,8 +16,8 @@ macro_rules! claim {
             WHERE ",
             $which,
             " RETURNING no, fence, signals, lane, document_hash, parameters, sealed_parameters, input, durability,
-                cancelled_at, id, flow_id, flow_name, flow_version, status, started_how, created_by, created_at,
-                started_at, finished_at, error, steps_completed, steps_failed, steps_skipped, cancelled_by"
+                cancelled_at, options, debug, ",
+            shown!()
         )
     };
 }
@@ -55,18 +55,19 @@ const LANES: &str = "WITH RECURSIVE lanes (lane) AS (
     FROM lanes l JOIN runs h ON h.id = (SELECT p.id FROM runs p WHERE p.status = 'pending' AND p.lane = l.lane
         ORDER BY p.priority DESC, p.id LIMIT 1)";
 const LOCK_FLOW: &str = "UPDATE flows SET version = version WHERE id = $1";
-const GOING: &str =
-    "SELECT count(*) FROM (SELECT 1 FROM runs WHERE status = 'running' AND lane = $1 LIMIT $2) AS going";
+const GOING: &str = "SELECT count(*) FROM (SELECT 1 FROM runs WHERE status = 'running' AND lane = $1
+        UNION ALL SELECT 1 FROM runs WHERE status = 'paused' AND lane = $1 LIMIT $2) AS going";
 const IN_LANE: &str = "SELECT id, status FROM runs WHERE status = 'pending' AND lane = $1
     UNION ALL SELECT id, status FROM runs WHERE status = 'running' AND lane = $1
+    UNION ALL SELECT id, status FROM runs WHERE status = 'paused' AND lane = $1
     ORDER BY 1 LIMIT $2";
-const FINISH: &str = finish!("no = $10 AND fence = $11 AND status = 'running'");
+const FINISH: &str = finish!("no = $10 AND fence = $11 AND status IN ('running', 'paused')");
 const FINISH_WAITING: &str = finish!("id = $10 AND status = 'pending'");
 const SIGNAL: &str = "UPDATE runs SET signals = signals + 1, wake_at = CASE WHEN is_parked THEN $2 ELSE wake_at END
-    WHERE id = $1 AND status = 'running'";
+    WHERE id = $1 AND status IN ('running', 'paused')";
 const PARK: &str = "UPDATE runs SET is_parked = TRUE, lease_until = NULL, worker = NULL,
         wake_at = CASE WHEN signals = $3 THEN CAST($4 AS BIGINT) ELSE CAST($5 AS BIGINT) END
-    WHERE no = $1 AND fence = $2 AND status = 'running'";
+    WHERE no = $1 AND fence = $2 AND status IN ('running', 'paused')";
 const RENEW: &str = "UPDATE runs SET lease_until = $2 WHERE worker = $1 AND lease_until IS NOT NULL
     RETURNING no, fence, CAST(CASE WHEN cancelled_at IS NULL THEN 0 ELSE 1 END AS BIGINT)";
 const RELEASE: &str = "UPDATE runs SET lease_until = 0 WHERE worker = $1 AND lease_until IS NOT NULL";
@@ -119,6 +120,10 @@ pub(crate) struct ClaimedRow {
     pub(crate) durability: String,
     /// When somebody cancelled it.
     pub(crate) cancelled_at: Option<i64>,
+    /// JSON: what the engine is told beside parameters and input.
+    pub(crate) options: String,
+    /// JSON: the debugger as it was left, if there was one.
+    pub(crate) debug: Option<String>,
     /// The rest, as a list shows it.
     #[sqlx(flatten)]
     pub(crate) row: RunRow,

@@ -1,10 +1,18 @@
 //! Handlers of the run routes.
 
 pub(super) mod cancel;
+pub(super) mod children;
+pub(super) mod debug;
 pub(super) mod delete;
 pub(super) mod get;
+pub(super) mod history;
+pub(super) mod interrupted;
 pub(super) mod list;
 pub(super) mod logs;
+pub(super) mod priority;
+pub(super) mod queue;
+pub(super) mod rerun;
+pub(super) mod retry;
 pub(super) mod start;
 pub(super) mod steps;
 pub(super) mod variables;

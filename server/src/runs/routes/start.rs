@@ -1,19 +1,26 @@
 //! `POST /api/v1/flows/{id}/run`.
 
+use std::time::Duration;
+
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
+use engine::debug::{Breakpoint, Saved};
 use node_sdk::{Map, Value};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
-use super::super::{Error, Request, service};
+use super::super::debug::{self, Ask};
+use super::super::{Error, Full, Request, service};
 use crate::app::App;
-use crate::auth::Actor;
-use crate::flows::{self, Refused};
-use crate::web::{OptionalJson, Problem};
+use crate::auth::{Actor, Permission};
+use crate::flows::{self, Checked, Refused};
+use crate::web::{OptionalJson, Problem, Query};
 
 const LONGEST_KEY: usize = 200;
+const LONGEST_WAIT: u64 = 60;
+/// Bytes that all pinned outputs may have together.
+const MOST_PINNED: usize = 1 << 20;
 
 /// What the run is started with.
 #[derive(Default, Deserialize, ToSchema)]
@@ -33,28 +40,54 @@ pub(crate) struct Start {
     /// Runs with a higher one go first; from -100 to 100.
     #[serde(default)]
     priority: i64,
+    /// Outputs that nodes give without being run, by node id.
+    #[serde(default)]
+    #[schema(value_type = Object)]
+    pins: Map,
+    /// Where the run is to pause: each with `node`, and perhaps `condition` and `iteration`.
+    #[serde(default)]
+    #[schema(value_type = Vec<Object>)]
+    breakpoints: Vec<Breakpoint>,
+    /// Whether it is to pause before its first node.
+    #[serde(default)]
+    pause: bool,
+    /// How many seconds the start may wait for room in a full queue, up to 60; as the settings say where absent.
+    #[serde(default)]
+    wait_seconds: Option<u64>,
+}
+
+/// How it is started.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct How {
+    /// Whether its editor tests it: then it may be inactive.
+    #[serde(default)]
+    test: bool,
 }
 
 /// The run that was started.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Started {
-    run_id: String,
+    pub(super) run_id: String,
     /// How it stands.
-    status: String,
+    pub(super) status: String,
 }
 
 /// Start a run. It waits for its turn; watch it live or ask for it.
 #[utoipa::path(post, path = "/api/v1/flows/{id}/run", tag = "runs", request_body = Start,
-    params(("id" = String, Path, description = "Id or name of the flow"),
+    params(How, ("id" = String, Path, description = "Id or name of the flow"),
            ("Idempotency-Key" = Option<String>, Header, description = "The same key starts no second run")),
     responses((status = 202, description = "It will run", body = Started),
               (status = 404, description = "No such flow or version"),
+              (status = 409, description = "The flow is inactive"),
               (status = 422, description = "The flow cannot run, or the parameters do not fit"),
               (status = 429, description = "As many runs wait as may; `Retry-After` says when to try again")))]
 pub(crate) async fn start(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<String>,
+    Query(how): Query<How>,
     headers: HeaderMap,
     OptionalJson(body): OptionalJson<Start>,
 ) -> Result<impl IntoResponse, Problem> {
@@ -63,22 +96,28 @@ pub(crate) async fn start(
     }
     let idempotency_key = idempotency_key(&headers)?;
     let (flow, version, hash) = flows::at_version(&app.store, &id, body.version).await?;
+    let may_test = how.test && actor.role >= Permission::FlowEdit.least_role();
+    if !flow.is_active && !may_test {
+        return Err(Error::Inactive(flow.name).into());
+    }
     let text = flows::store::document(&app.store, &hash).await?;
     let checked = app.programs.check_text(text).await.map_err(Refused)?;
+    let debug = debugger(&checked, body.breakpoints, body.pause)?;
+    check_pins(&checked, &body.pins)?;
+    let patience = patience(&app, body.wait_seconds)?;
     let request = Request {
-        checked: &checked,
         flow: Some((flow.id, version)),
         parameters: body.parameters.unwrap_or_default(),
         input: body.input,
-        durability: None,
-        started_how: "manual",
         idempotency_key,
         priority: body.priority,
-        parent: None,
+        pins: body.pins,
+        debug,
+        ..Request::new(&checked)
     };
     let author = actor.author();
     let run = service::prepare(&app.runner, &author, request)?;
-    let run_id = service::enqueue(&app.runner, &author, &checked, run).await?;
+    let run_id = service::enqueue_within(&app.runner, &author, &checked, run, patience).await?;
     let status = service::find(&app.runner, &run_id).await?.status;
     Ok((StatusCode::ACCEPTED, axum::Json(Started { run_id, status })))
 }
@@ -90,4 +129,42 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
         let detail = format!("The header `Idempotency-Key` must have 1 to {LONGEST_KEY} plain characters.");
         Problem::new(StatusCode::BAD_REQUEST, "invalid_idempotency_key", detail)
     })
+}
+
+/// What the run's debugger starts with; nothing if nobody wants to look.
+fn debugger(checked: &Checked, breakpoints: Vec<Breakpoint>, pause: bool) -> Result<Option<Saved>, Error> {
+    if breakpoints.is_empty() && !pause {
+        return Ok(None);
+    }
+    let ask = Ask::Breakpoints(breakpoints.clone());
+    debug::check(&ask, &checked.node_ids()).map_err(|(field, why)| Error::Unfit(field, why))?;
+    Ok(Some(Saved { breakpoints, pause, ..Saved::default() }))
+}
+
+/// Refuses outputs of nodes that are not there, and more than a run can keep.
+pub(crate) fn check_pins(checked: &Checked, pins: &Map) -> Result<(), Error> {
+    if pins.is_empty() {
+        return Ok(());
+    }
+    let nodes = checked.node_ids();
+    if let Some(node) = pins.keys().find(|node| !nodes.contains(&***node)) {
+        let why = format!("The flow has no node `{node}`. Pin an output to a node by its id.");
+        return Err(Error::Unfit(format!("pins.{node}"), why));
+    }
+    if Value::from(pins.clone()).weight(MOST_PINNED) > MOST_PINNED {
+        return Err(Error::Unfit("pins".into(), "The pinned outputs have more than 1 MiB together.".into()));
+    }
+    Ok(())
+}
+
+fn patience(app: &App, seconds: Option<u64>) -> Result<Duration, Error> {
+    match (seconds, app.runner.queue.full) {
+        (Some(seconds), _) if seconds > LONGEST_WAIT => {
+            let why = format!("A start can wait {LONGEST_WAIT} s at most, not {seconds}.");
+            Err(Error::Unfit("wait_seconds".into(), why))
+        }
+        (Some(seconds), _) => Ok(Duration::from_secs(seconds)),
+        (None, Full::Wait(time)) => Ok(time),
+        (None, Full::Refuse) => Ok(Duration::ZERO),
+    }
 }

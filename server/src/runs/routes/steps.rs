@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use axum::Json;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use engine::StepStatus;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -30,6 +31,9 @@ pub(crate) struct Which {
     /// One step, with all of its output.
     #[serde(default)]
     key: String,
+    /// `node` (the usual), `region` for executions of bodies, or `all`.
+    #[serde(default)]
+    kind: String,
     /// Items on a page, at most 500.
     limit: Option<u32>,
     /// `next_cursor` of the page before.
@@ -46,6 +50,14 @@ pub(crate) async fn steps(
     Query(which): Query<Which>,
 ) -> Result<Json<Page<StepView>>, Problem> {
     let paging = Paging::of(which.limit, which.cursor.as_deref())?;
+    let kind = match which.kind.as_str() {
+        "" => "node",
+        kind @ ("node" | "region" | "all") => kind,
+        _ => {
+            let detail = "`kind` must be node, region or all.";
+            return Err(Problem::new(StatusCode::BAD_REQUEST, "invalid_query", detail).field("kind", detail));
+        }
+    };
     let row = service::find(&app.runner, &id).await?;
     let details = store::details(&app.store, &id).await?.ok_or_else(|| Error::Unknown(id.clone()))?;
     let types = types(&details);
@@ -54,6 +66,7 @@ pub(crate) async fn steps(
         node: which.node,
         status: which.status,
         key: which.key,
+        kind: kind.to_owned(),
         after: paging.after.as_ref().map_or(0, |(seq, _)| *seq),
         rows: paging.rows(),
     };

@@ -2,4 +2,4 @@
 
 pub(crate) mod store;
 
-pub(crate) use store::{Filter, Forget, entry_of, last_log, logged, logs, steps};
+pub(crate) use store::{ChangeRow, Filter, Forget, entry_of, last_log, logged, logs, steps, variables};

@@ -19,21 +19,26 @@ const STEPS: &str = "SELECT j.seq, j.kind, j.key, j.node, j.node_type, j.status,
         j.duration_us, j.is_sealed, j.data
     FROM runs r JOIN journal j ON j.run_no = r.no
     WHERE r.id = $1 AND j.seq > $2 AND ($3 = '' OR j.node = $3) AND ($4 = '' OR j.status = $4) AND ($5 = '' OR j.key = $5)
-      AND (j.kind = 'step' OR (j.kind = 'finished' AND NOT j.is_sealed)
-        OR (j.kind = 'started' AND r.status = 'running' AND j.key NOT IN
+      AND ((j.kind = 'step' AND ($7 <> 'region')) OR (j.kind = 'region' AND $7 <> 'node')
+        OR (j.kind = 'finished' AND NOT j.is_sealed AND $7 <> 'region')
+        OR (j.kind = 'started' AND $7 <> 'region' AND r.status IN ('running', 'paused') AND j.key NOT IN
           (SELECT f.key FROM runs o JOIN journal f ON f.run_no = o.no WHERE o.id = $1 AND f.kind = 'finished')))
     ORDER BY j.seq LIMIT $6";
 const LOGS: &str = "SELECT seq, at, node, key, stream, text FROM run_logs
     WHERE run_id = $1 AND seq > $2 AND ($3 = '' OR node = $3) AND ($4 = '' OR key = $4) ORDER BY seq LIMIT $5";
 const DROP_TRACE: &str = "DELETE FROM journal WHERE run_no = $1 AND kind IN ('step', 'region')
     AND EXISTS (SELECT 1 FROM runs WHERE no = $1 AND fence = $2)";
+const DROP_VARIABLES: &str = "DELETE FROM run_variables
+    WHERE run_id = (SELECT id FROM runs WHERE no = $1 AND fence = $2)";
+const VARIABLES: &str = "SELECT seq, at, node, key, name, scope, value FROM run_variables
+    WHERE run_id = $1 AND seq > $2 AND ($3 = '' OR node = $3) AND ($4 = '' OR name = $4) ORDER BY seq LIMIT $5";
 const LAST_LOG: &str = "SELECT coalesce(max(seq), 0) FROM run_logs WHERE run_id = $1";
 const LOGGED: &str = "SELECT key, count(*) FROM run_logs WHERE run_id = $1
       AND key NOT IN (SELECT j.key FROM runs r JOIN journal j ON j.run_no = r.no WHERE r.id = $1 AND j.kind = 'started')
     GROUP BY key";
 
 #[cfg(test)]
-pub(crate) const SQL: &[&str] = &[STEPS, LOGS, DROP_TRACE, LAST_LOG, LOGGED];
+pub(crate) const SQL: &[&str] = &[STEPS, LOGS, DROP_TRACE, DROP_VARIABLES, VARIABLES, LAST_LOG, LOGGED];
 
 /// What the trace keeps of a step that the journal does not hold.
 #[derive(Serialize, Deserialize)]
@@ -71,6 +76,8 @@ pub(crate) struct Filter {
     pub status: String,
     /// Of this activation.
     pub key: String,
+    /// Steps only: `node` or `region`; any other word means both.
+    pub kind: String,
     /// After this number.
     pub after: i64,
     /// At most so many.
@@ -82,7 +89,7 @@ pub(crate) fn entry_of(step: &Step) -> Entry {
     let (output, truncated) = preview(step.output.clone());
     let kept = Kept { port: step.port.clone(), output, error: step.error.clone(), truncated };
     Entry {
-        kind: "step".into(),
+        kind: if step.kind == StepKind::Region { "region" } else { "step" }.into(),
         key: step.key.clone(),
         node: step.node.to_string(),
         node_type: step.node_type.to_string(),
@@ -100,7 +107,7 @@ pub(crate) fn entry_of(step: &Step) -> Entry {
 pub(crate) async fn steps(store: &Store, run: &str, filter: &Filter) -> Result<Vec<(i64, StepView)>> {
     let rows: Vec<StepRow> = read!(store, db => sqlx::query_as(STEPS)
         .bind(run).bind(filter.after).bind(&filter.node).bind(&filter.status).bind(&filter.key).bind(filter.rows)
-        .fetch_all(db))?;
+        .bind(&filter.kind).fetch_all(db))?;
     rows.into_iter().map(|row| Ok((row.seq, to_view(row.entry)?))).collect()
 }
 
@@ -112,6 +119,37 @@ pub(crate) async fn logs(store: &Store, run: &str, filter: &Filter) -> Result<Ve
     Ok(rows.into_iter().map(view).collect())
 }
 
+/// A change of a variable.
+#[derive(FromRow)]
+pub(crate) struct ChangeRow {
+    /// From 1 within the run.
+    pub seq: i64,
+    /// Milliseconds since 1970.
+    pub at: i64,
+    /// The node's id.
+    pub node: String,
+    /// The activation.
+    pub key: String,
+    /// The variable.
+    pub name: String,
+    /// How far it reaches.
+    pub scope: String,
+    /// JSON.
+    pub value: String,
+}
+
+/// A page of changes of variables, oldest first; empty texts mean any.
+pub(crate) async fn variables(
+    store: &Store,
+    run: &str,
+    (node, name): (&str, &str),
+    after: i64,
+    rows: i64,
+) -> Result<Vec<ChangeRow>> {
+    read!(store, db => sqlx::query_as(VARIABLES)
+        .bind(run).bind(after).bind(node).bind(name).bind(rows).fetch_all(db))
+}
+
 /// Forgets the trace of a run that is about to be run again from its journal.
 pub(crate) struct Forget(pub(crate) Claim);
 
@@ -121,6 +159,7 @@ impl Operation for Forget {
 
     async fn apply(&self, tx: &mut Tx) -> Result<()> {
         change!(tx, db => sqlx::query(DROP_TRACE).bind(self.0.no).bind(self.0.fence).execute(db))?;
+        change!(tx, db => sqlx::query(DROP_VARIABLES).bind(self.0.no).bind(self.0.fence).execute(db))?;
         Ok(())
     }
 }
@@ -139,12 +178,12 @@ pub(crate) async fn logged(store: &Store, run: &str) -> Result<HashMap<String, i
 fn to_view(entry: Entry) -> Result<StepView> {
     let (data, parse) = (&entry.data, |error: serde_json::Error| Error::corrupt("a step", error));
     let kept = match entry.kind.as_str() {
-        "step" => serde_json::from_str(data).map_err(parse)?,
+        "step" | "region" => serde_json::from_str(data).map_err(parse)?,
         "finished" => Kept::from(serde_json::from_str::<std::result::Result<Outcome, NodeError>>(data).map_err(parse)?),
         _ => Kept { port: None, output: Value::Null, error: None, truncated: false },
     };
     let step = Step {
-        kind: if entry.key.ends_with('/') { StepKind::Region } else { StepKind::Node },
+        kind: if entry.kind == "region" { StepKind::Region } else { StepKind::Node },
         key: entry.key,
         node: entry.node.into(),
         node_type: entry.node_type.into(),

@@ -1,0 +1,88 @@
+//! `POST /api/v1/runs/{id}/rerun`.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use node_sdk::{Map, Value};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::super::{Error, Request, service};
+use super::start::Started;
+use crate::app::App;
+use crate::auth::Actor;
+use crate::flows;
+use crate::web::{OptionalJson, Problem};
+
+/// Which version is run again, and with what.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Rerun {
+    /// The version that was run, or the flow's latest.
+    #[serde(default)]
+    version: Version,
+    /// Other parameters; those of the run where absent, secret ones included.
+    #[serde(default)]
+    #[schema(value_type = Option<Object>)]
+    parameters: Option<Map>,
+    /// Another first message; that of the run where absent.
+    #[serde(default)]
+    #[schema(value_type = Option<Object>)]
+    input: Option<Value>,
+}
+
+/// Which version is run again.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Version {
+    /// The one that was run.
+    #[default]
+    Same,
+    /// The flow's latest.
+    Latest,
+}
+
+/// Run a flow again with what this run was started with. It is a new run.
+#[utoipa::path(post, path = "/api/v1/runs/{id}/rerun", tag = "runs", request_body = Rerun,
+    params(("id" = String, Path, description = "Id")),
+    responses((status = 201, description = "The new run waits for its turn", body = Started),
+              (status = 404, description = "No such run, or its flow was deleted"),
+              (status = 409, description = "The flow is inactive"),
+              (status = 422, description = "The flow cannot run, or the parameters do not fit")))]
+pub(crate) async fn rerun(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<String>,
+    OptionalJson(body): OptionalJson<Rerun>,
+) -> Result<impl IntoResponse, Problem> {
+    if app.supervisor.is_stopping() {
+        return Err(Error::Stopping.into());
+    }
+    let (row, given) = service::given(&app.runner, &id).await?;
+    let flow = match (&row.flow_id, body.version) {
+        (Some(flow), Version::Latest) => Some(flows::at_version(&app.store, flow, None).await?),
+        (Some(flow), Version::Same) => flows::at_version(&app.store, flow, row.flow_version).await.ok(),
+        (None, _) => None,
+    };
+    if let Some((flow, ..)) = flow.as_ref().filter(|(flow, ..)| !flow.is_active) {
+        return Err(Error::Inactive(flow.name.clone()).into());
+    }
+    let hash = match (&flow, body.version) {
+        (Some((_, _, hash)), Version::Latest) => hash.clone(),
+        _ => given.document_hash,
+    };
+    let checked = app.runner.checked(&hash).await?.map_err(flows::Refused)?;
+    let request = Request {
+        flow: flow.map(|(flow, version, _)| (flow.id, version)),
+        parameters: body.parameters.unwrap_or(given.parameters),
+        input: body.input.unwrap_or(given.input),
+        started_how: "rerun",
+        priority: row.priority,
+        ..Request::new(&checked)
+    };
+    let author = actor.author();
+    let run = service::prepare(&app.runner, &author, request)?;
+    let run_id = service::enqueue(&app.runner, &author, &checked, run).await?;
+    let status = service::find(&app.runner, &run_id).await?.status;
+    Ok((StatusCode::CREATED, axum::Json(Started { run_id, status })))
+}
