@@ -129,3 +129,23 @@ fn ctrl_c_cancels_and_says_so() {
     let output = child.wait_with_output().expect("the command ends");
     assert_eq!(output.status.code(), Some(130));
 }
+
+#[test]
+fn a_dry_run_touches_nothing_and_a_pinned_node_answers_without_being_run() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = write(folder.path(), "flow.json", &one_node("shell.command", &json!({ "command": "touch made.txt" })));
+    for extra in [&["--dry-run"][..], &["--pin", "a={\"stdout\":\"pinned\"}"][..]] {
+        let output = opsconductor(folder.path(), &[&["run", &path, "--format", "json"], extra].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        let step = stdout(&output)["steps"][0].clone();
+        assert_eq!(
+            (&step["status"], &step["config"]["command"]),
+            (&json!("completed"), &json!("touch made.txt")),
+            "{step}"
+        );
+    }
+    assert!(!folder.path().join("made.txt").exists());
+    let unknown = opsconductor(folder.path(), &["run", &path, "--pin", "b=1"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("no node `b`"));
+}
