@@ -3,14 +3,14 @@ import type { Json } from "./document";
 import type { RunSnapshot } from "./overlay";
 import type { OverlayStore } from "./overlayStore";
 import type { Problem } from "./problems";
-import type { NodeState, RunError, RunStatus, Step, Variable } from "./run";
+import type { NodeState, RunError, RunStatus, Step } from "./run";
 
 export interface Rehearsal {
-  status: RunStatus;
+  /** As a run ends, or "invalid" where the flow cannot run at all. */
+  status: RunStatus | "invalid";
   problems: readonly Problem[];
   result?: Json;
   error?: RunError | null;
-  variables?: readonly Variable[];
   steps: readonly Step[];
 }
 
@@ -18,7 +18,12 @@ export const REHEARSAL = "dry-run";
 
 export function showRehearsal(overlay: OverlayStore, rehearsal: Rehearsal): void {
   const { status, error, result, steps } = rehearsal;
-  const snapshot: RunSnapshot = { status, error, result, nodes: nodeStates(steps) };
+  const snapshot: RunSnapshot = {
+    status: status === "invalid" ? "failed" : status,
+    error,
+    result,
+    nodes: nodeStates(steps),
+  };
   overlay.open(REHEARSAL, snapshot);
   overlay.addSteps(steps.filter(isNodeStep));
 }

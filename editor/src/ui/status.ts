@@ -31,6 +31,7 @@ const looks: Readonly<Record<string, StatusLook>> = {
   cancelled: { label: "Cancelled", token: "cancelled", shape: "square" },
   skipped: { label: "Skipped", token: "skipped", shape: "slash" },
   waiting: { label: "Waiting", token: "waiting", shape: "hourglass" },
+  invalid: { label: "Cannot run", token: "failed", shape: "octagon" },
   paused: { label: "Paused", token: "paused", shape: "bars" },
   timed_out: { label: "Timed out", token: "timeout", shape: "clock" },
 };

@@ -19,7 +19,10 @@ export function RehearsalBar({ onClose }: { onClose: () => void }) {
       </Text>
       <StatusLabel status={rehearsal.status} data-testid="rehearsal-status" />
       <Text size="sm" c="dimmed" truncate flex={1}>
-        {rehearsal.error?.message ?? "This is what would happen. Nothing was changed."}
+        {rehearsal.error?.message ??
+          (rehearsal.status === "invalid"
+            ? "The flow has problems that have to be solved first."
+            : "This is what would happen. Nothing was changed.")}
       </Text>
       <ActionIcon variant="subtle" color="gray" aria-label="Hide the dry run" onClick={onClose}>
         <IconX size={16} />
