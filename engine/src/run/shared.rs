@@ -64,6 +64,7 @@ pub(crate) struct End {
 }
 
 /// The node that sets a variable, and what makes the key of its activation, if anybody is told.
+#[derive(Clone, Copy)]
 pub(crate) struct Setter<'a>(pub(crate) NodeIndex, pub(crate) &'a dyn Fn() -> String);
 
 /// What a run is made of.

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use crate::door::{Door, command};
 
 /// Calls a flow and ends with what it gave.
-fn caller(name: &str, flow: &str, parameters: Value) -> Value {
+fn caller(name: &str, flow: &str, parameters: impl Into<Value>) -> Value {
+    let parameters: Value = parameters.into();
     json!({
         "format": "opsconductor.flow/1", "name": name,
         "nodes": [{ "id": "start", "type": "flow.start" },
