@@ -9,7 +9,7 @@ EDITOR_SOURCES := $(shell find editor/src editor/public -type f 2>/dev/null) edi
 MODULES := editor/node_modules/.package-lock.json
 BROWSER_MODULES := tests/browser/node_modules/.package-lock.json
 
-.PHONY: run editor test verify bench fmt test-rust test-fuzz test-editor test-browser needs-run needs-test
+.PHONY: run editor test verify bench fmt test-rust test-editor test-browser needs-run needs-test
 
 ## Builds what is missing and starts OpsConductor on an embedded database in $(DATA).
 run: needs-run editor
@@ -29,17 +29,14 @@ $(BROWSER_MODULES): tests/browser/package-lock.json
 	cd tests/browser && npm ci --no-audit --no-fund
 	@touch $@
 
-## Everything: style, Rust, fuzzing for a moment, editor, browser.
-test: needs-test test-editor test-rust test-fuzz test-browser
+## Everything: style, Rust, editor, browser.
+test: needs-test test-editor test-rust test-browser
 
 test-rust: editor
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets --quiet -- -D warnings
 	$(CARGO) build --quiet -p server
 	PROPTEST_CASES=64 $(CARGO) test --workspace --quiet
-
-test-fuzz:
-	tests/tool.sh cargo-fuzz && tests/fuzz/run.sh 20
 
 test-editor: editor
 	cd editor && npm run lint && npm run typecheck && npm test
@@ -52,7 +49,7 @@ test-browser: editor $(BROWSER_MODULES)
 verify: test
 	PROPTEST_CASES=2000 $(CARGO) test --quiet -p engine --test engine properties
 	CRASH_KILLS=200 $(CARGO) test --quiet -p crash kills
-	tests/fuzz/run.sh 300
+	tests/tool.sh cargo-fuzz && tests/fuzz/run.sh 300
 	! $(CARGO) tree --quiet -e normal -i ring 2>/dev/null | grep '^ring'
 	tests/tool.sh cargo-deny && $(CARGO) deny check bans licenses sources
 	tests/tool.sh cargo-machete && $(CARGO) machete
@@ -60,6 +57,7 @@ verify: test
 ## Figures: the interpreter, then the whole server over HTTP.
 bench: editor
 	$(CARGO) bench -p engine --bench interpreter
+	$(CARGO) bench -p server --bench runs
 	$(CARGO) build --release --quiet -p server
 	OPSCONDUCTOR_BIN=$(abspath $(TARGET))/release/opsconductor $(CARGO) bench -p e2e --bench server
 
