@@ -14,6 +14,31 @@ need() { # command, Debian package ("" if it is not installed from there), what 
   missing+=("$1: $3")
 }
 
+# The role and database that tests use where OPSCONDUCTOR_TEST_POSTGRES names no other.
+lets_us_in() {
+  PGPASSWORD=opsconductor_test PGCONNECT_TIMEOUT=5 \
+    psql -qAt -h 127.0.0.1 -p 5432 -U opsconductor_test -d opsconductor_test -c 'SELECT 1' >/dev/null 2>&1
+}
+
+as_postgres() { # one SQL text, as the administrator of the server
+  (cd / && runuser -u postgres -- psql -qAt -v ON_ERROR_STOP=1 -c "$1")
+}
+
+need_postgres() {
+  [ "${OPSCONDUCTOR_TEST_DATABASES:-}" != sqlite ] && [ -z "${OPSCONDUCTOR_TEST_POSTGRES:-}" ] || return 0
+  need psql postgresql "install PostgreSQL 14 or newer, or leave its tests out: OPSCONDUCTOR_TEST_DATABASES=sqlite"
+  command -v psql >/dev/null 2>&1 || return 0
+  lets_us_in && return
+  if [ "$(id -u)" = 0 ] && command -v runuser >/dev/null; then
+    pg_isready -q -h 127.0.0.1 -p 5432 || { echo "Starting PostgreSQL ..."; service postgresql start >/dev/null 2>&1 || true; }
+    for _ in $(seq 30); do pg_isready -q -h 127.0.0.1 -p 5432 && break; sleep 1; done
+    as_postgres "CREATE ROLE opsconductor_test LOGIN PASSWORD 'opsconductor_test'" 2>/dev/null || true
+    as_postgres "CREATE DATABASE opsconductor_test OWNER opsconductor_test ENCODING 'UTF8' TEMPLATE template0" 2>/dev/null || true
+    lets_us_in && return
+  fi
+  missing+=("a PostgreSQL server on 127.0.0.1:5432: with a role and a database opsconductor_test, or name one: OPSCONDUCTOR_TEST_POSTGRES=postgres://USER:PASSWORD@HOST:PORT/DATABASE")
+}
+
 need cargo "" "install Rust 1.90 or newer from rustup.rs"
 need cc gcc "apt-get install gcc libc6-dev"
 need node "" "install Node.js 20.19 or newer"
@@ -21,6 +46,7 @@ need npm "" "it comes with Node.js"
 if [ "${1:-run}" = test ]; then
   need chromium chromium "apt-get install chromium"
   need c++ g++ "apt-get install g++ (for fuzzing)"
+  need_postgres
 fi
 
 if [ ${#missing[@]} -gt 0 ]; then

@@ -183,7 +183,7 @@ async fn many(at_once: usize) {
 /// The same rows in the same groups, written to a database of the same shape by nobody but this.
 async fn bare(at_once: usize) -> f64 {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
-    let Store::Sqlite(pools) = store::open(folder.path()).await.expect("a database");
+    let Store::Sqlite(pools) = store::open(folder.path()).await.expect("a database") else { unreachable!("a folder") };
     let db = pools.writer;
     sqlx::query("INSERT INTO documents (hash, body) VALUES ('h', '{}')").execute(&db).await.expect("written");
     let (begun, mut waves) = (Instant::now(), 0_usize);

@@ -128,7 +128,7 @@ impl App {
 pub async fn open_runner(work: &Work, clock: Arc<dyn Clock>) -> anyhow::Result<Runner> {
     make_data_dir(&work.data_dir)?;
     let keys = Keys::load(work.master_key.as_deref(), &work.data_dir)?;
-    let store = store::open(&work.data_dir).await.context("the database cannot be opened")?;
+    let store = store::open(work.database.clone()).await?;
     let writer = Writer::start(store.clone());
     let globals = Cache::open(store.clone(), writer.clone(), Arc::clone(&clock)).await?;
     let kept = Kept { store: store.clone(), writer: writer.clone() };

@@ -3,7 +3,8 @@
 use sha2::{Digest, Sha256};
 
 use super::Entry;
-use crate::store::{Result, Tx, within};
+use crate::store::dialect::Turn;
+use crate::store::{Result, Tx, change, within};
 
 const LAST_HASH: &str = "SELECT hash FROM audit_log ORDER BY seq DESC LIMIT 1";
 const INSERT: &str = "INSERT INTO audit_log (at, actor, address, action, object, details, previous_hash, hash)
@@ -12,16 +13,17 @@ const INSERT: &str = "INSERT INTO audit_log (at, actor, address, action, object,
 #[cfg(test)]
 pub(crate) const SQL: &[&str] = &[LAST_HASH, INSERT];
 
-/// Adds an entry, in the transaction of the change it tells of.
+/// Adds an entry, in the transaction of the change it tells of; best at its end, because all others wait.
 ///
 /// # Errors
 /// If the database cannot be written.
 pub async fn record(tx: &mut Tx, entry: &Entry<'_>) -> Result<()> {
+    tx.take_turn(Turn::Audit).await?;
     let previous: Option<String> = within!(tx, db => sqlx::query_scalar(LAST_HASH).fetch_optional(db))?;
     let previous = previous.unwrap_or_default();
     let details = entry.details.to_string();
     let hash = hash(&previous, entry, &details);
-    within!(tx, db => sqlx::query(INSERT)
+    change!(tx, db => sqlx::query(INSERT)
         .bind(entry.at).bind(&entry.author.name).bind(&entry.author.address).bind(entry.action)
         .bind(&entry.object).bind(details).bind(previous).bind(hash)
         .execute(db))?;

@@ -64,7 +64,8 @@ impl From<Error> for Problem {
             Error::ExpiredToken => (StatusCode::UNAUTHORIZED, "token_expired"),
             Error::InvalidToken => (StatusCode::UNAUTHORIZED, "token_invalid"),
             Error::TokenReused => (StatusCode::UNAUTHORIZED, "token_reused"),
-            Error::Hashing(_) | Error::Store(_) => return Self::internal(&error),
+            Error::Hashing(_) => return Self::internal(&error),
+            Error::Store(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
         };
         let text = error.to_string();
         let problem = Self::new(status, code, text.clone());
@@ -72,6 +73,7 @@ impl From<Error> for Problem {
             Error::WrongPassword => problem.field("current_password", text),
             Error::WeakPassword => problem.field("new_password", text),
             Error::TooManyAttempts { seconds } => problem.with("retry_after", seconds),
+            Error::Store(error) => error.into(),
             _ => problem,
         }
     }

@@ -2,11 +2,12 @@
 
 use sqlx::FromRow;
 
-use crate::store::{Result, Store, Tx, read, within};
+use crate::store::dialect::Turn;
+use crate::store::{Result, Store, Tx, change, read, within};
 
 const ACTOR: &str = "SELECT u.id, u.username, u.role, u.must_change_password, u.password_hash
     FROM sessions s JOIN users u ON u.id = s.user_id
-    WHERE s.id = $1 AND u.id = $2 AND s.revoked_at IS NULL AND u.is_active = 1";
+    WHERE s.id = $1 AND u.id = $2 AND s.revoked_at IS NULL AND u.is_active";
 const INSERT_SESSION: &str = "INSERT INTO sessions (id, user_id, device, address, created_at, last_used_at)
     VALUES ($1, $2, $3, $4, $5, $5)";
 const TOUCH_SESSION: &str = "UPDATE sessions SET last_used_at = $2, address = $3, device = $4 WHERE id = $1";
@@ -80,43 +81,44 @@ pub(crate) async fn actor(store: &Store, session: &str, user: &str) -> Result<Op
 
 /// Starts a session, and forgets some that nobody used since `before`.
 pub(crate) async fn start(tx: &mut Tx, session: &NewSession<'_>, now: i64, before: i64) -> Result<()> {
-    within!(tx, db => sqlx::query(DROP_OLD).bind(before).execute(&mut *db))?;
-    within!(tx, db => sqlx::query(INSERT_SESSION)
+    change!(tx, db => sqlx::query(DROP_OLD).bind(before).execute(&mut *db))?;
+    change!(tx, db => sqlx::query(INSERT_SESSION)
         .bind(session.id).bind(session.user_id).bind(session.device).bind(session.address).bind(now).execute(db))?;
     Ok(())
 }
 
 /// Notes that a session was used.
 pub(crate) async fn touch(tx: &mut Tx, session: &str, now: i64, address: &str, device: &str) -> Result<()> {
-    within!(tx, db => sqlx::query(TOUCH_SESSION).bind(session).bind(now).bind(address).bind(device).execute(db))?;
+    change!(tx, db => sqlx::query(TOUCH_SESSION).bind(session).bind(now).bind(address).bind(device).execute(db))?;
     Ok(())
 }
 
 /// Ends a session.
 pub(crate) async fn revoke(tx: &mut Tx, session: &str, now: i64, why: &str) -> Result<()> {
-    within!(tx, db => sqlx::query(REVOKE_SESSION).bind(session).bind(now).bind(why).execute(db))?;
+    change!(tx, db => sqlx::query(REVOKE_SESSION).bind(session).bind(now).bind(why).execute(db))?;
     Ok(())
 }
 
 /// Ends all sessions of a user but one; `except` may be empty.
 pub(crate) async fn revoke_all(tx: &mut Tx, user: &str, now: i64, why: &str, except: &str) -> Result<()> {
-    within!(tx, db => sqlx::query(REVOKE_ALL).bind(user).bind(now).bind(why).bind(except).execute(db))?;
+    change!(tx, db => sqlx::query(REVOKE_ALL).bind(user).bind(now).bind(why).bind(except).execute(db))?;
     Ok(())
 }
 
 /// Adds a refresh token.
 pub(crate) async fn add_token(tx: &mut Tx, hash: &str, session: &str, now: i64, expires: i64) -> Result<()> {
-    within!(tx, db => sqlx::query(INSERT_TOKEN).bind(hash).bind(session).bind(now).bind(expires).execute(db))?;
+    change!(tx, db => sqlx::query(INSERT_TOKEN).bind(hash).bind(session).bind(now).bind(expires).execute(db))?;
     Ok(())
 }
 
-/// The refresh token with this hash.
+/// The refresh token with this hash; nobody else uses it before this transaction ends.
 pub(crate) async fn find_token(tx: &mut Tx, hash: &str) -> Result<Option<TokenRow>> {
+    tx.take_turn(Turn::RefreshToken(hash)).await?;
     within!(tx, db => sqlx::query_as(FIND_TOKEN).bind(hash).fetch_optional(db))
 }
 
 /// Marks a refresh token as used.
 pub(crate) async fn use_token(tx: &mut Tx, hash: &str, now: i64) -> Result<()> {
-    within!(tx, db => sqlx::query(USE_TOKEN).bind(hash).bind(now).execute(db))?;
+    change!(tx, db => sqlx::query(USE_TOKEN).bind(hash).bind(now).execute(db))?;
     Ok(())
 }

@@ -24,6 +24,7 @@ use crate::config::{Lock, LogFormat, Work, default_data_dir, secret};
 use crate::flows::{Checked, Programs};
 use crate::globals::Passing;
 use crate::runs::{self, Callees, Job, Queue, Runner};
+use crate::store::Place;
 
 const CANCELLED: u8 = 130;
 const TICK: Duration = Duration::from_millis(500);
@@ -43,17 +44,20 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
     /// Touch nothing: nodes that would change something answer with their sample, everything else is computed
-    #[arg(long, conflicts_with_all = ["data_dir", "durability"])]
+    #[arg(long, conflicts_with_all = ["data_dir", "database", "durability"])]
     dry_run: bool,
     /// Output that a node gives without being run; repeat it for more
     #[arg(long = "pin", value_name = "NODE=JSON")]
     pins: Vec<String>,
-    /// strict, relaxed or memory [default: memory; with --data-dir the flow's own]
+    /// strict, relaxed or memory [default: memory; with --data-dir or --database the flow's own]
     #[arg(long)]
     durability: Option<Durability>,
     /// Folder to keep the run in
     #[arg(long, env = "OPSCONDUCTOR_DATA_DIR")]
     data_dir: Option<PathBuf>,
+    /// PostgreSQL database to keep the run in, as postgres://USER:PASSWORD@HOST:PORT/DATABASE
+    #[arg(long, env = "OPSCONDUCTOR_DATABASE", hide_env_values = true)]
+    database: Option<String>,
     /// Folder that file nodes are confined to [default: the current folder]
     #[arg(long, env = "OPSCONDUCTOR_WORKSPACE")]
     workspace: Option<PathBuf>,
@@ -150,13 +154,17 @@ async fn execute(
     observer: Arc<dyn Observer>,
     cancel: CancellationToken,
 ) -> anyhow::Result<(RunId, Report)> {
-    let is_kept = arguments.data_dir.is_some() || arguments.durability.is_some_and(|one| one != Durability::Memory);
+    let database = arguments.database.as_deref().unwrap_or_default();
+    let is_kept = arguments.data_dir.is_some()
+        || !database.is_empty()
+        || arguments.durability.is_some_and(|one| one != Durability::Memory);
     let data_dir = match &arguments.data_dir {
         Some(folder) => folder.clone(),
         None if is_kept => default_data_dir()?,
         None => PathBuf::new(),
     };
     let work = Work {
+        database: Place::of(database, &data_dir)?,
         data_dir,
         workspace: arguments.workspace.clone().unwrap_or_else(|| Path::new(".").to_owned()),
         local_commands: true,

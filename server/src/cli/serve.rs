@@ -63,6 +63,7 @@ fn greeting(address: SocketAddr, settings: &Settings, first_start: Option<&First
         String::new(),
         format!("  Open       http://{address}"),
         format!("  Data       {}", work.data_dir.display()),
+        format!("  Database   {}", work.database),
         format!("  Workspace  {}", work.workspace.display()),
         format!(
             "  Commands   {}",

@@ -8,7 +8,8 @@ use node_hosts::SystemClock;
 
 use crate::auth::Role;
 use crate::config::default_data_dir;
-use crate::{store, users};
+use crate::store::{self, FILE, Place};
+use crate::users;
 
 /// Flags of `user`.
 #[derive(clap::Args)]
@@ -18,6 +19,9 @@ pub(super) struct Arguments {
     /// Folder of the database [default: ~/.local/share/opsconductor]
     #[arg(long, env = "OPSCONDUCTOR_DATA_DIR", global = true)]
     data_dir: Option<PathBuf>,
+    /// PostgreSQL database, as postgres://USER:PASSWORD@HOST:PORT/DATABASE [default: embedded, in the data folder]
+    #[arg(long, env = "OPSCONDUCTOR_DATABASE", hide_env_values = true, global = true)]
+    database: Option<String>,
 }
 
 #[derive(Subcommand)]
@@ -40,12 +44,15 @@ enum Action {
 /// Does it, and prints the password.
 pub(super) async fn user(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let data_dir = arguments.data_dir.map_or_else(default_data_dir, Ok)?;
-    anyhow::ensure!(
-        data_dir.join("opsconductor.db").exists(),
-        "there is no OpsConductor data in `{}`; name its folder with --data-dir",
-        data_dir.display()
-    );
-    let store = store::open(&data_dir).await?;
+    let place = Place::of(arguments.database.as_deref().unwrap_or_default(), &data_dir)?;
+    if let Place::Folder(folder) = &place {
+        anyhow::ensure!(
+            folder.join(FILE).exists(),
+            "there is no OpsConductor data in `{}`; name its folder with --data-dir, or its database with --database",
+            folder.display()
+        );
+    }
+    let store = store::open(place).await?;
     let (name, password) = match arguments.action {
         Action::Reset { name } => {
             let password = users::reset_password(&store, &SystemClock, &name).await?;

@@ -10,12 +10,13 @@ use super::LogFormat;
 use super::keep::KeepFlags;
 use super::queue::{QueueFlags, QueueFull};
 
-/// What the file may hold; secrets it may not.
+/// What the file may hold; secrets it may not, but for the password in `database`.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
     pub(super) listen: Option<SocketAddr>,
     pub(super) data_dir: Option<PathBuf>,
+    pub(super) database: Option<String>,
     pub(super) workspace: Option<PathBuf>,
     pub(super) local_commands: Option<bool>,
     #[serde(default)]

@@ -18,21 +18,26 @@ use queue::queue;
 
 use crate::retention::Retention;
 use crate::runs::Queue;
+use crate::store::Place;
 
 pub use folder::{Lock, default_data_dir, make_data_dir};
 
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
 const GRACE_SECONDS: u64 = 10;
 
-/// Flags of `serve`. Each can also be set in the environment or in the file.
-#[derive(Clone, Debug, Default, clap::Args)]
+/// Flags of `serve`. Each can also be set in the environment or in the file. Has no `Debug`, because the
+/// database's address may hold a password.
+#[derive(Clone, Default, clap::Args)]
 pub struct ServeFlags {
     /// Address to listen on [default: 127.0.0.1:8080]
     #[arg(long, env = "OPSCONDUCTOR_LISTEN")]
     pub listen: Option<SocketAddr>,
-    /// Folder for the database and the master key [default: ~/.local/share/opsconductor]
+    /// Folder for the master key, and for the database if it is the embedded one [default: ~/.local/share/opsconductor]
     #[arg(long, env = "OPSCONDUCTOR_DATA_DIR")]
     pub data_dir: Option<PathBuf>,
+    /// PostgreSQL database, as postgres://USER:PASSWORD@HOST:PORT/DATABASE [default: embedded, in the data folder]
+    #[arg(long, env = "OPSCONDUCTOR_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
     /// Folder that file nodes are confined to [default: workspace, in the data folder]
     #[arg(long, env = "OPSCONDUCTOR_WORKSPACE")]
     pub workspace: Option<PathBuf>,
@@ -70,11 +75,13 @@ pub enum LogFormat {
     Json,
 }
 
-/// Where and with what runs work.
+/// Where and with what runs work. Has no `Debug`, because of the secrets.
 #[derive(Clone)]
 pub struct Work {
-    /// Folder for the database and the master key.
+    /// Folder for the master key.
     pub data_dir: PathBuf,
+    /// Where the database is.
+    pub database: Place,
     /// Folder that file nodes are confined to.
     pub workspace: PathBuf,
     /// Whether flows may run commands on this machine.
@@ -115,7 +122,7 @@ impl Settings {
     /// Puts flags, environment and file together.
     ///
     /// # Errors
-    /// If the file cannot be read or holds something unknown.
+    /// If the file cannot be read or holds something unknown, or the database's address is none.
     pub fn load(flags: ServeFlags) -> anyhow::Result<Self> {
         let file = file::File::read(flags.config.as_deref())?;
         let queue = parking(queue(&flags.queue, &file.queue())?, &flags.keep, &file.keep())?;
@@ -123,12 +130,16 @@ impl Settings {
             (retention(&flags.keep, &file.keep())?, artifact_bytes(&flags.keep, &file.keep())?);
         let data_dir = flags.data_dir.or(file.data_dir).map_or_else(default_data_dir, Ok)?;
         let workspace = flags.workspace.or(file.workspace).unwrap_or_else(|| data_dir.join("workspace"));
+        let database = Place::of(&flags.database.or(file.database).unwrap_or_default(), &data_dir)?;
+        // The lock of the data folder says nothing about who else works on a server's database.
+        let queue = Queue { is_alone: matches!(database, Place::Folder(_)), ..queue };
         let grace = flags.grace_seconds.or(file.grace_seconds).unwrap_or(GRACE_SECONDS);
         Ok(Self {
             listen: flags.listen.or(file.listen).unwrap_or(LISTEN),
             work: Work {
                 local_commands: flags.local_commands.or(file.local_commands).unwrap_or(false),
                 master_key: secret("OPSCONDUCTOR_MASTER_KEY")?,
+                database,
                 data_dir,
                 workspace,
                 artifact_bytes,

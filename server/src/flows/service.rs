@@ -68,7 +68,7 @@ impl From<Error> for Problem {
             Error::Conflict { current } => {
                 Self::new(StatusCode::PRECONDITION_FAILED, "version_conflict", text).with("current_version", current)
             }
-            Error::Store(_) => Self::internal(&text),
+            Error::Store(error) => error.into(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use sqlx::FromRow;
 
 use super::Checked;
-use crate::store::{Result, Store, Tx, read, within};
+use crate::store::{Result, Store, Tx, change, read};
 use crate::wire::pattern;
 
 const LIST: &str =
@@ -12,14 +12,14 @@ const LIST: &str =
         r.id AS run_id, r.status AS run_status, r.started_at AS run_started_at
     FROM flows f LEFT JOIN runs r ON r.id = (SELECT max(l.id) FROM runs l WHERE l.flow_id = f.id)
     WHERE ($1 = '' OR lower(f.name) LIKE $1 ESCAPE '!' OR lower(f.description) LIKE $1 ESCAPE '!')
-      AND ($2 = '' OR f.labels LIKE $2 ESCAPE '!')
+      AND ($2 = '' OR lower(f.labels) LIKE $2 ESCAPE '!')
       AND ($3 = '' OR f.category = $3) AND ($4 = '' OR f.created_by = $4)
       AND ($5 = 0 OR ($5 = 1 AND f.is_active) OR ($5 = 2 AND NOT f.is_active))
       AND (f.updated_at < $6 OR (f.updated_at = $6 AND f.id < $7))
     ORDER BY f.updated_at DESC, f.id DESC LIMIT $8";
 const COUNT: &str = "SELECT count(*) FROM flows f
     WHERE ($1 = '' OR lower(f.name) LIKE $1 ESCAPE '!' OR lower(f.description) LIKE $1 ESCAPE '!')
-      AND ($2 = '' OR f.labels LIKE $2 ESCAPE '!')
+      AND ($2 = '' OR lower(f.labels) LIKE $2 ESCAPE '!')
       AND ($3 = '' OR f.category = $3) AND ($4 = '' OR f.created_by = $4)
       AND ($5 = 0 OR ($5 = 1 AND f.is_active) OR ($5 = 2 AND NOT f.is_active))";
 const FIND: &str =
@@ -137,7 +137,13 @@ impl Filter {
     pub(crate) fn new(search: &str, label: &str) -> Self {
         let label = if label.is_empty() { String::new() } else { serde_json::Value::from(label).to_string() };
         let (category, author) = (String::new(), String::new());
-        Self { name: pattern(&search.to_lowercase()), label: pattern(&label), category, author, active: 0 }
+        Self {
+            name: pattern(&search.to_lowercase()),
+            label: pattern(&label.to_lowercase()),
+            category,
+            author,
+            active: 0,
+        }
     }
 
     /// The same, but only of a category, active or not, and of whoever made them; empty means any.
@@ -199,14 +205,14 @@ pub(crate) async fn document(store: &Store, hash: &str) -> Result<String> {
 
 /// Keeps a document, if it is not kept already.
 pub(crate) async fn keep_document(tx: &mut Tx, checked: &Checked) -> Result<()> {
-    within!(tx, db => sqlx::query(INSERT_DOCUMENT).bind(&checked.hash).bind(&checked.body).execute(db))?;
+    change!(tx, db => sqlx::query(INSERT_DOCUMENT).bind(&checked.hash).bind(&checked.body).execute(db))?;
     Ok(())
 }
 
 /// Adds a flow with its first version.
 pub(crate) async fn insert(tx: &mut Tx, id: &str, checked: &Checked, change: &Change<'_>) -> Result<()> {
     keep_document(tx, checked).await?;
-    within!(tx, db => sqlx::query(INSERT)
+    change!(tx, db => sqlx::query(INSERT)
         .bind(id).bind(&checked.name).bind(&checked.description).bind(labels(checked)).bind(&checked.hash)
         .bind(node_count(checked)).bind(change.author).bind(change.at).bind(&checked.category).execute(db))?;
     insert_version(tx, id, 1, checked, change).await
@@ -221,11 +227,11 @@ pub(crate) async fn update(
     change: &Change<'_>,
 ) -> Result<bool> {
     keep_document(tx, checked).await?;
-    let done = within!(tx, db => sqlx::query(UPDATE)
+    let done = change!(tx, db => sqlx::query(UPDATE)
         .bind(id).bind(version).bind(&checked.name).bind(&checked.description).bind(labels(checked))
         .bind(&checked.hash).bind(node_count(checked)).bind(change.author).bind(change.at)
         .bind(&checked.category).execute(db))?;
-    if done.rows_affected() == 0 {
+    if done == 0 {
         return Ok(false);
     }
     insert_version(tx, id, version + 1, checked, change).await?;
@@ -234,8 +240,8 @@ pub(crate) async fn update(
 
 /// Deletes a flow and its versions; its runs stay. `false` if it is gone, or no longer at `version`.
 pub(crate) async fn delete(tx: &mut Tx, id: &str, version: Option<i64>) -> Result<bool> {
-    let done = within!(tx, db => sqlx::query(DELETE).bind(id).bind(version.unwrap_or(0)).execute(db))?;
-    Ok(done.rows_affected() > 0)
+    let done = change!(tx, db => sqlx::query(DELETE).bind(id).bind(version.unwrap_or(0)).execute(db))?;
+    Ok(done > 0)
 }
 
 /// A page of versions, newest first.
@@ -250,7 +256,7 @@ pub(crate) async fn version(store: &Store, id: &str, version: i64) -> Result<Opt
 }
 
 async fn insert_version(tx: &mut Tx, id: &str, version: i64, checked: &Checked, change: &Change<'_>) -> Result<()> {
-    within!(tx, db => sqlx::query(INSERT_VERSION)
+    change!(tx, db => sqlx::query(INSERT_VERSION)
         .bind(id).bind(version).bind(&checked.hash).bind(change.author).bind(change.comment).bind(change.at)
         .execute(db))?;
     Ok(())
@@ -266,7 +272,7 @@ fn node_count(checked: &Checked) -> i64 {
 
 /// Says whether a flow may be started.
 pub(crate) async fn set_active(tx: &mut Tx, id: &str, is_active: bool) -> Result<()> {
-    within!(tx, db => sqlx::query(ACTIVATE).bind(id).bind(is_active).execute(db))?;
+    change!(tx, db => sqlx::query(ACTIVATE).bind(id).bind(is_active).execute(db))?;
     Ok(())
 }
 

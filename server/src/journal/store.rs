@@ -6,6 +6,7 @@ use std::sync::Arc;
 use sqlx::{AssertSqlSafe, FromRow};
 
 use super::writer::{Change, Claim, Line, Row};
+use crate::store::dialect::storable;
 use crate::store::{Result, Store, Tx, change, change_alone, read, within};
 
 const LOAD: &str = "SELECT j.kind, j.key, j.node, j.node_type, j.status, j.attempt, j.started_at, j.duration_us,
@@ -183,7 +184,7 @@ impl Statements {
                 for Line { claim, entry } in lines {
                     query = query
                         .bind(claim.no).bind(claim.fence).bind(entry.seq).bind(entry.at).bind(&entry.node)
-                        .bind(&entry.key).bind(entry.stream).bind(&entry.text);
+                        .bind(&entry.key).bind(entry.stream).bind(storable(&entry.text));
                 }
                 query.execute(db)
             })?;

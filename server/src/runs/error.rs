@@ -96,7 +96,8 @@ impl From<Error> for Problem {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_request", text.clone()).field(field, text)
             }
             Error::Stopping => Self::new(StatusCode::SERVICE_UNAVAILABLE, "shutting_down", text),
-            Error::Keys(_) | Error::Store(_) => Self::internal(&text),
+            Error::Keys(_) => Self::internal(&text),
+            Error::Store(error) => error.into(),
         }
     }
 }

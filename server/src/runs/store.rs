@@ -2,6 +2,7 @@
 
 use sqlx::FromRow;
 
+use crate::store::dialect::Turn;
 use crate::store::{Result, Store, Tx, change, read, within};
 use crate::wire::pattern;
 
@@ -27,7 +28,7 @@ const LIST: &str = concat!(
 const FIND: &str = concat!("SELECT ", shown!(), " FROM runs WHERE id = $1");
 const DETAILS: &str = "SELECT r.parameters, r.result, r.variables, r.nodes, d.body AS document
     FROM runs r JOIN documents d ON d.hash = r.document_hash WHERE r.id = $1";
-const STATUS: &str = "SELECT status FROM runs WHERE id = $1";
+const STATUS: &str = "UPDATE runs SET status = status WHERE id = $1 RETURNING status";
 const INSERT: &str =
     "INSERT INTO runs (id, flow_id, flow_name, flow_version, document_hash, status, started_how, created_by,
         created_at, durability, parameters, sealed_parameters, input, idempotency_key, request_hash,
@@ -285,7 +286,7 @@ pub(crate) async fn details(store: &Store, id: &str) -> Result<Option<DetailRow>
     read!(store, db => sqlx::query_as(DETAILS).bind(id).fetch_optional(db))
 }
 
-/// How a run stands.
+/// How a run stands; nobody else changes it before this transaction ends.
 pub(crate) async fn status(tx: &mut Tx, id: &str) -> Result<Option<String>> {
     within!(tx, db => sqlx::query_scalar(STATUS).bind(id).fetch_optional(db))
 }
@@ -306,6 +307,7 @@ pub(crate) async fn insert(tx: &mut Tx, run: &NewRun, most: i64) -> Result<bool>
 
 /// The run that a user started with an idempotency key, and the hash of that request.
 pub(crate) async fn by_idempotency_key(tx: &mut Tx, user: &str, key: &str) -> Result<Option<(String, Option<String>)>> {
+    tx.take_turn(Turn::IdempotencyKey(user, key)).await?;
     within!(tx, db => sqlx::query_as(BY_IDEMPOTENCY_KEY).bind(user).bind(key).fetch_optional(db))
 }
 

@@ -1,64 +1,55 @@
 //! The database: connections, transactions and migrations. What is asked of it lives in each feature's `store.rs`.
 //!
 //! One enum over the native pools of each database, and one SQL text for all. A new database is one
-//! more arm here and in the two macros.
+//! more arm here, in [`dialect`] and in the four macros.
 
+pub(crate) mod dialect;
+mod error;
 mod migrations;
-mod pool;
+mod place;
+mod postgres;
+mod sqlite;
+#[cfg(test)]
+mod tests;
 
-use sqlx::{Sqlite, Transaction};
+use sqlx::{PgPool, Postgres, Sqlite, Transaction};
 
-pub use pool::{Pools, open};
+pub use error::{Error, OpenError};
+pub use place::Place;
+pub use sqlite::{FILE, Pools};
 
 /// The database.
 #[derive(Clone)]
 pub enum Store {
     /// SQLite, embedded.
     Sqlite(Pools),
+    /// PostgreSQL.
+    Postgres(PgPool),
 }
 
 /// A write transaction. Dropped without a commit, it leaves no trace.
 pub enum Tx {
     /// SQLite, embedded.
     Sqlite(Transaction<'static, Sqlite>),
-}
-
-/// Why the database did not do what was asked.
-#[derive(Debug, thiserror::Error)]
-#[error("the database failed: {0}")]
-pub struct Error(#[from] sqlx::Error);
-
-impl Error {
-    /// Whether a row with the same unique value is there already.
-    pub fn is_duplicate(&self) -> bool {
-        self.0.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
-    }
-
-    /// Whoever writes has stopped.
-    pub fn stopped() -> Self {
-        Self(sqlx::Error::PoolClosed)
-    }
-
-    /// A stored value that cannot be read back.
-    pub fn corrupt(what: &'static str, reason: impl std::fmt::Display) -> Self {
-        Self(sqlx::Error::Decode(format!("{what}: {reason}").into()))
-    }
+    /// PostgreSQL.
+    Postgres(Transaction<'static, Postgres>),
 }
 
 /// What a query answers.
 pub type Result<T> = std::result::Result<T, Error>;
 
-impl Store {
-    /// Starts a write transaction. There is one writer, so it waits for its turn.
-    ///
-    /// # Errors
-    /// If the database cannot be written.
-    pub async fn begin(&self) -> Result<Tx> {
-        match self {
-            Self::Sqlite(pools) => Ok(Tx::Sqlite(pools.writer.begin_with("BEGIN IMMEDIATE").await?)),
-        }
-    }
+/// Opens a database and brings its tables up to date.
+///
+/// # Errors
+/// If it cannot be opened, or was written by a newer version.
+pub async fn open(place: impl Into<Place>) -> std::result::Result<Store, OpenError> {
+    Ok(match place.into() {
+        Place::Folder(folder) => Store::Sqlite(sqlite::open(&folder).await?),
+        Place::Postgres(options) => Store::Postgres(postgres::open(&options).await?),
+    })
+}
 
+impl Store {
     /// Closes all connections, so that nothing is left to write.
     pub async fn close(&self) {
         match self {
@@ -66,14 +57,7 @@ impl Store {
                 pools.readers.close().await;
                 pools.writer.close().await;
             }
-        }
-    }
-
-    /// What ends a query of rows that are to be written in their order and belong to runs that must stay
-    /// as they are until then. With one writer at a time nothing needs to be said.
-    pub(crate) fn in_order_and_held(&self) -> &'static str {
-        match self {
-            Self::Sqlite(_) => "",
+            Self::Postgres(pool) => pool.close().await,
         }
     }
 
@@ -81,6 +65,7 @@ impl Store {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Sqlite(_) => "sqlite",
+            Self::Postgres(_) => "postgresql",
         }
     }
 }
@@ -93,6 +78,7 @@ impl Tx {
     pub async fn commit(self) -> Result<()> {
         match self {
             Self::Sqlite(tx) => Ok(tx.commit().await?),
+            Self::Postgres(tx) => Ok(tx.commit().await?),
         }
     }
 }
@@ -103,6 +89,10 @@ macro_rules! read {
         match $store {
             $crate::store::Store::Sqlite(pools) => {
                 let $db = &pools.readers;
+                $query.await.map_err($crate::store::Error::from)
+            }
+            $crate::store::Store::Postgres(pool) => {
+                let $db = pool;
                 $query.await.map_err($crate::store::Error::from)
             }
         }
@@ -118,6 +108,26 @@ macro_rules! change_alone {
                 let $db = &pools.writer;
                 $query.await.map(|done| done.rows_affected()).map_err($crate::store::Error::from)
             }
+            $crate::store::Store::Postgres(pool) => {
+                let $db = pool;
+                $query.await.map(|done| done.rows_affected()).map_err($crate::store::Error::from)
+            }
+        }
+    };
+}
+
+/// Asks within a transaction: `within!(tx, db => sqlx::query_as(SQL).fetch_all(db))`.
+macro_rules! within {
+    ($tx:expr, $db:ident => $query:expr) => {
+        match $tx {
+            $crate::store::Tx::Sqlite(tx) => {
+                let $db = &mut **tx;
+                $query.await.map_err($crate::store::Error::from)
+            }
+            $crate::store::Tx::Postgres(tx) => {
+                let $db = &mut **tx;
+                $query.await.map_err($crate::store::Error::from)
+            }
         }
     };
 }
@@ -131,59 +141,12 @@ macro_rules! change {
                 let $db = &mut **tx;
                 $query.await.map(|done| done.rows_affected()).map_err($crate::store::Error::from)
             }
-        }
-    };
-}
-
-/// Runs a query within a transaction: `within!(tx, db => sqlx::query(SQL).execute(db))`.
-macro_rules! within {
-    ($tx:expr, $db:ident => $query:expr) => {
-        match $tx {
-            $crate::store::Tx::Sqlite(tx) => {
+            $crate::store::Tx::Postgres(tx) => {
                 let $db = &mut **tx;
-                $query.await.map_err($crate::store::Error::from)
+                $query.await.map(|done| done.rows_affected()).map_err($crate::store::Error::from)
             }
         }
     };
 }
 
 pub(crate) use {change, change_alone, read, within};
-
-#[cfg(test)]
-mod tests {
-    use sqlx::{Executor, SqlSafeStr};
-
-    use super::*;
-
-    /// Every SQL text of the server, but the two of the journal that are made for a number of rows.
-    fn all_sql() -> Vec<&'static str> {
-        [
-            crate::artifacts::store::SQL,
-            crate::audit::store::SQL,
-            crate::auth::store::SQL,
-            crate::flows::store::SQL,
-            crate::globals::store::SQL,
-            crate::journal::store::SQL,
-            crate::retention::store::SQL,
-            crate::runs::debug::store::SQL,
-            crate::runs::queue::store::SQL,
-            crate::runs::reopen::store::SQL,
-            crate::runs::store::SQL,
-            crate::runs::trace::store::SQL,
-            crate::users::store::SQL,
-        ]
-        .concat()
-    }
-
-    #[tokio::test]
-    async fn every_sql_text_is_accepted_by_the_database() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let store = open(folder.path()).await.expect("a database");
-        let Store::Sqlite(pools) = &store;
-        for sql in all_sql() {
-            let mut connection = pools.writer.acquire().await.expect("a connection");
-            let prepared = connection.prepare(sqlx::AssertSqlSafe(sql).into_sql_str()).await;
-            assert!(prepared.is_ok(), "{sql}: {:?}", prepared.err());
-        }
-    }
-}

@@ -4,7 +4,7 @@ use sqlx::FromRow;
 
 use super::User;
 use crate::auth::Role;
-use crate::store::{Result, Store, Tx, read, within};
+use crate::store::{Result, Store, Tx, change, read, within};
 
 const BY_NAME: &str =
     "SELECT id, username, password_hash, role, is_active, must_change_password FROM users WHERE username = $1";
@@ -13,7 +13,7 @@ const BY_ID: &str =
 const COUNT: &str = "SELECT count(*) FROM users";
 const INSERT: &str = "INSERT INTO users
     (id, username, password_hash, role, is_active, must_change_password, created_at, updated_at)
-    VALUES ($1, $2, $3, $4, 1, $5, $6, $6)";
+    VALUES ($1, $2, $3, $4, TRUE, $5, $6, $6)";
 const SET_PASSWORD: &str =
     "UPDATE users SET password_hash = $2, must_change_password = $3, updated_at = $4 WHERE id = $1";
 
@@ -62,7 +62,7 @@ pub(crate) async fn count(tx: &mut Tx) -> Result<i64> {
 
 /// Adds a user.
 pub(crate) async fn insert(tx: &mut Tx, user: &User, hash: &str, now: i64) -> Result<()> {
-    within!(tx, db => sqlx::query(INSERT)
+    change!(tx, db => sqlx::query(INSERT)
         .bind(&user.id).bind(&user.username).bind(hash).bind(user.role.name())
         .bind(user.must_change_password).bind(now).execute(db))?;
     Ok(())
@@ -70,6 +70,6 @@ pub(crate) async fn insert(tx: &mut Tx, user: &User, hash: &str, now: i64) -> Re
 
 /// Sets a user's password.
 pub(crate) async fn set_password(tx: &mut Tx, id: &str, hash: &str, must_change: bool, now: i64) -> Result<()> {
-    within!(tx, db => sqlx::query(SET_PASSWORD).bind(id).bind(hash).bind(must_change).bind(now).execute(db))?;
+    change!(tx, db => sqlx::query(SET_PASSWORD).bind(id).bind(hash).bind(must_change).bind(now).execute(db))?;
     Ok(())
 }

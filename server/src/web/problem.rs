@@ -94,6 +94,10 @@ impl Problem {
 
 impl From<crate::store::Error> for Problem {
     fn from(error: crate::store::Error) -> Self {
+        if error.is_unstorable_text() {
+            let detail = "A text holds the character U+0000, which cannot be stored. Leave it out.";
+            return Self::new(StatusCode::BAD_REQUEST, "invalid_text", detail);
+        }
         Self::internal(&error)
     }
 }

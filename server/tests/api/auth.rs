@@ -5,19 +5,19 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::door::{Door, PASSWORD};
+use super::door::{Door, PASSWORD};
 
 async fn log_in(door: &Door) -> Value {
     let body = json!({ "username": "admin", "password": PASSWORD });
     door.send(door.to(Method::POST, "/api/v1/auth/login").json(&body)).await.is(200, "")
 }
 
-async fn refresh(door: &Door, tokens: &Value) -> crate::door::Answer {
+async fn refresh(door: &Door, tokens: &Value) -> super::door::Answer {
     let body = json!({ "refresh_token": tokens["refresh_token"] });
     door.send(door.to(Method::POST, "/api/v1/auth/refresh").json(&body)).await
 }
 
-async fn me(door: &Door, token: &str) -> crate::door::Answer {
+async fn me(door: &Door, token: &str) -> super::door::Answer {
     door.send(door.to(Method::GET, "/api/v1/auth/me").bearer_auth(token)).await
 }
 

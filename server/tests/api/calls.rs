@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::door::{Door, command};
+use super::door::{Door, Home, command};
 
 /// Calls a flow and ends with what it gave.
 fn caller(name: &str, flow: &str, parameters: impl Into<Value>) -> Value {
@@ -101,8 +101,8 @@ async fn a_call_that_takes_too_long_stops_what_it_called() {
 
 #[tokio::test]
 async fn a_call_is_made_once_although_the_server_is_restarted() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let first = Door::on(folder.path()).await;
+    let home = Home::new().await;
+    let first = Door::on(&home).await;
     let mut slow = command("Slower", "while [ ! -e go ]; do sleep 0.02; done; echo once >> count.txt");
     slow["nodes"][1]["repeatable"] = json!(true);
     first.flow(slow).await;
@@ -111,10 +111,10 @@ async fn a_call_is_made_once_although_the_server_is_restarted() {
     first.reached(&run, "call").await;
     first.app.close().await;
     first.app.store.close().await;
-    std::fs::write(folder.path().join("workspace/go"), "").expect("written");
-    let second = Door::on(folder.path()).await;
+    std::fs::write(home.path().join("workspace/go"), "").expect("written");
+    let second = Door::on(&home).await;
     assert_eq!(second.ended(&run).await["status"], "completed");
     let children = second.get(&format!("/runs/{run}/children")).await.is(200, "");
     assert_eq!(children["totals"], json!({ "completed": 1 }));
-    assert_eq!(std::fs::read_to_string(folder.path().join("workspace/count.txt")).expect("a file"), "once\n");
+    assert_eq!(std::fs::read_to_string(home.path().join("workspace/count.txt")).expect("a file"), "once\n");
 }

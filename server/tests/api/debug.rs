@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::door::Door;
+use super::door::{Door, Home};
 
 /// Sets a number, doubles it, and ends with it.
 fn doubling(name: &str) -> Value {
@@ -96,15 +96,15 @@ async fn what_makes_no_sense_is_refused_by_field() {
 
 #[tokio::test]
 async fn a_run_that_is_held_is_held_after_a_restart_too() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let first = Door::on(folder.path()).await;
+    let home = Home::new().await;
+    let first = Door::on(&home).await;
     let id = first.flow(doubling("Double")).await;
     let run = first.start(&id, &json!({ "breakpoints": [{ "node": "two" }] })).await;
     first.held(&run, "two").await;
     first.app.close().await;
     first.app.store.close().await;
 
-    let second = Door::on(folder.path()).await;
+    let second = Door::on(&home).await;
     second.held(&run, "two").await;
     let debug = second.get(&format!("/runs/{run}/debug")).await.is(200, "");
     assert_eq!((&debug["paused"]["variables"]["n"], &debug["breakpoints"][0]["node"]), (&json!(1), &json!("two")));
@@ -115,7 +115,7 @@ async fn a_run_that_is_held_is_held_after_a_restart_too() {
 #[tokio::test]
 async fn a_run_without_breakpoints_can_be_paused_while_it_goes_on() {
     let door = Door::open().await;
-    let mut document = crate::door::command("Wait", "while [ ! -e go ]; do sleep 0.02; done");
+    let mut document = super::door::command("Wait", "while [ ! -e go ]; do sleep 0.02; done");
     document["nodes"].as_array_mut().expect("nodes").push(json!({ "id": "last", "type": "flow.end" }));
     document["wires"].as_array_mut().expect("wires").push(json!({ "source": "ask", "target": "last" }));
     let id = door.flow(document).await;

@@ -1,4 +1,4 @@
-//! A real server on a data folder of its own, and a client.
+//! A real server on a data folder and a database of its own, and a client.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -16,8 +16,8 @@ use server::auth::Role;
 use server::config::{LogFormat, Settings, Work};
 use server::retention::Retention;
 use server::runs::Queue;
+use server::store::Place;
 use server::{users, web};
-use tempfile::TempDir;
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
@@ -42,6 +42,23 @@ impl Clock for TestClock {
     }
 }
 
+/// Where a server keeps what it has. The module says on which database.
+pub(crate) struct Home(databases::Home);
+
+impl Home {
+    pub(crate) async fn new() -> Self {
+        Self(databases::Home::of(module_path!()).await)
+    }
+}
+
+impl std::ops::Deref for Home {
+    type Target = databases::Home;
+
+    fn deref(&self) -> &databases::Home {
+        &self.0
+    }
+}
+
 /// A server and a client that is signed in.
 pub(crate) struct Door {
     pub(crate) app: App,
@@ -49,7 +66,7 @@ pub(crate) struct Door {
     pub(crate) address: SocketAddr,
     pub(crate) token: String,
     client: reqwest::Client,
-    folder: Option<TempDir>,
+    home: Option<Home>,
     workspace: PathBuf,
 }
 
@@ -83,22 +100,23 @@ impl Answer {
 impl Door {
     /// A new server; signed in as admin.
     pub(crate) async fn open() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let mut door = Self::on(folder.path()).await;
-        door.folder = Some(folder);
+        let home = Home::new().await;
+        let mut door = Self::on(&home).await;
+        door.home = Some(home);
         door
     }
 
-    /// A server on a data folder; signed in as admin.
-    pub(crate) async fn on(folder: &Path) -> Self {
+    /// A server in a home that is there already; signed in as admin.
+    pub(crate) async fn on(home: &Home) -> Self {
         // Fails only if another test was first.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let clock = Arc::new(TestClock::default());
         let settings = Settings {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             work: Work {
-                data_dir: folder.to_owned(),
-                workspace: folder.join("workspace"),
+                data_dir: home.path().to_owned(),
+                database: Place::of(home.database(), home.path()).expect("an address"),
+                workspace: home.path().join("workspace"),
                 local_commands: true,
                 master_key: None,
                 artifact_bytes: Work::ARTIFACT_BYTES,
@@ -122,8 +140,8 @@ impl Door {
             address,
             token: String::new(),
             client,
-            folder: None,
-            workspace: folder.join("workspace"),
+            home: None,
+            workspace: home.path().join("workspace"),
         };
         door.token = door.sign_in("admin", PASSWORD).await;
         door

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::door::{Answer, Door, command};
+use super::door::{Answer, Door, command};
 
 async fn save(door: &Door, id: &str, version: Option<&str>, document: &Value) -> Answer {
     let request = door.api(Method::PUT, &format!("/flows/{id}")).json(&json!({ "document": document }));

@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use server::retention::Retention;
 
-use crate::door::{Door, command};
+use super::door::{Door, Home, command};
 
 fn counting() -> Value {
     let config = json!({ "variables": { "ticket": { "$expr": "global.ticket + 1" } }, "scope": "global" });
@@ -20,8 +20,8 @@ fn counting() -> Value {
 
 #[tokio::test]
 async fn a_global_variable_is_shared_by_runs_and_survives_a_restart() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let first = Door::on(folder.path()).await;
+    let home = Home::new().await;
+    let first = Door::on(&home).await;
     let put = |name: &str, value: Value| {
         first.api(Method::PUT, &format!("/variables/{name}")).json(&json!({ "value": value }))
     };
@@ -37,7 +37,7 @@ async fn a_global_variable_is_shared_by_runs_and_survives_a_restart() {
     }
     first.app.close().await;
     first.app.store.close().await;
-    let second = Door::on(folder.path()).await;
+    let second = Door::on(&home).await;
     let listed = second.get("/variables?q=TICK").await.is(200, "");
     assert_eq!((&listed["items"][0]["value"], &listed["items"][0]["updated_by"]), (&json!(42), &json!("admin")));
     let run = second.start(&id, &json!({})).await;
@@ -63,8 +63,8 @@ async fn large(door: &Door) -> String {
 
 #[tokio::test]
 async fn a_large_output_is_a_file_that_can_be_fetched_and_goes_with_its_run() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let door = Door::on(folder.path()).await;
+    let home = Home::new().await;
+    let door = Door::on(&home).await;
     let run = large(&door).await;
     let listed = door.get(&format!("/runs/{run}/artifacts")).await.is(200, "");
     let file = listed["items"][0].clone();
@@ -79,7 +79,7 @@ async fn a_large_output_is_a_file_that_can_be_fetched_and_goes_with_its_run() {
     for strange in ["..%2f..%2fmaster.key", "0", "master.key"] {
         door.get(&format!("/runs/{run}/artifacts/{strange}")).await.is(404, "not_found");
     }
-    let place = folder.path().join("artifacts").join(&run);
+    let place = home.path().join("artifacts").join(&run);
     assert!(place.exists());
     door.delete(&format!("/runs/{run}")).await.is(204, "");
     assert!(!place.exists());
@@ -106,7 +106,7 @@ async fn what_is_old_or_too_much_is_deleted_and_the_rest_stays() {
     let waiting = door.start(&waits, &json!({})).await;
     door.reached(&waiting, "ask").await;
     door.clock.advance(Duration::from_secs(8 * 24 * 3600));
-    let token = door.sign_in("admin", crate::door::PASSWORD).await;
+    let token = door.sign_in("admin", super::door::PASSWORD).await;
     door.token = token;
     assert_eq!(sweep(Retention { days: 7, runs: 100 }).await, 2);
     assert_eq!(door.get(&format!("/runs/{waiting}")).await.status.as_u16(), 200);
@@ -114,11 +114,11 @@ async fn what_is_old_or_too_much_is_deleted_and_the_rest_stays() {
 
 #[tokio::test]
 async fn files_that_belong_to_no_run_are_removed_at_a_start_and_no_others() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let door = Door::on(folder.path()).await;
+    let home = Home::new().await;
+    let door = Door::on(&home).await;
     let run = large(&door).await;
-    let (own, other) = (folder.path().join("artifacts").join(&run), engine::RunId::fresh().to_string());
-    let other = folder.path().join("artifacts").join(other);
+    let (own, other) = (home.path().join("artifacts").join(&run), engine::RunId::fresh().to_string());
+    let other = home.path().join("artifacts").join(other);
     std::fs::create_dir(&other).expect("made");
     std::fs::write(other.join("left"), "").expect("written");
     std::fs::write(own.join("half.part"), "").expect("written");

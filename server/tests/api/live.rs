@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
-use crate::door::{Door, command};
+use super::door::{Door, command};
 
 struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
 

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use server::auth::Role;
 
-use crate::door::Door;
+use super::door::Door;
 
 /// Routes that need no token; any other one does.
 const PUBLIC: [&str; 6] = [
@@ -82,7 +82,7 @@ async fn a_viewer_changes_nothing() {
 async fn an_operator_edits_and_runs() {
     let door = Door::open().await;
     let operator = door.user("otto", Role::Operator).await;
-    let body = serde_json::json!({ "document": crate::door::command("mine", "true") });
+    let body = serde_json::json!({ "document": super::door::command("mine", "true") });
     door.send(door.to(Method::POST, "/api/v1/flows").bearer_auth(&operator).json(&body)).await.is(201, "");
     door.send(door.to(Method::POST, "/api/v1/flows/mine/run").bearer_auth(&operator)).await.is(202, "");
 }

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::door::{Door, command};
+use super::door::{Door, command};
 
 #[tokio::test]
 async fn a_dry_run_tells_the_way_and_touches_nothing() {

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::door::{Door, command};
+use super::door::{Door, Home, command};
 
 /// Notes that it ran, then asks for a file.
 fn needs_a_file(name: &str) -> Value {
@@ -54,9 +54,9 @@ async fn a_cancelled_run_goes_on_where_it_was_stopped() {
 }
 
 /// A run whose command was at work when its server stopped for good.
-async fn interrupted(folder: &std::path::Path) -> (Door, String) {
-    let first = Door::on(folder).await;
-    std::fs::write(folder.join("workspace/wanted.txt"), "found").expect("written");
+async fn interrupted(home: &Home) -> (Door, String) {
+    let first = Door::on(home).await;
+    std::fs::write(home.path().join("workspace/wanted.txt"), "found").expect("written");
     let mut document = needs_a_file("Slow");
     document["nodes"][1]["config"]["command"] = json!("echo once >> count.txt; echo begun; [ -e go ] || sleep 600");
     let slow = first.flow(document).await;
@@ -64,7 +64,7 @@ async fn interrupted(folder: &std::path::Path) -> (Door, String) {
     first.logged(&run, "begun").await;
     first.app.close().await;
     first.app.store.close().await;
-    let second = Door::on(folder).await;
+    let second = Door::on(home).await;
     let ended = second.ended(&run).await;
     assert_eq!((&ended["status"], &ended["error"]["kind"]), (&json!("failed"), &json!("interrupted")), "{ended}");
     let open = second.get(&format!("/runs/{run}/interrupted")).await.is(200, "");
@@ -74,30 +74,30 @@ async fn interrupted(folder: &std::path::Path) -> (Door, String) {
 
 #[tokio::test]
 async fn an_interrupted_step_is_answered_as_done() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let (door, run) = interrupted(folder.path()).await;
+    let home = Home::new().await;
+    let (door, run) = interrupted(&home).await;
     let path = format!("/runs/{run}/interrupted");
     door.post(&path, &json!({ "key": "need", "answer": "done" })).await.is(422, "invalid_request");
     door.post(&path, &json!({ "key": "ask", "answer": "done", "result": { "stdout": "by hand" } })).await.is(202, "");
     let ended = door.ended(&run).await;
     assert_eq!((&ended["status"], &ended["result"]), (&json!("completed"), &json!("found")), "{ended}");
-    assert_eq!(std::fs::read_to_string(folder.path().join("workspace/count.txt")).expect("a file"), "once\n");
+    assert_eq!(std::fs::read_to_string(home.path().join("workspace/count.txt")).expect("a file"), "once\n");
     assert_eq!(door.get(&path).await.is(200, "")["items"], json!([]));
 }
 
 #[tokio::test]
 async fn an_interrupted_step_is_answered_as_failed_or_done_again() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let (door, run) = interrupted(folder.path()).await;
+    let home = Home::new().await;
+    let (door, run) = interrupted(&home).await;
     let path = format!("/runs/{run}/interrupted");
-    std::fs::write(folder.path().join("workspace/go"), "").expect("written");
+    std::fs::write(home.path().join("workspace/go"), "").expect("written");
     door.post(&path, &json!({ "key": "ask", "answer": "fail" })).await.is(202, "");
     assert_eq!(door.get(&path).await.is(200, "")["items"], json!([]));
     assert_eq!(door.get(&format!("/runs/{run}")).await.is(200, "")["status"], "failed");
     door.post(&path, &json!({ "key": "ask", "answer": "retry" })).await.is(422, "invalid_request");
     door.post(&format!("/runs/{run}/retry"), &json!({})).await.is(202, "");
     assert_eq!(door.ended(&run).await["status"], "completed");
-    assert_eq!(std::fs::read_to_string(folder.path().join("workspace/count.txt")).expect("a file"), "once\nonce\n");
+    assert_eq!(std::fs::read_to_string(home.path().join("workspace/count.txt")).expect("a file"), "once\nonce\n");
 }
 
 #[tokio::test]

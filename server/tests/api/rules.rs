@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::json;
 
-use crate::door::Door;
+use super::door::Door;
 
 #[tokio::test]
 async fn an_unknown_address_of_the_api_is_a_problem_and_never_the_page() {

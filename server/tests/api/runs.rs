@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::door::{Door, command};
+use super::door::{Door, Home, command};
 
 fn with_parameters(name: &str) -> Value {
     let mut document = command(name, "echo threshold {{ threshold }} {{ password }}");
@@ -52,8 +52,8 @@ async fn parameters_that_do_not_fit_are_refused_by_name() {
 
 #[tokio::test]
 async fn a_secret_parameter_is_shown_nowhere_and_stored_sealed() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let door = Door::on(folder.path()).await;
+    let home = Home::new().await;
+    let door = Door::on(&home).await;
     let id = door.flow(with_parameters("Report")).await;
     let run = door.start(&id, &json!({ "parameters": { "password": "sword-fish-77" } })).await;
     assert_eq!(door.ended(&run).await["parameters"]["password"], "•••");
@@ -64,11 +64,11 @@ async fn a_secret_parameter_is_shown_nowhere_and_stored_sealed() {
     assert!(seen.contains("threshold 80 •••"), "{seen}");
     assert!(!seen.contains("sword-fish-77"), "{seen}");
     door.app.store.close().await;
-    for file in std::fs::read_dir(folder.path()).expect("the folder") {
-        let path = file.expect("a file").path();
-        let bytes = if path.is_file() { std::fs::read(&path).expect("bytes") } else { Vec::new() };
-        let is_there = bytes.windows(13).any(|window| window == b"sword-fish-77");
-        assert!(!is_there, "the secret is in {}", path.display());
+    let contents = home.contents().await;
+    let holds = |bytes: &[u8], text: &[u8]| bytes.windows(text.len()).any(|window| window == text);
+    assert!(contents.iter().any(|(_, bytes)| holds(bytes, b"threshold 80")), "this is where runs are kept");
+    for (place, bytes) in contents {
+        assert!(!holds(&bytes, b"sword-fish-77"), "the secret is in {place}");
     }
 }
 
@@ -119,25 +119,25 @@ async fn a_failed_run_says_where_and_why() {
 
 #[tokio::test]
 async fn a_run_is_resumed_after_a_restart_without_repeating_what_was_done() {
-    let folder = tempfile::tempdir().expect("a folder");
+    let home = Home::new().await;
     let mut document = command("Resume", "echo once >> count.txt");
     document["nodes"].as_array_mut().expect("nodes").push(json!({
         "id": "gate", "type": "shell.command", "repeatable": true,
         "config": { "command": "while [ ! -e go.txt ]; do sleep 0.05; done" }
     }));
     document["wires"].as_array_mut().expect("wires").push(json!({ "source": "ask", "target": "gate" }));
-    let first = Door::on(folder.path()).await;
+    let first = Door::on(&home).await;
     let id = first.flow(document).await;
     let run = first.start(&id, &json!({})).await;
     first.reached(&run, "gate").await;
     first.app.close().await;
     first.app.store.close().await;
 
-    let second = Door::on(folder.path()).await;
-    std::fs::write(folder.path().join("workspace/go.txt"), "").expect("written");
+    let second = Door::on(&home).await;
+    std::fs::write(home.path().join("workspace/go.txt"), "").expect("written");
     let ended = second.ended(&run).await;
     assert_eq!(ended["status"], "completed", "{ended}");
-    let count = std::fs::read_to_string(folder.path().join("workspace/count.txt")).expect("a file");
+    let count = std::fs::read_to_string(home.path().join("workspace/count.txt")).expect("a file");
     assert_eq!(count, "once\n");
     let steps = second.get(&format!("/runs/{run}/steps")).await.is(200, "");
     let mut keys: Vec<_> =
@@ -148,16 +148,16 @@ async fn a_run_is_resumed_after_a_restart_without_repeating_what_was_done() {
 
 #[tokio::test]
 async fn a_run_whose_flow_keeps_nothing_is_not_run_twice() {
-    let folder = tempfile::tempdir().expect("a folder");
+    let home = Home::new().await;
     let mut document = command("Forget", "echo once >> count.txt; sleep 600");
     document["settings"] = json!({ "durability": "memory" });
-    let first = Door::on(folder.path()).await;
+    let first = Door::on(&home).await;
     let id = first.flow(document).await;
     let run = first.start(&id, &json!({})).await;
     first.reached(&run, "ask").await;
     first.app.close().await;
     first.app.store.close().await;
-    let second = Door::on(folder.path()).await;
+    let second = Door::on(&home).await;
     let ended = second.ended(&run).await;
     assert_eq!((&ended["status"], &ended["error"]["kind"]), (&json!("failed"), &json!("interrupted")));
 }

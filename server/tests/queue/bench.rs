@@ -1,7 +1,6 @@
 //! Processes on one database, and flows whose nodes a test opens one by one.
 
 use std::collections::HashMap;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -19,7 +18,7 @@ use server::journal::Writer;
 use server::keys::Keys;
 use server::live::Hub;
 use server::runs::{self, Active, Error, Queue, Request, Runner};
-use server::store::{self, Store};
+use server::store::{self, Place, Store};
 use tokio::sync::{Semaphore, watch};
 
 /// Which nodes began, in their order, and which may go on.
@@ -99,6 +98,23 @@ impl Clock for TestClock {
     }
 }
 
+/// Where processes keep what they have. The module says on which database.
+pub(crate) struct Home(databases::Home);
+
+impl Home {
+    pub(crate) async fn new() -> Self {
+        Self(databases::Home::of(module_path!()).await)
+    }
+}
+
+impl std::ops::Deref for Home {
+    type Target = databases::Home;
+
+    fn deref(&self) -> &databases::Home {
+        &self.0
+    }
+}
+
 /// One process: a runner with its own writer.
 pub(crate) struct Process {
     pub(crate) runner: Arc<Runner>,
@@ -107,15 +123,16 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    /// A process on a data folder.
-    pub(crate) async fn on(folder: &Path, queue: Queue) -> Self {
+    /// A process on a database.
+    pub(crate) async fn on(home: &Home, queue: Queue) -> Self {
         // Fails only if another test was first.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let (gates, clock) = (Arc::new(Gates::default()), Arc::new(TestClock::default()));
         let mut libraries = node_catalog::libraries();
         libraries.push(Library::new("test", "Test").active(Gate(Arc::clone(&gates))));
-        let store = store::open(folder).await.expect("a database");
-        let hosts = Arc::new(LocalHosts::new(folder.to_owned(), false));
+        let place = Place::of(home.database(), home.path()).expect("an address");
+        let store = store::open(place).await.expect("a database");
+        let hosts = Arc::new(LocalHosts::new(home.path().to_owned(), false));
         let http = Arc::new(HttpClient::new(EgressPolicy::default()));
         let services = Services::new(hosts, http, Arc::clone(&clock) as _);
         let writer = Writer::start(store.clone());
@@ -127,7 +144,7 @@ impl Process {
             programs: Arc::new(Programs::new(Arc::new(Engine::new(libraries, Caps::default()).expect("an engine")))),
             writer,
             hub: Hub::new("test".into()),
-            keys: Arc::new(Keys::load(None, folder).expect("keys")),
+            keys: Arc::new(Keys::load(None, home.path()).expect("keys")),
             clock: Arc::clone(&clock) as _,
             active: Active::default(),
             services,
@@ -174,17 +191,22 @@ impl Process {
 
     /// What one query says of one run, as text.
     pub(crate) async fn text(&self, sql: &'static str, run: &str) -> String {
-        let Store::Sqlite(pools) = &self.runner.store;
-        let text: Option<String> = sqlx::query_scalar(sql).bind(run).fetch_one(&pools.readers).await.expect("a row");
-        text.unwrap_or_default()
+        let text: sqlx::Result<Option<String>> = match &self.runner.store {
+            Store::Sqlite(pools) => sqlx::query_scalar(sql).bind(run).fetch_one(&pools.readers).await,
+            Store::Postgres(pool) => sqlx::query_scalar(sql).bind(run).fetch_one(pool).await,
+        };
+        text.expect("a row").unwrap_or_default()
     }
 
     /// Kinds and keys of a run's journal, in their order.
     pub(crate) async fn journal(&self, run: &str) -> Vec<String> {
         let sql = "SELECT j.kind || ' ' || j.key FROM journal j JOIN runs r ON r.no = j.run_no
             WHERE r.id = $1 AND j.kind <> 'step' ORDER BY j.seq";
-        let Store::Sqlite(pools) = &self.runner.store;
-        sqlx::query_scalar(sql).bind(run).fetch_all(&pools.readers).await.expect("rows")
+        let rows = match &self.runner.store {
+            Store::Sqlite(pools) => sqlx::query_scalar(sql).bind(run).fetch_all(&pools.readers).await,
+            Store::Postgres(pool) => sqlx::query_scalar(sql).bind(run).fetch_all(pool).await,
+        };
+        rows.expect("rows")
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use server::runs::{Queue, Supervisor};
 
-use crate::bench::{Process, Start, gates};
+use super::bench::{Home, Process, Start, gates};
 
 fn shared() -> Queue {
     Queue { is_alone: false, lease: Duration::from_secs(3600), ..Queue::default() }
@@ -13,8 +13,8 @@ fn shared() -> Queue {
 
 #[tokio::test]
 async fn whoever_lost_its_lease_writes_nothing_more() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let (slow, quick) = (Process::on(folder.path(), shared()).await, Process::on(folder.path(), shared()).await);
+    let home = Home::new().await;
+    let (slow, quick) = (Process::on(&home, shared()).await, Process::on(&home, shared()).await);
     let first = Supervisor::start(Arc::clone(&slow.runner), Duration::ZERO).await.expect("a supervisor");
     let run = slow.start(&gates("flow", &["a", "b"]), Start::default()).await.expect("started");
     slow.gates.begun(1).await;
@@ -45,14 +45,14 @@ async fn whoever_lost_its_lease_writes_nothing_more() {
 
 #[tokio::test]
 async fn a_process_that_is_alone_takes_over_at_once_what_was_left() {
-    let folder = tempfile::tempdir().expect("a folder");
+    let home = Home::new().await;
     let queue = Queue { is_alone: true, ..shared() };
-    let left = Process::on(folder.path(), queue).await;
+    let left = Process::on(&home, queue).await;
     let run = left.start(&gates("flow", &["a"]), Start::default()).await.expect("started");
     let claimed = server::runs::claim(&left.runner, &run).await.expect("claimed");
     assert!(claimed.is_some_and(|claimed| claimed.id.to_string() == run));
 
-    let next = Process::on(folder.path(), queue).await;
+    let next = Process::on(&home, queue).await;
     let supervisor = Supervisor::start(Arc::clone(&next.runner), Duration::ZERO).await.expect("a supervisor");
     next.gates.open("a");
     next.until(&run, "completed").await;
@@ -61,8 +61,8 @@ async fn a_process_that_is_alone_takes_over_at_once_what_was_left() {
 
 #[tokio::test]
 async fn a_process_that_stops_lets_go_of_its_runs() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let (stops, goes_on) = (Process::on(folder.path(), shared()).await, Process::on(folder.path(), shared()).await);
+    let home = Home::new().await;
+    let (stops, goes_on) = (Process::on(&home, shared()).await, Process::on(&home, shared()).await);
     let first = Supervisor::start(Arc::clone(&stops.runner), Duration::ZERO).await.expect("a supervisor");
     let run = stops.start(&gates("flow", &["a"]), Start::default()).await.expect("started");
     stops.gates.begun(1).await;
@@ -75,9 +75,9 @@ async fn a_process_that_stops_lets_go_of_its_runs() {
 
 #[tokio::test]
 async fn a_lease_that_is_renewed_is_not_lost() {
-    let folder = tempfile::tempdir().expect("a folder");
+    let home = Home::new().await;
     let queue = Queue { lease: Duration::from_millis(300), ..shared() };
-    let process = Process::on(folder.path(), queue).await;
+    let process = Process::on(&home, queue).await;
     let supervisor = Supervisor::start(Arc::clone(&process.runner), Duration::ZERO).await.expect("a supervisor");
     let run = process.start(&gates("flow", &["a"]), Start::default()).await.expect("started");
     process.gates.begun(1).await;

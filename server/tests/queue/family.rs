@@ -6,14 +6,14 @@ use std::time::Duration;
 use server::audit::Author;
 use server::runs::{self, ChildTotals, Queue, Supervisor};
 
-use crate::bench::{Process, Start, gates};
+use super::bench::{Home, Process, Start, gates};
 
 const SIGNALS: &str = "SELECT CAST(signals AS TEXT) FROM runs WHERE id = $1";
 
 #[tokio::test]
 async fn an_activation_calls_one_child_and_hears_of_its_end() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let process = Process::on(folder.path(), Queue::default()).await;
+    let home = Home::new().await;
+    let process = Process::on(&home, Queue::default()).await;
     let supervisor = Supervisor::start(Arc::clone(&process.runner), Duration::ZERO).await.expect("a supervisor");
     let parent = process.start(&gates("parent", &["p"]), Start::default()).await.expect("started");
     process.gates.begun(1).await;
@@ -36,8 +36,8 @@ async fn an_activation_calls_one_child_and_hears_of_its_end() {
 
 #[tokio::test]
 async fn to_cancel_a_run_cancels_all_it_called() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let process = Process::on(folder.path(), Queue { at_once: 2, ..Queue::default() }).await;
+    let home = Home::new().await;
+    let process = Process::on(&home, Queue { at_once: 2, ..Queue::default() }).await;
     let supervisor = Supervisor::start(Arc::clone(&process.runner), Duration::ZERO).await.expect("a supervisor");
     let parent = process.start(&gates("parent", &["p"]), Start::default()).await.expect("started");
     process.gates.begun(1).await;

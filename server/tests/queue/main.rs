@@ -1,9 +1,14 @@
-//! Many runs in one process and in several: claims, order, limits, parked runs, parents and children.
+//! Many runs in one process and in several: claims, order, limits, parked runs, parents and children. The same tests
+//! run on every database.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on should stop")]
+#![cfg_attr(
+    not(without_postgres_tests),
+    expect(clippy::duplicate_mod, reason = "each test is there once a database, under that database's name")
+)]
 
-mod bench;
-mod claims;
-mod family;
-mod order;
-mod parked;
+#[cfg(not(without_postgres_tests))]
+#[path = "suite.rs"]
+mod postgres;
+#[path = "suite.rs"]
+mod sqlite;

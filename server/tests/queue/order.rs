@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::json;
 use server::runs::{Error, Full, Queue, Supervisor};
 
-use crate::bench::{Process, Start, gates, named};
+use super::bench::{Home, Process, Start, gates, named};
 
 fn one_at_a_time() -> Queue {
     Queue { at_once: 1, ..Queue::default() }
@@ -18,8 +18,8 @@ async fn supervise(process: &Process) -> Supervisor {
 
 #[tokio::test]
 async fn a_higher_priority_goes_first_then_who_waits_longest() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let process = Process::on(folder.path(), one_at_a_time()).await;
+    let home = Home::new().await;
+    let process = Process::on(&home, one_at_a_time()).await;
     for (name, priority) in [("a", 0), ("b", -1), ("c", 5), ("d", 0), ("e", 5)] {
         process.gates.open(name);
         let start = Start { priority, ..Start::default() };
@@ -34,8 +34,8 @@ async fn a_higher_priority_goes_first_then_who_waits_longest() {
 
 #[tokio::test]
 async fn a_flow_with_a_long_queue_starves_no_other() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let process = Process::on(folder.path(), Queue { at_once: 2, ..Queue::default() }).await;
+    let home = Home::new().await;
+    let process = Process::on(&home, Queue { at_once: 2, ..Queue::default() }).await;
     for _ in 0..50 {
         process.start(&gates("many", &["many"]), Start::default()).await.expect("started");
     }
@@ -49,8 +49,8 @@ async fn a_flow_with_a_long_queue_starves_no_other() {
 
 #[tokio::test]
 async fn runs_of_a_flow_and_key_wait_for_each_other_and_for_nobody_else() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let process = Process::on(folder.path(), Queue::default()).await;
+    let home = Home::new().await;
+    let process = Process::on(&home, Queue::default()).await;
     let flow = named("flow", &json!({ "limit": 1, "key": "name" }));
     let supervisor = supervise(&process).await;
     let start = |name: &str| Start { parameters: json!({ "name": name }), ..Start::default() };
@@ -68,8 +68,8 @@ async fn runs_of_a_flow_and_key_wait_for_each_other_and_for_nobody_else() {
 
 #[tokio::test]
 async fn beyond_its_limit_a_flow_can_drop_a_start_or_give_it_the_place_of_another() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let process = Process::on(folder.path(), Queue::default()).await;
+    let home = Home::new().await;
+    let process = Process::on(&home, Queue::default()).await;
     let supervisor = supervise(&process).await;
     let start = |name: &str| Start { parameters: json!({ "name": name }), ..Start::default() };
 
@@ -94,8 +94,8 @@ async fn beyond_its_limit_a_flow_can_drop_a_start_or_give_it_the_place_of_anothe
 
 #[tokio::test]
 async fn a_start_beyond_the_queue_is_refused_or_waits_for_a_place() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let refuses = Process::on(folder.path(), Queue { at_once: 1, limit: 2, ..Queue::default() }).await;
+    let home = Home::new().await;
+    let refuses = Process::on(&home, Queue { at_once: 1, limit: 2, ..Queue::default() }).await;
     let flow = gates("flow", &["a"]);
     for _ in 0..2 {
         refuses.start(&flow, Start::default()).await.expect("started");
@@ -103,7 +103,7 @@ async fn a_start_beyond_the_queue_is_refused_or_waits_for_a_place() {
     assert!(matches!(refuses.start(&flow, Start::default()).await, Err(Error::Full)));
 
     let wait = Full::Wait(Duration::from_secs(60));
-    let waits = Process::on(folder.path(), Queue { at_once: 1, limit: 2, full: wait, ..Queue::default() }).await;
+    let waits = Process::on(&home, Queue { at_once: 1, limit: 2, full: wait, ..Queue::default() }).await;
     let (third, supervisor) = tokio::join!(waits.start(&flow, Start::default()), supervise(&waits));
     let third = third.expect("started once a run left the queue");
     (0..3).for_each(|_| waits.gates.open("a"));

@@ -7,7 +7,7 @@ use serde_json::json;
 use server::audit::Author;
 use server::runs::{self, Queue, Supervisor};
 
-use crate::bench::{Process, Start, gates};
+use super::bench::{Home, Process, Start, gates};
 
 const PARKED: &str = "SELECT CASE WHEN is_parked AND lease_until IS NULL THEN status END FROM runs WHERE id = $1";
 
@@ -35,8 +35,8 @@ fn impatient() -> Queue {
 
 #[tokio::test]
 async fn a_run_that_is_put_away_takes_no_place_and_goes_on_when_it_is_time() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let process = Process::on(folder.path(), impatient()).await;
+    let home = Home::new().await;
+    let process = Process::on(&home, impatient()).await;
     let supervisor = Supervisor::start(Arc::clone(&process.runner), Duration::ZERO).await.expect("a supervisor");
     let run = parked(&process).await;
     process.gates.open("c");
@@ -51,8 +51,8 @@ async fn a_run_that_is_put_away_takes_no_place_and_goes_on_when_it_is_time() {
 
 #[tokio::test]
 async fn a_run_that_is_put_away_can_be_cancelled() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let process = Process::on(folder.path(), impatient()).await;
+    let home = Home::new().await;
+    let process = Process::on(&home, impatient()).await;
     let supervisor = Supervisor::start(Arc::clone(&process.runner), Duration::ZERO).await.expect("a supervisor");
     let run = parked(&process).await;
     runs::cancel(&process.runner, &Author::system(), &run).await.expect("cancelled");

@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
-use super::{Result, Store, migrations};
+use super::{OpenError, migrations};
 
+/// The file in the data folder.
+pub const FILE: &str = "opsconductor.db";
 const READERS: u32 = 4;
 
 /// The connections of an SQLite database.
@@ -19,12 +21,9 @@ pub struct Pools {
 }
 
 /// Opens the database of a data folder and brings its tables up to date.
-///
-/// # Errors
-/// If the file cannot be opened, or was written by a newer version.
-pub async fn open(data_dir: &Path) -> Result<Store> {
+pub(super) async fn open(data_dir: &Path) -> Result<Pools, OpenError> {
     let options = SqliteConnectOptions::new()
-        .filename(data_dir.join("opsconductor.db"))
+        .filename(data_dir.join(FILE))
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
@@ -35,9 +34,9 @@ pub async fn open(data_dir: &Path) -> Result<Store> {
     // A file does not hang up, so nobody needs to ask whether it is still there.
     let one = one.acquire_timeout(Duration::from_secs(60)).test_before_acquire(false);
     let writer = one.connect_with(options.clone()).await?;
-    migrations::run(&writer).await?;
+    migrations::sqlite(&writer).await?;
     let several = SqlitePoolOptions::new().max_connections(READERS).test_before_acquire(false);
     let several = several.idle_timeout(None).max_lifetime(None);
     let readers = several.connect_with(options.read_only(true).create_if_missing(false)).await?;
-    Ok(Store::Sqlite(Pools { writer, readers }))
+    Ok(Pools { writer, readers })
 }

@@ -1,0 +1,14 @@
+//! All tests. They are part of two modules, whose names say which database the door is to use.
+
+mod auth;
+mod calls;
+mod debug;
+mod door;
+mod flows;
+mod kept;
+mod live;
+mod permissions;
+mod rehearse;
+mod reopen;
+mod rules;
+mod runs;
