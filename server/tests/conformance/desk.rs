@@ -36,6 +36,7 @@ impl Desk {
             workspace: home.path().join("workspace"),
             local_commands: false,
             master_key: None,
+            artifact_bytes: Work::ARTIFACT_BYTES,
         };
         Self { runner: app::open_runner(&work, Arc::new(SystemClock)).await.expect("a runner"), home }
     }
@@ -83,6 +84,8 @@ impl Desk {
             idempotency_key: idempotency_key.map(str::to_owned),
             priority: 0,
             parent: None,
+            pins: Map::default(),
+            debug: None,
         };
         let author = Author { name: "ada".into(), address: String::new() };
         let run = runs::prepare(&self.runner, &author, request).expect("a run");

@@ -137,7 +137,7 @@ impl Process {
         let services = Services::new(hosts, http, Arc::clone(&clock) as _);
         let writer = Writer::start(store.clone());
         let globals = Cache::open(store.clone(), writer.clone(), Arc::clone(&clock) as _).await.expect("variables");
-        let files = Arc::new(Files::new(Folder::within(folder), None, Arc::clone(&clock) as _, 1 << 20));
+        let files = Arc::new(Files::new(Folder::within(home.path()), None, Arc::clone(&clock) as _, 1 << 20));
         let runner = Arc::new(Runner {
             globals,
             files,
