@@ -17,12 +17,19 @@ fn doubling(name: &str) -> Value {
 }
 
 impl Door {
-    /// Waits until a run is held, by its events, and says where.
+    /// The run is held first, and its row says so once that is written.
+    async fn written_as_paused(&self, run: &str) {
+        while self.get(&format!("/runs/{run}")).await.is(200, "")["status"] != "paused" {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// Waits until a run is held, by its events, before the given node.
     async fn held(&self, run: &str, node: &str) {
         loop {
             let debug = self.get(&format!("/runs/{run}/debug")).await.is(200, "");
             if debug["paused"]["node"] == node {
-                return;
+                return self.written_as_paused(run).await;
             }
             let mut events = self.api(Method::GET, &format!("/runs/{run}/events")).send().await.expect("events");
             let mut seen = String::new();
