@@ -35,6 +35,8 @@ pub(super) async fn open(data_dir: &Path) -> Result<Pools, OpenError> {
     let one = one.acquire_timeout(Duration::from_secs(60)).test_before_acquire(false);
     let writer = one.connect_with(options.clone()).await?;
     migrations::sqlite(&writer).await?;
+    // A file that cannot be written is refused now, and not at the first run.
+    writer.begin_with("BEGIN IMMEDIATE").await?.rollback().await?;
     let several = SqlitePoolOptions::new().max_connections(READERS).test_before_acquire(false);
     let several = several.idle_timeout(None).max_lifetime(None);
     let readers = several.connect_with(options.read_only(true).create_if_missing(false)).await?;

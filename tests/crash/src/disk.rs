@@ -70,3 +70,30 @@ fn mount(arguments: &[&str], at: &Path) -> bool {
 fn unmount(at: &Path) {
     let _ = Command::new("umount").arg("-l").arg(at).status();
 }
+
+/// A file that cannot be written, also not by root where it can be mounted on itself.
+pub struct ReadOnly {
+    file: PathBuf,
+    is_mounted: bool,
+}
+
+impl ReadOnly {
+    /// Lets nobody write a file.
+    pub fn new(file: PathBuf) -> Self {
+        let is_mounted = mount(&["--bind", &file.to_string_lossy()], &file) && mount(&["-o", "remount,bind,ro"], &file);
+        let mut permissions = fs::metadata(&file).expect("the file is there").permissions();
+        if !is_mounted {
+            permissions.set_readonly(true);
+            fs::set_permissions(&file, permissions).expect("the permissions are set");
+        }
+        Self { file, is_mounted }
+    }
+}
+
+impl Drop for ReadOnly {
+    fn drop(&mut self) {
+        if self.is_mounted {
+            unmount(&self.file);
+        }
+    }
+}

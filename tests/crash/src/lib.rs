@@ -6,5 +6,5 @@ mod disk;
 mod ledger;
 
 pub use chance::Chance;
-pub use disk::Disk;
+pub use disk::{Disk, ReadOnly};
 pub use ledger::{Ledger, Seen, flow};

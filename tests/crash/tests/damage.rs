@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crash::{Disk, Ledger, Seen};
+use crash::{Disk, Ledger, ReadOnly, Seen};
 use e2e::Server;
 use serde_json::json;
 
@@ -143,4 +143,16 @@ fn cut_tail(file: &Path) {
     let file = fs::File::options().write(true).open(file).expect("the log is there");
     let length = file.metadata().expect("it has a length").len();
     file.set_len(length - 5_000).expect("it is cut");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_cannot_be_written_is_refused_at_the_start() {
+    let data = tempfile::tempdir().expect("a folder");
+    let ledger = Ledger::new(data.path().join("ledger"));
+    let run = struck(data.path(), &ledger, 3).await;
+    let read_only = ReadOnly::new(data.path().join("store/opsconductor.db"));
+    let text = refusal(data.path());
+    assert!(text.contains("database") && text.to_lowercase().contains("read"), "{text}");
+    drop(read_only);
+    assert!(!ledger.of(&run).is_empty());
 }
