@@ -14,6 +14,7 @@ mod perform;
 mod region;
 mod rehearse;
 mod replay;
+mod scope;
 mod shared;
 mod tally;
 mod trail;
