@@ -117,7 +117,8 @@ impl Template {
         let mut out = Bounded(Vec::new());
         let captured = template.render_captured_to(context, &mut out).map_err(|error| self.explain(&error, names));
         if self.typed {
-            return from_jinja(&captured?.state().lookup("value").unwrap_or_default());
+            let value = from_jinja(&captured?.state().lookup("value").unwrap_or_default())?;
+            return if value.weight(LONGEST_TEXT) > LONGEST_TEXT { Err(too_large()) } else { Ok(value) };
         }
         captured.map(drop)?;
         String::from_utf8(out.0).map(Value::from).map_err(|error| Error::new("evaluation", error.to_string()))
@@ -154,6 +155,15 @@ impl Template {
             format!("`{part}` {} is not defined. Use the filter `default` where it may be missing.", origin.place());
         Error::new("unknown_name", message)
     }
+}
+
+/// What one pair of braces gives is bounded like what a text may grow to.
+fn too_large() -> Error {
+    let most = LONGEST_TEXT >> 20;
+    Error::new(
+        "limit",
+        format!("The template gives more than {most} MiB. Write large data to a file and pass its path on."),
+    )
 }
 
 /// The path that a filter at the end of a text is given, where the text ends so.
