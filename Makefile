@@ -9,7 +9,7 @@ EDITOR_SOURCES := $(shell find editor/src editor/public -type f 2>/dev/null) edi
 MODULES := editor/node_modules/.package-lock.json
 BROWSER_MODULES := tests/browser/node_modules/.package-lock.json
 
-.PHONY: run editor test verify bench fmt test-rust test-editor test-browser needs-run needs-test
+.PHONY: run editor test verify bench fmt test-rust test-editor test-browser test-fuzz needs-run needs-test
 
 ## Builds what is missing and starts OpsConductor on an embedded database in $(DATA).
 run: needs-run editor
@@ -29,8 +29,8 @@ $(BROWSER_MODULES): tests/browser/package-lock.json
 	cd tests/browser && npm ci --no-audit --no-fund
 	@touch $@
 
-## Everything: style, Rust, editor, browser.
-test: needs-test test-editor test-rust test-browser
+## Everything: style, Rust, editor, browser, and a little fuzzing.
+test: needs-test test-editor test-rust test-browser test-fuzz
 
 test-rust: editor
 	$(CARGO) fmt --all --check
@@ -45,21 +45,25 @@ test-browser: editor $(BROWSER_MODULES)
 	$(CARGO) build --quiet -p server
 	cd tests/browser && OPSCONDUCTOR_BIN=$(abspath $(TARGET))/debug/opsconductor npm test
 
+test-fuzz:
+	tests/fuzz/run.sh 10
+
 ## What is tested, and the same proofs for longer; the licences, bans and unused dependencies.
 verify: test
 	PROPTEST_CASES=2000 $(CARGO) test --quiet -p engine --test engine properties
 	CRASH_KILLS=200 $(CARGO) test --quiet -p crash kills
-	tests/tool.sh cargo-fuzz && tests/fuzz/run.sh 300
+	tests/fuzz/run.sh 300
 	! $(CARGO) tree --quiet -e normal -i ring 2>/dev/null | grep '^ring'
 	tests/tool.sh cargo-deny && $(CARGO) deny check bans licenses sources
 	tests/tool.sh cargo-machete && $(CARGO) machete
 
-## Figures: the interpreter, then the whole server over HTTP.
-bench: editor
+## Figures: the interpreter, the whole server over HTTP, the canvas and the log in a browser.
+bench: editor $(BROWSER_MODULES)
 	$(CARGO) bench -p engine --bench interpreter
 	$(CARGO) bench -p server --bench runs
 	$(CARGO) build --release --quiet -p server
 	OPSCONDUCTOR_BIN=$(abspath $(TARGET))/release/opsconductor $(CARGO) bench -p e2e --bench server
+	cd tests/browser && OPSCONDUCTOR_BIN=$(abspath $(TARGET))/release/opsconductor node perf/all.mjs
 
 fmt:
 	$(CARGO) fmt --all

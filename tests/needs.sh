@@ -17,7 +17,8 @@ need() { # command, Debian package ("" if it is not installed from there), what 
 # The role and database that tests use where OPSCONDUCTOR_TEST_POSTGRES names no other.
 lets_us_in() {
   PGPASSWORD=opsconductor_test PGCONNECT_TIMEOUT=5 \
-    psql -qAt -h 127.0.0.1 -p 5432 -U opsconductor_test -d opsconductor_test -c 'SELECT 1' >/dev/null 2>&1
+    psql -qAt -h 127.0.0.1 -p 5432 -U opsconductor_test -d opsconductor_test \
+    -c "SELECT has_database_privilege('opsconductor_test', 'CREATE')" 2>/dev/null | grep -q t
 }
 
 as_postgres() { # one SQL text, as the administrator of the server
@@ -34,6 +35,8 @@ need_postgres() {
     for _ in $(seq 30); do pg_isready -q -h 127.0.0.1 -p 5432 && break; sleep 1; done
     as_postgres "CREATE ROLE opsconductor_test LOGIN PASSWORD 'opsconductor_test'" 2>/dev/null || true
     as_postgres "CREATE DATABASE opsconductor_test OWNER opsconductor_test ENCODING 'UTF8' TEMPLATE template0" 2>/dev/null || true
+    # The tests make it themselves, as another role, where they ran before the role was there.
+    as_postgres "ALTER DATABASE opsconductor_test OWNER TO opsconductor_test" 2>/dev/null || true
     lets_us_in && return
   fi
   missing+=("a PostgreSQL server on 127.0.0.1:5432: with a role and a database opsconductor_test, or name one: OPSCONDUCTOR_TEST_POSTGRES=postgres://USER:PASSWORD@HOST:PORT/DATABASE")

@@ -107,7 +107,7 @@ fn bench_loops(criterion: &mut Criterion) {
 fn bench_compile(criterion: &mut Criterion) {
     let engine = engine();
     let mut group = criterion.benchmark_group("compile");
-    for length in [100, 1000] {
+    for length in [100, 500, 1000] {
         let text = chain(length, &json!({ "$expr": "x + 1" })).to_string();
         group.bench_function(format!("{length} nodes"), |bench| {
             bench.iter(|| {

@@ -1,6 +1,6 @@
 //! What a running flow tells those who watch it.
 
-use node_sdk::{ErrorKind, NodeError, Outcome, Scope, Str, Stream, Value};
+use node_sdk::{Next, NodeError, Outcome, Scope, Str, Stream, Value};
 use serde::{Deserialize, Serialize};
 
 /// How far a run has come. The last four are final.
@@ -43,15 +43,19 @@ pub enum StepStatus {
 impl StepStatus {
     /// How the result of an execution reads.
     pub fn of(result: &Result<Outcome, NodeError>) -> Self {
-        result.as_ref().map_or_else(Self::of_error, |_| Self::Completed)
+        match result {
+            Ok(outcome) if outcome.next == Next::Skip => Self::Skipped,
+            Ok(_) => Self::Completed,
+            Err(error) => Self::of_error(error),
+        }
     }
 
     /// How an execution that failed reads.
     pub fn of_error(error: &NodeError) -> Self {
-        match error {
-            error if error.kind == ErrorKind::CANCELLED => Self::Cancelled,
-            error if error.kind == ErrorKind::TIMEOUT => Self::TimedOut,
-            error if error.failed => Self::Failed,
+        match error.status() {
+            "cancelled" => Self::Cancelled,
+            "timed_out" => Self::TimedOut,
+            "failed" => Self::Failed,
             _ => Self::Error,
         }
     }
@@ -99,6 +103,9 @@ pub struct Step {
     /// The configuration it would have run with, secrets masked; in a rehearsal only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub config: Option<Value>,
+    /// Of a round of a loop: the item it was for, secrets masked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<Value>,
     /// Whether the journal holds it, so that a store need not keep it again.
     #[serde(skip)]
     pub journaled: bool,

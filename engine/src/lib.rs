@@ -17,6 +17,7 @@ mod run;
 pub use compile::{Compilation, RegionView};
 pub use document::{
     Concurrency, Document, Durability, FORMAT, OnLimit, Parameter, ParameterType, Pattern, Rule, flow_schema,
+    rename_fields,
 };
 pub use engine::{Caps, Engine};
 pub use events::{

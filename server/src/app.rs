@@ -22,7 +22,7 @@ use crate::live::Hub;
 use crate::node_types::Catalog;
 use crate::runs::{Active, Queue, Runner, Supervisor};
 use crate::store::{self, Store};
-use crate::{auth, users};
+use crate::{auth, templates, users};
 
 /// The parts of the server; cheap to clone.
 #[derive(Clone)]
@@ -78,6 +78,7 @@ impl App {
         let runner = Arc::new(Runner { queue: settings.queue, ..runner });
         let password = settings.admin_password.as_deref();
         let generated = users::ensure_admin(&runner.store, clock.as_ref(), password).await?;
+        templates::sync(&runner.store, clock.as_ref()).await.context("the shipped templates could not be added")?;
         let signing_key = runner.keys.derive("access tokens");
         let auth = auth::Service::new(runner.store.clone(), Arc::clone(&clock), &signing_key)?;
         let closing = CancellationToken::new();
@@ -90,7 +91,7 @@ impl App {
             node_types: Catalog::new(&engine()?),
             hub: Arc::clone(&runner.hub),
             supervisor,
-            local_commands: settings.work.local_commands,
+            local_commands: settings.work.commands.are_allowed,
             started_at: clock.now(),
             closing,
             runner,
@@ -105,6 +106,7 @@ impl App {
     /// Stops: runs get some time to end, the rest is left for the next start.
     pub async fn close(&self) {
         self.supervisor.stop().await;
+        self.runner.services.hosts.settle().await;
         self.closing.cancel();
     }
 
@@ -166,7 +168,7 @@ pub fn engine() -> anyhow::Result<Engine> {
 pub fn services(work: &Work, clock: Arc<dyn Clock>) -> anyhow::Result<Services> {
     std::fs::create_dir_all(&work.workspace)
         .with_context(|| format!("the workspace `{}` cannot be made", work.workspace.display()))?;
-    let hosts = LocalHosts::new(work.workspace.clone(), work.local_commands);
+    let hosts = LocalHosts::new(work.workspace.clone(), work.commands);
     Ok(Services::new(Arc::new(hosts), Arc::new(HttpClient::new(EgressPolicy::default())), clock))
 }
 

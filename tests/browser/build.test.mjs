@@ -14,12 +14,12 @@ check("a wrong password is refused in words, the right one lets in", { expected:
   await page.getByRole("alert").filter({ hasText: "do not go together" }).waitFor();
   await shoot(page, "login-refused");
   await fillLogin(page, PASSWORD);
-  await page.getByTestId("flow-list").waitFor();
-  assert.equal(new URL(page.url()).pathname, "/flows");
+  await page.getByTestId("user-menu").waitFor();
+  assert.equal(new URL(page.url()).pathname, "/");
 });
 
 check("a flow is drawn, saved, run, looked at and taken back", {}, async ({ page, server }) => {
-  await page.goto(server.url);
+  await page.goto(server.url + "/flows");
   await fillLogin(page, PASSWORD);
   const flow = await createFlow(page, "Say hello");
   const api = await openApi(server);
@@ -70,7 +70,7 @@ check("a flow is drawn, saved, run, looked at and taken back", {}, async ({ page
 });
 
 check("undo goes back to the empty flow, redo forward to all of it", {}, async ({ page, server }) => {
-  await page.goto(server.url);
+  await page.goto(server.url + "/flows");
   await fillLogin(page, PASSWORD);
   const flow = await createFlow(page, "There and back");
   const api = await openApi(server);

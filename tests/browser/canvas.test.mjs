@@ -28,23 +28,70 @@ check("a wire is drawn with the keyboard alone, and undone", {}, async ({ page, 
   const flow = await api.createFlow(messy("By keyboard"));
   await login(page, server);
   await openFlow(page, server, flow.id);
-  await page.locator('.react-flow__node[data-id="ask"]').focus();
-  await page.keyboard.press("Enter");
+  await page.getByTestId("canvas").focus();
+  await page.keyboard.press("ArrowRight");
   await page.getByTestId("node-name").waitFor();
   await page.keyboard.press("c");
-  const dialog = page.getByRole("dialog", { name: "Connect Ready?" });
-  await dialog.getByTestId("connect-port").waitFor();
-  await page.waitForFunction(() => document.activeElement?.dataset.testid === "connect-port");
+  const field = page.getByTestId("connect-text");
+  await page.getByText("Connect Ready? from").waitFor();
   await page.keyboard.type("fal");
-  await page.keyboard.press("Tab");
-  await page.keyboard.type("No");
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
-  await dialog.waitFor({ state: "detached" });
+  await page.getByText("Connect Ready? · false to").waitFor();
+  await page.getByTestId("aim").waitFor({ state: "attached" });
+  await shoot(page, "canvas-connect");
+  await page.keyboard.press("ArrowDown");
+  await page.getByTestId("announcer").filter({ hasText: "No, " }).waitFor({ state: "attached" });
+  await page.keyboard.press("Enter");
+  await field.waitFor({ state: "detached" });
   await page.locator('[aria-label="Wire (flow) from ask to no"]').waitFor({ state: "attached" });
+  await page.getByTestId("announcer").filter({ hasText: "Connected Ready? to No." }).waitFor({ state: "attached" });
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.testid), "canvas");
   await page.getByTestId("undo-button").click();
-  await page.getByTestId("wire-w3").waitFor({ state: "detached" });
+  await page.locator('[aria-label="Wire (flow) from ask to no"]').waitFor({ state: "detached" });
+});
+
+check("Escape leaves a wire that is being drawn by keys, and nothing is connected", {}, async ({ page, server }) => {
+  const api = await openApi(server);
+  const flow = await api.createFlow(messy("Left"));
+  await login(page, server);
+  await openFlow(page, server, flow.id);
+  await node(page, "ask").click();
+  await page.keyboard.press("c");
+  await page.getByTestId("connect-text").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByTestId("connect-text").waitFor({ state: "detached" });
+  await page.getByTestId("announcer").filter({ hasText: "Nothing was connected." }).waitFor({ state: "attached" });
+  assert.equal(await page.getByTestId("undo-button").isDisabled(), true);
+});
+
+check("the canvas is one tab stop, and arrows lead to notes and groups", {}, async ({ page, server }) => {
+  const api = await openApi(server);
+  const flow = await api.createFlow({ ...messy("Gone through"), nodes: messy("").nodes.map((item, index) => ({ ...item, x: index * 300, y: 100 })) });
+  await login(page, server);
+  await openFlow(page, server, flow.id);
+  await page.getByTestId("note-n1").waitFor();
+  const stops = await page.evaluate(() =>
+    [...document.querySelectorAll('[data-testid="canvas"] :is([tabindex], button, a, input)')]
+      .filter((item) => item.tabIndex >= 0 && item.checkVisibility({ visibilityProperty: true }))
+      .filter((item) => !item.closest(".react-flow__panel"))
+      .map((item) => item.outerHTML.slice(0, 80)),
+  );
+  assert.deepEqual(stops, []);
+  await node(page, "start").click();
+  await page.getByTestId("canvas").focus();
+  await page.keyboard.press("ArrowDown");
+  await page.waitForFunction(() => document.activeElement.dataset.stop === "note:n1");
+  await page.keyboard.press("Enter");
+  await page.getByLabel("Text of the note, Markdown").fill("Ask **once**.");
+  await page.keyboard.press("Control+Enter");
+  await page.getByTestId("note-n1").getByText("once").waitFor();
+  await node(page, "yes").click();
+  await page.keyboard.press("ArrowUp");
+  await page.waitForFunction(() => document.activeElement.dataset.stop === "title:g1");
+  await page.keyboard.press("Enter");
+  await page.getByLabel("Title of the group").fill("Both answers");
+  await page.keyboard.press("Enter");
+  await page.getByTestId("group-g1").getByText("Both answers").waitFor();
 });
 
 check("tidy puts the drawing in order, in one step", {}, async ({ page, server }) => {

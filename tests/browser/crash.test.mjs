@@ -58,6 +58,7 @@ check("a run survives the server, and the page finds it again", { expected: LOST
   await runIs(page, "Completed");
   await page.getByTestId("progress-each").filter({ hasText: `${ROUNDS}/${ROUNDS}` }).waitFor();
   for (const id of ["start", "each", "wait", "write", "end"]) await nodeIs(page, id, "completed");
+  await page.getByRole("tab", { name: "Steps" }).click();
   await page.getByTestId("step-row").filter({ hasText: "each[0]/write" }).waitFor();
   await shoot(page, "crash-completed");
 

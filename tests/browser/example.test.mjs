@@ -15,8 +15,9 @@ check("the disk report runs, and everything it did can be seen", {}, async ({ pa
   const api = await openApi(server);
   const { id: flow } = await api.flowNamed("Disk report");
   await page.getByTestId("flow-row-Disk report").getByRole("link", { name: "Disk report" }).click();
-  await node(page, "each").waitFor();
+  await node(page, "start").waitFor();
   await showAll(page);
+  await node(page, "each").waitFor();
   const frames = page.getByTestId("region");
   await frames.nth(2).waitFor({ state: "attached" });
   assert.equal(await frames.count(), 3, "try, catch and the loop have a frame each");

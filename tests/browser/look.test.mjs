@@ -1,16 +1,15 @@
 // Every page in both themes and two sizes: axe finds nothing to object to, and the pictures are there to be looked at.
 import assert from "node:assert/strict";
-import { readFile, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { login, node, nodeIs, openFlow, run, runIs, showAll } from "./kit/acts.mjs";
 import { openApi } from "./kit/api.mjs";
 import { DESKTOP, PHONE } from "./kit/browser.mjs";
+import { inspect } from "./kit/inspect.mjs";
 import { LISTING } from "./kit/listing.mjs";
-import { shoot, suite } from "./kit/suite.mjs";
+import { suite } from "./kit/suite.mjs";
 
 const check = suite();
-const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SIZES = { wide: DESKTOP, phone: PHONE };
 
 for (const colorScheme of ["light", "dark"]) {
@@ -56,16 +55,4 @@ for (const colorScheme of ["light", "dark"]) {
       assert.deepEqual(faults, []);
     });
   }
-}
-
-/** Takes a picture, and gives back what axe finds and how far the page sticks out of the window. */
-async function inspect(page, name) {
-  await shoot(page, `look-${name}`);
-  await page.evaluate(`${AXE}; undefined`);
-  const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
-  const faults = violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, any }) => `${name}: ${id}: ${help} at ${target} ${any[0]?.message ?? ""}`),
-  );
-  const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  return excess > 0 ? [...faults, `${name}: ${excess} pixels wider than the window`] : faults;
 }

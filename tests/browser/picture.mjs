@@ -21,7 +21,7 @@ try {
   await page.getByTestId("toggle-inspector-button").click();
   await showAll(page);
   await nodeIs(page, "mark", "completed");
-  await page.getByTestId("step-row").nth(5).waitFor();
+  await page.getByTestId("timeline-row").nth(5).waitFor();
   await page.getByRole("heading", { name: "Disk report" }).hover();
   await page.evaluate(() => document.activeElement?.blur());
   await page.screenshot({ path: resolve(import.meta.dirname, "../../docs/screenshot.png"), animations: "disabled" });

@@ -95,7 +95,7 @@ check("a flow with problems can be saved, and Run says why it does not run", { e
 });
 
 for (const way of ["mine", "theirs"]) {
-  check(`two people save: keeping ${way} loses neither version`, { expected: CONFLICT }, async ({ page, server }) => {
+  check(`two people publish: keeping ${way} loses neither version`, { expected: CONFLICT }, async ({ page, server }) => {
     const api = await openApi(server);
     const flow = await api.createFlow(flowWith(`Shared, ${way}`, { type: "shell.command", config: { command: "true" } }));
     await login(page, server);
@@ -107,21 +107,24 @@ for (const way of ["mine", "theirs"]) {
     await save(other);
     await node(page, "subject").click();
     await page.getByTestId("node-name").fill("Mine");
-    await page.getByTestId("save-button").click();
-    const dialog = page.getByRole("dialog", { name: "Somebody saved this flow meanwhile" });
+    await page.getByTestId("publish-button").click();
+    await page.getByTestId("publish-submit").click();
+    const dialog = page.getByRole("dialog", { name: "Merge" });
     await dialog.waitFor();
     await shoot(page, "conflict");
+    await dialog.getByRole("radio", { name: way === "mine" ? "Mine" : "Theirs", exact: true }).check();
+    await dialog.getByTestId("merge-submit").click();
 
     if (way === "mine") {
-      await dialog.getByRole("button", { name: "Save mine as the newest" }).click();
-      await page.getByTestId("save-state").filter({ hasText: "Version 3" }).waitFor();
+      await page.getByTestId("publish-submit").click();
+      await page.getByTestId("save-state").filter({ hasText: /^Version 3$/ }).waitFor();
       await node(page, "subject").filter({ hasText: "Mine" }).waitFor();
       assert.equal(await nameIn(api, flow.id, 2), "Theirs");
       assert.equal(await nameIn(api, flow.id, 3), "Mine");
     } else {
-      await dialog.getByRole("button", { name: "Open theirs" }).click();
+      await dialog.waitFor({ state: "detached" });
       await node(page, "subject").filter({ hasText: "Theirs" }).waitFor();
-      await page.getByTestId("save-state").filter({ hasText: "Version 2" }).waitFor();
+      await page.getByTestId("save-state").filter({ hasText: /^Version 2$/ }).waitFor();
       // Mine is not gone: one undo brings it back.
       await page.getByTestId("undo-button").click();
       await node(page, "subject").filter({ hasText: "Mine" }).waitFor();
@@ -138,7 +141,7 @@ check("a session that ends asks for the password on top, and the work is still t
   await node(page, "subject").click();
   await page.getByTestId("node-name").fill("Typed before the end");
   await api.call("/auth/revoke-all", { method: "POST" });
-  await page.getByTestId("save-button").click();
+  await page.keyboard.press("Control+s");
   const dialog = page.getByRole("dialog", { name: "Your session has ended" });
   await dialog.waitFor();
   await shoot(page, "session-ended");

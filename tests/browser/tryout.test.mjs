@@ -46,7 +46,7 @@ check("a node is tested by itself, and what it gave stands in for it in the next
   await login(page, server);
   await openFlow(page, server, flow.id);
   await node(page, "work").click();
-  await page.getByRole("tab", { name: "Test" }).click();
+  await page.getByRole("tab", { name: "Output" }).click();
   await page.getByTestId("pin-text").fill('{"stdout": "pinned"}');
   await page.getByTestId("pin-set").click();
   await page.getByTestId("pin-work").waitFor();

@@ -73,8 +73,8 @@ export class Client {
   }
 
   async json<T>(path: string, options: RequestOptions = {}): Promise<T> {
-    const response = await this.send(path, options);
-    return (response.status === 204 ? undefined : await response.json()) as T;
+    const text = await (await this.send(path, options)).text();
+    return (text === "" ? undefined : JSON.parse(text)) as T;
   }
 
   /** A file, as the server keeps it. */

@@ -6,10 +6,15 @@ export interface Page<T> {
   total?: number;
 }
 
-export function query(values: Record<string, string | number | undefined>): string {
+type Value = string | number | boolean | undefined;
+
+/** A list of values becomes the same name several times. */
+export function query(values: { readonly [name: string]: Value | readonly string[] }): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) {
-    if (value !== undefined && value !== "") search.set(name, String(value));
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined && one !== "") search.append(name, String(one));
+    }
   }
   const text = search.toString();
   return text ? `?${text}` : "";

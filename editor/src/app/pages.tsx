@@ -1,6 +1,8 @@
 // Pages for places that do not exist and for errors that no screen expected.
 import { Button, Code, Group, Stack, Text, Title } from "@mantine/core";
 import { type ErrorComponentProps, Link, useLocation } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { Offline } from "../ui/Loaded";
 
 export function NotFoundPage() {
   const path = useLocation({ select: (location) => location.pathname });
@@ -11,7 +13,10 @@ export function NotFoundPage() {
         Nothing lives at <Code>{path}</Code>. The link may be old, or the flow or run may be deleted.
       </Text>
       <Group>
-        <Button component={Link} to="/flows">
+        <Button component={Link} to="/">
+          Go to the dashboard
+        </Button>
+        <Button component={Link} to="/flows" variant="default">
           Go to flows
         </Button>
         <Button component={Link} to="/runs" variant="default">
@@ -22,7 +27,21 @@ export function NotFoundPage() {
   );
 }
 
+/** A page that was never read cannot be shown without a network; it opens when there is one again. */
+function useReloadOnline(): boolean {
+  const [isOffline] = useState(() => !navigator.onLine);
+  useEffect(() => {
+    if (!isOffline) return;
+    const reload = () => location.reload();
+    addEventListener("online", reload);
+    return () => removeEventListener("online", reload);
+  }, [isOffline]);
+  return isOffline;
+}
+
 export function BrokenPage({ error, reset }: ErrorComponentProps) {
+  const isOffline = useReloadOnline();
+  if (isOffline) return <Offline />;
   return (
     <Stack align="center" gap="md" py={96} px="md" role="alert">
       <Title order={1}>This page could not be shown</Title>

@@ -1,17 +1,41 @@
 // Which address shows which page.
 import { createRootRoute, createRoute, createRouter, Navigate, Outlet } from "@tanstack/react-router";
 import { lazy } from "react";
+import { client } from "../api/client";
+import { askForFlow } from "../api/flows/getFlow";
+import { askForCatalog } from "../api/nodes/listNodeTypes";
 import { useSession } from "../api/session";
+import { FLOW_SEARCH_NAMES, type FlowListSearch } from "../core/flowList";
+import { RUN_SEARCH_NAMES, type RunListSearch } from "../core/runFilter";
+import { TEMPLATE_SEARCH_NAMES, type TemplateSearch } from "../core/templates";
+import {
+  RESTORE_SEARCH_NAMES,
+  type RestoreSearch,
+  VERSIONS_SEARCH_NAMES,
+  type VersionsSearch,
+} from "../core/versions";
 import { LoginPage, Unreachable } from "../features/session";
 import { LoadingRows } from "../ui/states";
 import { BrokenPage, NotFoundPage } from "./pages";
 import { Shell } from "./Shell";
 
-const FlowListPage = lazy(() => import("./lazy/flowList"));
-const RunListPage = lazy(() => import("./lazy/runList"));
-const RunPage = lazy(() => import("./lazy/run"));
-const VariablesPage = lazy(() => import("./lazy/variables"));
-const EditorPage = lazy(() => import("./lazy/editor"));
+const lists = {
+  dashboard: () => import("./lazy/dashboard"),
+  flows: () => import("./lazy/flowList"),
+  runs: () => import("./lazy/runList"),
+  templates: () => import("./lazy/templates"),
+  variables: () => import("./lazy/variables"),
+};
+const DashboardPage = lazy(lists.dashboard);
+const FlowListPage = lazy(lists.flows);
+const RunListPage = lazy(lists.runs);
+const TemplatesPage = lazy(lists.templates);
+const VariablesPage = lazy(lists.variables);
+const readRun = () => import("./lazy/run");
+const readEditor = () => import("./lazy/editor");
+const RunPage = lazy(readRun);
+const VersionsPage = lazy(() => import("./lazy/versions"));
+const EditorPage = lazy(readEditor);
 
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
 
@@ -34,8 +58,8 @@ function Login() {
   const status = useSession((session) => session.status);
   if (status === "unknown") return <Opening />;
   if (status === "unreachable") return <Unreachable />;
-  if (status === "in") return <Navigate to={next ?? "/flows"} replace />;
-  return <LoginPage onDone={() => router.navigate({ to: next ?? "/flows", replace: true })} />;
+  if (status === "in") return <Navigate to={next ?? "/"} replace />;
+  return <LoginPage onDone={() => router.navigate({ to: next ?? "/", replace: true })} />;
 }
 
 const privateRoute = createRoute({ getParentRoute: () => rootRoute, id: "private", component: Private });
@@ -45,7 +69,12 @@ function Private() {
   if (status === "unknown") return <Opening />;
   if (status === "unreachable") return <Unreachable />;
   if (status === "out") return <Navigate to="/login" search={{ next: placeNow() }} replace />;
-  return <Shell />;
+  return <Shell onIdle={readLists} />;
+}
+
+/** The small pages are read ahead, so that they open at once, and also when the network has gone. */
+function readLists(): void {
+  for (const read of Object.values(lists)) read().catch(() => undefined);
 }
 
 /** While the server is asked whether there is a session. */
@@ -65,44 +94,79 @@ function placeNow(): string | undefined {
 const homeRoute = createRoute({
   getParentRoute: () => privateRoute,
   path: "/",
-  component: () => <Navigate to="/flows" replace />,
+  component: DashboardPage,
 });
 
 const flowsRoute = createRoute({
   getParentRoute: () => privateRoute,
   path: "/flows",
-  validateSearch: (search: Record<string, unknown>): { search?: string } => pick(search, ["search"]),
+  validateSearch: (search: Record<string, unknown>): FlowListSearch => pick(search, FLOW_SEARCH_NAMES),
   component: function Flows() {
-    const { search = "" } = flowsRoute.useSearch();
-    return <FlowListPage search={search} />;
+    return <FlowListPage search={flowsRoute.useSearch()} />;
   },
 });
 
+const isSignedIn = () => client.session.getState().status === "in";
+
+/**
+ * Page, flow and node types are read at the same time; the page's file already when a link to it is pointed at. Nothing
+ * is waited for here: the page shows what it waits for.
+ */
 const flowRoute = createRoute({
   getParentRoute: () => privateRoute,
   path: "/flows/$flowId",
+  validateSearch: (search: Record<string, unknown>): RestoreSearch => pick(search, RESTORE_SEARCH_NAMES),
+  loader: ({ params, preload }) => {
+    readEditor().catch(() => undefined);
+    if (!preload && isSignedIn()) {
+      askForFlow(params.flowId);
+      askForCatalog();
+    }
+  },
   component: function Flow() {
     const { flowId } = flowRoute.useParams();
-    return <EditorPage key={flowId} flowId={flowId} />;
+    return <EditorPage key={flowId} flowId={flowId} restore={flowRoute.useSearch()} />;
+  },
+});
+
+const versionsRoute = createRoute({
+  getParentRoute: () => privateRoute,
+  path: "/flows/$flowId/versions",
+  validateSearch: (search: Record<string, unknown>): VersionsSearch => pick(search, VERSIONS_SEARCH_NAMES),
+  component: function Versions() {
+    const { flowId } = versionsRoute.useParams();
+    return <VersionsPage key={flowId} flowId={flowId} search={versionsRoute.useSearch()} />;
   },
 });
 
 const runsRoute = createRoute({
   getParentRoute: () => privateRoute,
   path: "/runs",
-  validateSearch: (search: Record<string, unknown>): { flow?: string; status?: string; parent?: string } =>
-    pick(search, ["flow", "status", "parent"]),
+  validateSearch: (search: Record<string, unknown>): RunListSearch => pick(search, RUN_SEARCH_NAMES),
   component: function Runs() {
-    return <RunListPage filter={runsRoute.useSearch()} />;
+    return <RunListPage search={runsRoute.useSearch()} />;
   },
 });
 
 const runRoute = createRoute({
   getParentRoute: () => privateRoute,
   path: "/runs/$runId",
+  loader: () => {
+    readRun().catch(() => undefined);
+    if (isSignedIn()) askForCatalog();
+  },
   component: function Run() {
     const { runId } = runRoute.useParams();
     return <RunPage key={runId} runId={runId} />;
+  },
+});
+
+const templatesRoute = createRoute({
+  getParentRoute: () => privateRoute,
+  path: "/templates",
+  validateSearch: (search: Record<string, unknown>): TemplateSearch => pick(search, TEMPLATE_SEARCH_NAMES),
+  component: function Templates() {
+    return <TemplatesPage search={templatesRoute.useSearch()} />;
   },
 });
 
@@ -125,11 +189,32 @@ function pick<K extends string>(
 
 const routeTree = rootRoute.addChildren([
   loginRoute,
-  privateRoute.addChildren([homeRoute, flowsRoute, flowRoute, runsRoute, runRoute, variablesRoute]),
+  privateRoute.addChildren([
+    homeRoute,
+    flowsRoute,
+    flowRoute,
+    versionsRoute,
+    runsRoute,
+    runRoute,
+    templatesRoute,
+    variablesRoute,
+  ]),
 ]);
+
+/** Everything in an address is text: `page=2`, not the JSON of it. */
+function stringifySearch(search: Record<string, unknown>): string {
+  const entries = Object.entries(search).flatMap(([name, value]) =>
+    value === undefined || value === "" ? [] : [[name, String(value)]],
+  );
+  const text = new URLSearchParams(entries).toString();
+  return text ? `?${text}` : "";
+}
 
 export const router = createRouter({
   routeTree,
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch,
+  defaultPreload: "intent",
   defaultErrorComponent: BrokenPage,
   defaultNotFoundComponent: NotFoundPage,
 });

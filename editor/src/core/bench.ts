@@ -1,10 +1,12 @@
 // What a person puts beside a flow to try it out: breakpoints, pinned outputs, watched expressions, and what they
 // change at a pause. None of it is part of the document; all but the changes is kept in the browser, flow by flow.
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { isObject, type Json, type JsonObject } from "./document";
+import { isObject, type Json, type JsonObject, sourcePortOf, type Wire } from "./document";
 
 export interface Breakpoint {
   node: string;
+  /** Holds the run after the node left by this port; left out, before the node. */
+  port?: string;
   /** Stops only where this expression is true. */
   condition?: string;
   /** Stops only in this round of the nearest loop, counted from 0. */
@@ -32,8 +34,11 @@ export interface BenchState {
 
 export interface Bench extends StoreApi<BenchState> {
   toggleBreakpoint: (node: string) => void;
-  /** Sets the breakpoint of its node; there is one for each. */
+  /** Sets the first breakpoint at this port of its node. */
   setBreakpoint: (breakpoint: Breakpoint) => void;
+  /** Adds one more: a node can have several. */
+  addBreakpoint: (breakpoint: Breakpoint) => void;
+  changeBreakpoint: (index: number, breakpoint: Breakpoint | null) => void;
   removeBreakpoint: (node: string) => void;
   pin: (node: string, output: Json) => void;
   unpin: (node: string) => void;
@@ -58,6 +63,12 @@ export function createBench(shelf?: Shelf, key = ""): Bench {
   return Object.assign(store, {
     setBreakpoint,
     removeBreakpoint,
+    addBreakpoint: (breakpoint: Breakpoint) =>
+      store.setState(({ breakpoints }) => ({ breakpoints: [...breakpoints, breakpoint] })),
+    changeBreakpoint: (index: number, breakpoint: Breakpoint | null) =>
+      store.setState(({ breakpoints }) => ({
+        breakpoints: breakpoints.flatMap((item, at) => (at === index ? (breakpoint ?? []) : item)),
+      })),
     toggleBreakpoint: (node: string) =>
       breakpointAt(store.getState(), node) ? removeBreakpoint(node) : setBreakpoint({ node }),
     pin: (node: string, output: Json) =>
@@ -78,23 +89,40 @@ export function hasEdits({ edits }: BenchState): boolean {
   return edits.variables.length > 0 || edits.payload !== undefined;
 }
 
+/** Where a flow's bench is kept in the browser. */
+export function benchKey(flow: string): string {
+  return `opsconductor.bench.${flow}`;
+}
+
+/**
+ * The breakpoints as a run takes them, which holds before nodes only: after a port means before all that it leads to.
+ */
+export function breakpointsForRun(all: readonly Breakpoint[], wires: readonly Wire[]): Breakpoint[] {
+  return all.flatMap(({ port, ...breakpoint }) =>
+    port === undefined
+      ? [breakpoint]
+      : wires
+          .filter((wire) => wire.source === breakpoint.node && sourcePortOf(wire) === port)
+          .map((wire) => ({ ...breakpoint, node: wire.target })),
+  );
+}
+
 /** What a run of these nodes can be started with: the server knows no others. */
 export function benchOf(
   { breakpoints, pins }: BenchState,
   nodes: readonly { id: string }[],
+  wires: readonly Wire[] = [],
 ): Pick<BenchState, "breakpoints" | "pins"> {
   const ids = new Set(nodes.map((node) => node.id));
   return {
-    breakpoints: breakpoints.filter((item) => ids.has(item.node)),
+    breakpoints: breakpointsForRun(breakpoints, wires).filter((item) => ids.has(item.node)),
     pins: Object.fromEntries(Object.entries(pins).filter(([node]) => ids.has(node))),
   };
 }
 
 function withBreakpoint(all: readonly Breakpoint[], breakpoint: Breakpoint): Breakpoint[] {
-  const isKnown = all.some((item) => item.node === breakpoint.node);
-  return isKnown
-    ? all.map((item) => (item.node === breakpoint.node ? breakpoint : item))
-    : [...all, breakpoint];
+  const known = all.findIndex((item) => item.node === breakpoint.node && item.port === breakpoint.port);
+  return known >= 0 ? all.with(known, breakpoint) : [...all, breakpoint];
 }
 
 function withEdit(all: readonly VariableEdit[], edit: VariableEdit): VariableEdit[] {

@@ -21,7 +21,11 @@ export interface FlowNode {
   repeatable?: boolean;
   /** "each": once for every message that arrives, where several wires reach it. */
   run?: "once" | "each";
+  /** The machine to work on. */
+  target?: string;
   notes?: string;
+  /** Tidy leaves it where it is. */
+  fixed?: boolean;
 }
 
 export interface Wire {
@@ -132,4 +136,10 @@ export function parseDocument(text: string): FlowDocument {
     y: Math.round(node.y || 0),
   }));
   return document;
+}
+
+/** The document with nodes changed one by one; the same object when none was. */
+export function mapNodes(document: FlowDocument, change: (node: FlowNode) => FlowNode): FlowDocument {
+  const nodes = document.nodes.map(change);
+  return nodes.every((node, index) => node === document.nodes[index]) ? document : { ...document, nodes };
 }

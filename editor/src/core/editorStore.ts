@@ -2,7 +2,7 @@
 // goes through `apply`.
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { FlowDocument } from "./document";
-import { emptyHistory, type History, record, redo, undo } from "./history";
+import { type Base, emptyHistory, type History, record, redo, type Travel, undo } from "./history";
 import { applyOperation, describe, mergeKey, type Operation } from "./operations";
 
 export interface Selection {
@@ -12,10 +12,8 @@ export interface Selection {
 
 export const nothingSelected: Selection = { nodes: new Set(), wires: new Set() };
 
-export interface EditorState {
+export interface EditorState extends Base {
   document: FlowDocument;
-  saved: FlowDocument;
-  version: number;
   history: History;
   selection: Selection;
   /** A sentence for the live region: what the last action did. */
@@ -25,16 +23,22 @@ export interface EditorState {
   redo: () => void;
   select: (selection: Partial<Selection>) => void;
   markSaved: (document: FlowDocument, version: number) => void;
-  /** Takes a document from the server in place of this one; undo brings this one back. */
-  replace: (document: FlowDocument, version: number, label: string) => void;
+  /** Goes on from another published version with this document, as one step: a merge, or the version itself. */
+  rebase: (document: FlowDocument, base: Base, label: string) => void;
   announce: (text: string) => void;
 }
 
 export type EditorStore = StoreApi<EditorState>;
 
-export function createEditorStore(document: FlowDocument, version: number, now = Date.now): EditorStore {
+/** `draft` is what was drawn on top of the document and not published yet. */
+export function createEditorStore(
+  document: FlowDocument,
+  version: number,
+  now = Date.now,
+  draft = document,
+): EditorStore {
   return createStore<EditorState>()((set, get) => ({
-    document,
+    document: draft,
     saved: document,
     version,
     history: emptyHistory,
@@ -45,14 +49,7 @@ export function createEditorStore(document: FlowDocument, version: number, now =
     redo: () => set(wentTo(redo(get().history), get(), "Redone")),
     select: (selection) => set({ selection: { ...nothingSelected, ...selection } }),
     markSaved: (saved, next) => set({ saved, version: next }),
-    replace: (next, nextVersion, label) =>
-      set((state) => ({
-        document: next,
-        saved: next,
-        version: nextVersion,
-        history: record(state.history, { label, before: state.document, after: next, at: now() }),
-        selection: stillThere(state.selection, next),
-      })),
+    rebase: (next, base, label) => set(rebased(get(), next, base, { label, at: now() })),
     announce: (announcement) => set({ announcement }),
   }));
 }
@@ -70,13 +67,33 @@ function applied(state: EditorState, operation: Operation, at: number): Partial<
   };
 }
 
-function wentTo(result: ReturnType<typeof undo>, state: EditorState, verb: string): Partial<EditorState> {
-  if (!result) return {};
+function rebased(
+  state: EditorState,
+  document: FlowDocument,
+  base: Base,
+  { label, at }: { label: string; at: number },
+): Partial<EditorState> {
+  const bases = { before: { saved: state.saved, version: state.version }, after: base };
   return {
-    document: result.document,
-    history: result.history,
-    selection: stillThere(state.selection, result.document),
-    announcement: `${verb}: ${result.label}.`,
+    ...base,
+    document,
+    history: record(state.history, { label, before: state.document, after: document, bases, at }),
+    selection: stillThere(state.selection, document),
+    announcement: `${label.charAt(0).toUpperCase()}${label.slice(1)}: done.`,
+  };
+}
+
+function wentTo(result: Travel | undefined, state: EditorState, verb: string): Partial<EditorState> {
+  if (!result) return {};
+  const { document, history, label, bases } = result;
+  // What was published since then stays what is gone on from.
+  const isStillBase = bases?.from.saved === state.saved;
+  return {
+    ...(bases && isStillBase ? bases.to : {}),
+    document,
+    history,
+    selection: stillThere(state.selection, document),
+    announcement: `${verb}: ${label}.`,
   };
 }
 
@@ -90,6 +107,7 @@ function stillThere(selection: Selection, document: FlowDocument): Selection {
   return { nodes: new Set(keptNodes), wires: new Set(keptWires) };
 }
 
+/** There may be something to publish; whether there is tells a comparison. */
 export const isDirty = (state: EditorState): boolean => state.document !== state.saved;
 export const canUndo = (state: EditorState): boolean => state.history.past.length > 0;
 export const canRedo = (state: EditorState): boolean => state.history.future.length > 0;

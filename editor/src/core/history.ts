@@ -2,10 +2,18 @@
 // going back restores exactly the document that was there.
 import type { FlowDocument } from "./document";
 
+/** The published version that a drawing goes on from. */
+export interface Base {
+  saved: FlowDocument;
+  version: number;
+}
+
 export interface Step {
   label: string;
   before: FlowDocument;
   after: FlowDocument;
+  /** Of a merge: what was gone on from before and after. */
+  bases?: { before: Base; after: Base };
   mergeKey?: string;
   at: number;
 }
@@ -35,20 +43,26 @@ function mergesWith(last: Step, step: Step): boolean {
   );
 }
 
-export function undo(
-  history: History,
-): { history: History; document: FlowDocument; label: string } | undefined {
+export interface Travel {
+  history: History;
+  document: FlowDocument;
+  label: string;
+  /** What the drawing goes on from now, if that changed with the step: from one to the other. */
+  bases?: { from: Base; to: Base };
+}
+
+export function undo(history: History): Travel | undefined {
   const step = history.past.at(-1);
   if (!step) return undefined;
   const next = { past: history.past.slice(0, -1), future: [step, ...history.future] };
-  return { history: next, document: step.before, label: step.label };
+  const bases = step.bases && { from: step.bases.after, to: step.bases.before };
+  return { history: next, document: step.before, label: step.label, bases };
 }
 
-export function redo(
-  history: History,
-): { history: History; document: FlowDocument; label: string } | undefined {
+export function redo(history: History): Travel | undefined {
   const [step, ...future] = history.future;
   if (!step) return undefined;
-  const done = { ...step, mergeKey: undefined };
-  return { history: { past: [...history.past, done], future }, document: step.after, label: step.label };
+  const next = { past: [...history.past, { ...step, mergeKey: undefined }], future };
+  const bases = step.bases && { from: step.bases.before, to: step.bases.after };
+  return { history: next, document: step.after, label: step.label, bases };
 }

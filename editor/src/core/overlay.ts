@@ -1,6 +1,7 @@
 // The live state of a run: a reducer over snapshots and events. Snapshots replace, events apply in order, and what
 // was seen before is ignored.
-import { type Json, sourcePortOf, type Wire, wireKind } from "./document";
+import { DEFAULT_OUTPUT, type Json, sourcePortOf, type Wire, wireKind } from "./document";
+import { LogLines } from "./logLines";
 import {
   isEnded,
   type LogLine,
@@ -49,7 +50,9 @@ export interface Overlay {
   steps: ReadonlyMap<string, Step>;
   /** Output ports each node has used, as far as its steps are known. */
   ports: { readonly [node: string]: readonly string[] };
-  lines: readonly LogLine[];
+  /** Rounds of loops and branches that ended while this page looked on. */
+  rounds: ReadonlyMap<string, Step>;
+  lines: LogLines;
   error: RunError | null;
   result: Json;
   startedAt: string | null;
@@ -61,7 +64,6 @@ export interface Overlay {
   resets: number;
 }
 
-export const MAX_LINES = 100_000;
 export const MAX_STEPS = 5_000;
 
 export function emptyOverlay(runId: string): Overlay {
@@ -73,7 +75,8 @@ export function emptyOverlay(runId: string): Overlay {
     nodes: {},
     steps: new Map(),
     ports: {},
-    lines: [],
+    rounds: new Map(),
+    lines: LogLines.none,
     error: null,
     result: null,
     startedAt: null,
@@ -95,6 +98,7 @@ class Batch {
   private next: Overlay;
   private nodes?: { [id: string]: NodeState };
   private steps?: Map<string, Step>;
+  private rounds?: Map<string, Step>;
   private ports?: Overlay["ports"];
   private lines: LogLine[] = [];
 
@@ -144,7 +148,11 @@ class Batch {
         return;
       case "step":
         this.next = { ...this.next, waitingUntil: null };
-        if (event.step.kind === "region") return;
+        if (event.step.kind === "region") {
+          this.rounds ??= new Map(this.next.rounds);
+          this.rounds.set(stepId(event.step), event.step);
+          return;
+        }
         this.steps ??= new Map(this.next.steps);
         this.steps.set(stepId(event.step), event.step);
         this.ports = withPort(this.ports ?? this.next.ports, event.step);
@@ -177,8 +185,9 @@ class Batch {
       ...this.next,
       nodes: this.nodes ?? this.next.nodes,
       steps: this.steps ? newest(this.steps, MAX_STEPS) : this.next.steps,
+      rounds: this.rounds ? newest(this.rounds, MAX_STEPS) : this.next.rounds,
       ports: this.ports ?? this.next.ports,
-      lines: this.lines.length > 0 ? appendLines(this.next.lines, this.lines) : this.next.lines,
+      lines: this.next.lines.with(this.lines),
     };
   }
 }
@@ -212,7 +221,9 @@ const DEAD: ReadonlySet<string> = new Set(["pending", "skipped"]);
 export function hasCarried(overlay: Overlay, wire: Wire, isBody = false): boolean {
   const source = overlay.nodes[wire.source];
   const target = overlay.nodes[wire.target];
-  if (!source || !target || DEAD.has(source.status) || DEAD.has(target.status)) return false;
+  if (!source || !target || DEAD.has(source.status)) return false;
+  // A node that is skipped although it was reached (a condition with nothing wired to its outcome) tells a port.
+  if (DEAD.has(target.status) && !overlay.ports[wire.target]) return false;
   const used = isBody ? undefined : overlay.ports[wire.source];
   if (used) return used.includes(sourcePortOf(wire));
   return wireKind(wire) !== "error" || (source.failed ?? 0) > 0;
@@ -229,21 +240,17 @@ export function carriedCount(overlay: Overlay, wire: Wire, isOnlyWayIn: boolean)
   return isOnlyWayOut ? overlay.nodes[wire.source]?.count : undefined;
 }
 
+/** What went along this wire last, as far as the steps are known. */
+export function lastValue({ steps }: Overlay, wire: Wire): Json | undefined {
+  const port = sourcePortOf(wire);
+  const last = [...steps.values()].findLast(
+    (step) =>
+      step.node === wire.source && (step.port ?? DEFAULT_OUTPUT) === port && step.output !== undefined,
+  );
+  return last?.output;
+}
+
 function newest(steps: Map<string, Step>, limit: number): Map<string, Step> {
   if (steps.size <= limit) return steps;
   return new Map([...steps].slice(steps.size - limit));
-}
-
-/** Adds lines not seen yet (they come from the list and from the channel), newest last, and forgets the oldest. */
-export function appendLines(old: readonly LogLine[], added: readonly LogLine[]): LogLine[] {
-  const last = old.at(-1)?.seq ?? -1;
-  const isAfter = added.every((line, index) => line.seq > (added[index - 1]?.seq ?? last));
-  const merged = isAfter ? [...old, ...added] : mergeLines(old, added);
-  return merged.length > MAX_LINES ? merged.slice(merged.length - MAX_LINES) : merged;
-}
-
-function mergeLines(old: readonly LogLine[], added: readonly LogLine[]): LogLine[] {
-  const bySeq = new Map(old.map((line) => [line.seq, line]));
-  for (const line of added) bySeq.set(line.seq, line);
-  return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
 }

@@ -1,7 +1,6 @@
 // The store that canvas nodes read their run state from. Messages are gathered and applied once a frame.
 import { createStore, type StoreApi } from "zustand/vanilla";
 import {
-  appendLines,
   emptyOverlay,
   type LiveMessage,
   mergeSteps,
@@ -60,7 +59,7 @@ export function createOverlayStore(schedule: Schedule = nextFrame): OverlayStore
       if (waiting.length === 1) schedule(flush);
     },
     addLines: (lines: readonly LogLine[]) =>
-      update((overlay) => ({ ...overlay, lines: appendLines(overlay.lines, lines) })),
+      update((overlay) => ({ ...overlay, lines: overlay.lines.with(lines) })),
     addSteps: (steps: readonly Step[]) =>
       update((overlay) => ({
         ...overlay,

@@ -41,3 +41,8 @@ export function countProblems(problems: readonly Problem[]): { errors: number; w
   const errors = problems.filter((problem) => problem.severity === "error").length;
   return { errors, warnings: problems.length - errors };
 }
+
+/** The part of a node's panel that shows the field: its parameters, or the settings that every node has. */
+export function isParameter(problem: Problem): boolean {
+  return !problem.field || problem.field.startsWith("config");
+}

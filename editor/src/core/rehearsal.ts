@@ -38,10 +38,11 @@ export function nodeStates(steps: readonly Step[]): { [node: string]: NodeState 
   for (const step of steps.filter(isNodeStep)) {
     const known = states[step.node];
     const isSkipped = step.status === "skipped";
+    const hasFailed = !isSkipped && step.status !== "completed";
     states[step.node] = {
       status: isSkipped && known ? known.status : step.status,
       count: (known?.count ?? 0) + (isSkipped ? 0 : 1),
-      failed: (known?.failed ?? 0) + (step.status === "failed" ? 1 : 0),
+      failed: (known?.failed ?? 0) + (hasFailed ? 1 : 0),
       skipped: (known?.skipped ?? 0) + (isSkipped ? 1 : 0),
       message: step.error?.message ?? known?.message ?? null,
       duration_us: step.duration_us ?? null,

@@ -6,6 +6,8 @@ export type RunStatus = "pending" | "running" | "paused" | "completed" | "failed
 export interface RunError {
   kind: string;
   message: string;
+  /** Whether it ran, and its outcome is negative; else it could not run. */
+  failed?: boolean;
   node?: string | null;
   details?: Json;
 }
@@ -79,6 +81,8 @@ export interface LogLine {
   node?: string | null;
   key?: string | null;
   stream: "stdout" | "stderr" | "log";
+  /** The host that the line comes from, where it is not the server's own. */
+  host?: string | null;
   text: string;
 }
 

@@ -10,6 +10,10 @@ export interface UiHints {
   expression?: "no" | "allowed" | "only";
   placeholder?: string;
   secret?: boolean;
+  /** More about the field, shown on request. */
+  help?: string;
+  /** Shown only where each of these neighbours has the value, or one of the values, given here. */
+  visibleWhen?: { [name: string]: Json };
 }
 
 export interface Schema {
@@ -29,6 +33,10 @@ export interface Schema {
   format?: string;
   minimum?: number;
   maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  minItems?: number;
+  maxItems?: number;
   pattern?: string;
   $ref?: string;
   $defs?: { [name: string]: Schema };
@@ -36,26 +44,25 @@ export interface Schema {
   "x-expression"?: string;
   "x-dynamic"?: boolean;
   "x-defines"?: string;
+  /** The value is the id or name of a node. */
+  "x-node"?: boolean;
+  /** Names that only this field sees. */
+  "x-binds"?: string[];
 }
-
-export type FieldKind =
-  | "text"
-  | "multiline"
-  | "code"
-  | "expression"
-  | "number"
-  | "boolean"
-  | "select"
-  | "dynamic"
-  | "map"
-  | "strings"
-  | "rows"
-  | "object"
-  | "variant"
-  | "json";
 
 /** Follows `$ref` and folds single-entry `allOf` and nullable `anyOf`, keeping hints of the outer schema. */
 export function resolve(schema: Schema, root: Schema): Schema {
+  const known = resolved.get(schema);
+  if (known?.root === root) return known.schema;
+  const found = unfold(schema, root);
+  resolved.set(schema, { root, schema: found });
+  return found;
+}
+
+/** The same object every time, so that a field that has not changed is not drawn again. */
+const resolved = new WeakMap<Schema, { root: Schema; schema: Schema }>();
+
+function unfold(schema: Schema, root: Schema): Schema {
   let current = schema;
   for (let depth = 0; depth < 20; depth += 1) {
     const inner = step(current, root);
@@ -67,6 +74,7 @@ export function resolve(schema: Schema, root: Schema): Schema {
 }
 
 function step(schema: Schema, root: Schema): Schema | undefined {
+  if (schema.$ref === "#") return root;
   if (schema.$ref) return root.$defs?.[schema.$ref.replace("#/$defs/", "")];
   if (schema.allOf?.length === 1) return schema.allOf[0];
   const choices = schema.anyOf ?? schema.oneOf;
@@ -133,47 +141,6 @@ function constOf(schema: Schema | undefined): Json | undefined {
   return schema?.enum?.length === 1 ? schema.enum[0] : undefined;
 }
 
-/** Which editor a property gets. Shapes nobody knows end as "json", which loses nothing. */
-export function fieldKind(schema: Schema, root: Schema): FieldKind {
-  if (schema["x-expression"]) return "expression";
-  if (schema["x-dynamic"] && !schema.properties) return "dynamic";
-  if (choicesOf(schema)) return "select";
-  if (variantsOf(schema, root)) return "variant";
-  switch (typeOf(schema)) {
-    case "string":
-      return stringKind(schema["x-ui"]);
-    case "integer":
-    case "number":
-      return "number";
-    case "boolean":
-      return "boolean";
-    case "array":
-      return arrayKind(schema, root);
-    case "object":
-      return objectKind(schema);
-    default:
-      return "json";
-  }
-}
-
-function stringKind(ui: UiHints | undefined): FieldKind {
-  if (ui?.widget === "code" || ui?.language) return "code";
-  return ui?.widget === "multiline" ? "multiline" : "text";
-}
-
-function arrayKind(schema: Schema, root: Schema): FieldKind {
-  if (!schema.items) return "json";
-  const item = resolve(schema.items, root);
-  if (item["x-dynamic"] || item["x-expression"]) return "rows";
-  if (typeOf(item) === "string" && !item.enum) return "strings";
-  return fieldKind(item, root) === "json" ? "json" : "rows";
-}
-
-function objectKind(schema: Schema): FieldKind {
-  if (schema.properties && Object.keys(schema.properties).length > 0) return "object";
-  return schema.additionalProperties === false ? "json" : "map";
-}
-
 export interface FormField {
   name: string;
   schema: Schema;
@@ -234,30 +201,4 @@ export function humanize(name: string): string {
 
 export function isExpression(value: Json | undefined): value is { $expr: string } {
   return isObject(value) && Object.keys(value).length === 1 && typeof value.$expr === "string";
-}
-
-/** A problem a person can see before the server has answered; undefined when the value fits. */
-export function checkValue(value: Json | undefined, schema: Schema, required: boolean): string | undefined {
-  if (value === undefined || value === null || value === "") return required ? "Fill this in." : undefined;
-  if (isExpression(value) || (typeof value === "string" && value.includes("{{"))) return undefined;
-  if (typeof value === "number") return checkNumber(value, schema);
-  if (typeof value === "string" && schema.pattern && !matches(schema.pattern, value)) {
-    return `This must match ${schema.pattern}.`;
-  }
-  return undefined;
-}
-
-function checkNumber(value: number, schema: Schema): string | undefined {
-  if (typeOf(schema) === "integer" && !Number.isInteger(value)) return "Use a whole number.";
-  if (schema.minimum !== undefined && value < schema.minimum) return `Use ${schema.minimum} or more.`;
-  if (schema.maximum !== undefined && value > schema.maximum) return `Use ${schema.maximum} or less.`;
-  return undefined;
-}
-
-function matches(pattern: string, value: string): boolean {
-  try {
-    return new RegExp(pattern, "u").test(value);
-  } catch {
-    return true;
-  }
 }

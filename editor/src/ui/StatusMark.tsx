@@ -35,6 +35,12 @@ const paths: Readonly<Record<StatusShape, React.ReactNode>> = {
       <path d="M5.4 5.4l5.2 5.2M10.6 5.4l-5.2 5.2" className={classes.glyph} />
     </>
   ),
+  diamond: (
+    <>
+      <path d="M8 .6L15.4 8 8 15.4.6 8z" className={classes.fill} />
+      <path d="M8 4.4v4.2M8 10.9v.4" className={classes.glyph} />
+    </>
+  ),
   square: (
     <>
       <rect x="1.5" y="1.5" width="13" height="13" rx="3" className={classes.fill} />

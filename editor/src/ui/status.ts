@@ -7,6 +7,7 @@ export type StatusShape =
   | "check"
   | "triangle"
   | "octagon"
+  | "diamond"
   | "square"
   | "slash"
   | "hourglass"
@@ -27,7 +28,7 @@ const looks: Readonly<Record<string, StatusLook>> = {
   completed: { label: "Completed", token: "success", shape: "check" },
   partial: { label: "Completed with failures", token: "warning", shape: "triangle" },
   failed: { label: "Failed", token: "failed", shape: "octagon" },
-  error: { label: "Failed, handled", token: "warning", shape: "triangle" },
+  error: { label: "Could not run", token: "failed", shape: "diamond" },
   cancelled: { label: "Cancelled", token: "cancelled", shape: "square" },
   skipped: { label: "Skipped", token: "skipped", shape: "slash" },
   waiting: { label: "Waiting", token: "waiting", shape: "hourglass" },

@@ -79,11 +79,15 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: "sm" } },
     Select: { defaultProps: { size: "sm", comboboxProps: { shadow: "md" } } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true, fz: 12 } },
+    // A menu holds its items only.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Modal: {
       defaultProps: {
         centered: true,
         closeButtonProps: { "aria-label": "Close" },
         overlayProps: { backgroundOpacity: 0.45 },
+        // The page has one banner already.
+        attributes: { header: { role: "none" } },
       },
     },
     Button: Button.extend({

@@ -9,5 +9,12 @@ export function toastFailure(title: string, error: unknown): void {
   const message = error instanceof Error ? error.message : "Something unexpected happened.";
   const requestId = (error as { requestId?: string } | null)?.requestId;
   const suffix = requestId ? ` (request ${requestId})` : "";
-  notifications.show({ title, message: message + suffix, color: "red", autoClose: false, withBorder: true });
+  notifications.show({
+    title,
+    message: message + suffix,
+    color: "red",
+    autoClose: false,
+    withBorder: true,
+    "data-testid": "failure",
+  });
 }

@@ -39,6 +39,14 @@ function fakeServer(options: { canRefresh: boolean; isDown?: boolean }) {
   return { calls, hint, client: new Client(fetcher as typeof fetch, hint), expire: () => (newest += 1) };
 }
 
+test("an answer without a body is one, whatever its status", async () => {
+  for (const status of [202, 204]) {
+    const { hint } = fakeServer({ canRefresh: true });
+    const client = new Client(async () => new Response(null, { status }), hint);
+    expect(await client.json("/runs/r/debug", { method: "POST" })).toBeUndefined();
+  }
+});
+
 describe("session", () => {
   test("requests that fail together share one refresh and all succeed", async () => {
     const { client, calls, expire } = fakeServer({ canRefresh: true });

@@ -17,6 +17,14 @@ describe("operations", () => {
     expect(document.wires).toHaveLength(3);
   });
 
+  test("a node rewritten as JSON keeps its id, its place in the list and its wires", () => {
+    const content = { type: "t.work", x: 5.6, y: 0, config: { command: "df" }, later: true };
+    const document = gesture((state) => state().apply({ kind: "rewriteNode", node: "a", content }));
+    expect(document.nodes.map((node) => node.id)).toEqual(["begin", "a", "b"]);
+    expect(JSON.stringify(document.nodes[1])).toBe(JSON.stringify({ id: "a", ...content, x: 6 }));
+    expect(document.wires).toHaveLength(2);
+  });
+
   test("removing a node takes its wires along", () => {
     const document = gesture((state) => state().apply({ kind: "remove", nodes: ["a"], wires: [] }));
     expect(document.nodes.map((node) => node.id)).toEqual(["begin", "b"]);

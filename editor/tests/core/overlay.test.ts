@@ -5,6 +5,7 @@ import {
   emptyOverlay,
   hasCarried,
   type LiveMessage,
+  lastValue,
   mergeSteps,
   reduceLive,
 } from "../../src/core/overlay";
@@ -136,6 +137,16 @@ describe("overlay", () => {
     expect(hasCarried(overlay, wire("true", "unknown"))).toBe(false);
   });
 
+  test("a condition that is skipped because nothing is wired to its outcome was reached", () => {
+    const overlay = reduceLive(emptyOverlay("r"), [
+      event(1, { kind: "node", node: "a", state: state("completed") }),
+      event(2, { kind: "step", step: step("a", "output") }),
+      event(3, { kind: "node", node: "if", state: state("skipped") }),
+      event(4, { kind: "step", step: { ...step("if", "false"), status: "skipped" } }),
+    ]);
+    expect(hasCarried(overlay, { id: "w", source: "a", sourcePort: "output", target: "if" })).toBe(true);
+  });
+
   test("tells how often a wire was used, where that can be told", () => {
     const wire = { id: "w", source: "a", sourcePort: "output", target: "b" };
     const overlay = {
@@ -146,6 +157,19 @@ describe("overlay", () => {
     expect(carriedCount(overlay, wire, false)).toBeUndefined();
     expect(carriedCount({ ...overlay, ports: { a: ["output"] } }, wire, false)).toBe(5);
     expect(carriedCount({ ...overlay, ports: { a: ["output", "error"] } }, wire, false)).toBeUndefined();
+  });
+
+  test("the last value of a wire is what its source gave by that port", () => {
+    const steps = [
+      { ...step("a[1]"), node: "a", output: 1 },
+      { ...step("a[2]"), node: "a", output: 2 },
+      { ...step("a[3]", "error"), node: "a", output: "broken" },
+    ];
+    const overlay = { ...emptyOverlay("r"), steps: new Map(steps.map((item) => [item.key, item])) };
+    const from = (sourcePort?: string) => ({ id: "w", source: "a", target: "b", sourcePort });
+    expect(lastValue(overlay, from())).toBe(2);
+    expect(lastValue(overlay, from("error"))).toBe("broken");
+    expect(lastValue(overlay, from("loop"))).toBeUndefined();
   });
 
   test("stored steps fill gaps, keep their order, and never bring a running step back", () => {

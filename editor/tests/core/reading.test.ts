@@ -1,11 +1,13 @@
 // Reading: ports from config, fields from schemas, values of parameters, colours of log lines, searches, keys.
 import { describe, expect, test } from "vitest";
 import { parseAnsi } from "../../src/core/ansi";
+import { checkValue } from "../../src/core/checks";
 import { type Descriptor, portsOf } from "../../src/core/descriptor";
 import { parseDocument } from "../../src/core/document";
+import { fieldKind } from "../../src/core/fieldKind";
 import { matchesKeys } from "../../src/core/keys";
 import { readDrafts, startingDrafts } from "../../src/core/parameters";
-import { checkValue, emptyValue, fieldKind, fieldsOf, resolve, type Schema } from "../../src/core/schema";
+import { emptyValue, fieldsOf, resolve, type Schema } from "../../src/core/schema";
 import { searchTypes } from "../../src/core/search";
 import { startingDocument } from "../../src/core/starter";
 import { summaryOf } from "../../src/core/summary";
@@ -34,9 +36,27 @@ describe("schema", () => {
     ["dynamic", { "x-dynamic": true }, "dynamic"],
     ["map", { type: "object", additionalProperties: { type: "string" } }, "map"],
     ["list of text", { type: "array", items: { type: "string" } }, "strings"],
-    ["list of objects", { type: "array", items: { $ref: "#/$defs/Case" } }, "rows"],
+    ["list of small objects", { type: "array", items: { $ref: "#/$defs/Case" } }, "table"],
+    [
+      "list of objects with lists in them",
+      {
+        type: "array",
+        items: { type: "object", properties: { all: { type: "array", items: { $ref: "#" } } } },
+      },
+      "rows",
+    ],
+    ["list of choices", { type: "array", items: { enum: ["a", "b"] } }, "choices"],
+    ["name of a node", { type: "string", "x-node": true }, "name"],
+    ["target", { type: "string", "x-ui": { widget: "target-picker" } }, "name"],
+    ["credential", { type: "string", "x-ui": { widget: "credential-picker" } }, "name"],
+    ["file", { type: "string", "x-ui": { widget: "file" } }, "name"],
+    ["duration", { type: "integer", "x-ui": { widget: "duration" } }, "duration"],
+    ["colour", { type: "string", "x-ui": { widget: "color" } }, "color"],
+    ["cron", { type: "string", "x-ui": { widget: "cron" } }, "cron"],
+    ["widget of a later version", { type: "string", "x-ui": { widget: "hologram" } }, "json"],
+    ["widget that does not fit the type", { type: "object", "x-ui": { widget: "text" } }, "map"],
     ["code", { type: "string", "x-ui": { widget: "code", language: "shell" } }, "code"],
-    ["anything", {}, "json"],
+    ["anything", {}, "dynamic"],
     ["several types", { type: ["string", "integer"] }, "json"],
     [
       "variants",

@@ -39,9 +39,11 @@ describe("a dry run", () => {
       step("a", { key: "each[1]/a", status: "failed", error: { kind: "x", message: "no" } }),
       step("a", { key: "each[2]/a", status: "skipped" }),
       step("b", { status: "skipped" }),
+      step("c", { status: "error", error: { kind: "x", message: "not at all" } }),
     ]);
     expect(states.a).toMatchObject({ status: "failed", count: 2, failed: 1, skipped: 1, message: "no" });
     expect(states.b).toMatchObject({ status: "skipped", count: 0 });
+    expect(states.c).toMatchObject({ status: "error", count: 1, failed: 1 });
   });
 });
 

@@ -133,7 +133,7 @@ describe("the debugger's panel", () => {
     await waitFor(() =>
       expect(sent("/runs/r/breakpoints")).toEqual([
         { breakpoints: [{ node: "work", condition: "vars.n > 2" }] },
-        { breakpoints: [{ node: "work", condition: "vars.n > 2", iteration: 3 }] },
+        { breakpoints: [{ node: "work", condition: "vars.n > 2", iteration: 2 }] },
       ]),
     );
     await user.click(screen.getByLabelText("Remove the breakpoint at work"));

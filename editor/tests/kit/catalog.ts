@@ -25,6 +25,36 @@ export const catalog = new Catalog(
     type("choose", { inputs: [IN], outputs: [OUT], derived: [{ each: "cases", id: "value", role: "next" }] }),
     type("value", { inputs: [], outputs: [{ id: "output", kind: "data" }] }, { category: "data" }),
     type("reader", { inputs: [IN, { id: "value", kind: "data" }], outputs: [OUT] }),
+    type(
+      "ask",
+      { inputs: [IN], outputs: [OUT] },
+      { schema: { type: "object", properties: { condition: { type: "string", "x-expression": "rhai" } } } },
+    ),
+    type(
+      "set",
+      { inputs: [IN], outputs: [OUT] },
+      { schema: { type: "object", properties: { variables: { type: "object", "x-defines": "keys" } } } },
+    ),
+    type(
+      "call",
+      { inputs: [IN], outputs: [OUT, ERROR] },
+      {
+        category: "subflow",
+        schema: {
+          type: "object",
+          properties: {
+            flow: { type: "string" },
+            password: { type: "string", "x-ui": { secret: true } },
+            login: { type: "string", "x-ui": { widget: "credential-picker" } },
+          },
+        },
+      },
+    ),
+    type(
+      "finish",
+      { inputs: [IN], outputs: [] },
+      { shape: "terminal", schema: { type: "object", properties: { result: {} } } },
+    ),
   ],
   [
     { id: "control", name: "Flow control" },

@@ -39,7 +39,7 @@ export function pretendServer(answers: Answers): Request[] {
 }
 
 /** Shows the component and waits until the router has drawn it. */
-export async function show(node: ReactNode): Promise<void> {
+export async function show(node: ReactNode): Promise<QueryClient> {
   const rootRoute = createRootRoute({ component: () => node, notFoundComponent: Outlet });
   const router = createRouter({ routeTree: rootRoute, history: createMemoryHistory() });
   await router.load();
@@ -51,4 +51,5 @@ export async function show(node: ReactNode): Promise<void> {
       </QueryClientProvider>
     </MantineProvider>,
   );
+  return queries;
 }

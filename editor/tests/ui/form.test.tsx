@@ -1,51 +1,17 @@
 // Forms made from schemas, driven as a person would, on top of the real document store.
-import { MantineProvider } from "@mantine/core";
-import { render, screen, within } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, test } from "vitest";
-import { useStore } from "zustand";
 import type { JsonObject } from "../../src/core/document";
-import { createEditorStore, type EditorStore } from "../../src/core/editorStore";
 import type { Schema } from "../../src/core/schema";
-import { SchemaForm } from "../../src/ui/form/SchemaForm";
+import { showForm } from "../kit/form";
 
 const user = userEvent.setup();
-let store: EditorStore;
-
-const config = () => store.getState().document.nodes[0]?.config;
-
-function Form({ schema, messages }: { schema: Schema; messages: ReadonlyMap<string, string> }) {
-  const value = useStore(store, (state) => state.document.nodes[0]?.config) ?? {};
-  return (
-    <SchemaForm
-      schema={schema}
-      value={value}
-      messages={messages}
-      onChange={(path, next) => store.getState().apply({ kind: "setConfig", node: "n", path, value: next })}
-    />
-  );
-}
+let config: () => JsonObject | undefined;
+let undoAndRedo: () => void;
 
 function show(schema: Schema, start: JsonObject = {}, messages = new Map<string, string>()) {
-  const nodes = [{ id: "n", type: "t", x: 0, y: 0, config: start }];
-  store = createEditorStore({ format: "f", name: "x", nodes, wires: [] }, 1);
-  render(
-    <MantineProvider env="test">
-      <Form schema={schema} messages={messages} />
-    </MantineProvider>,
-  );
-}
-
-/** Every test ends so: back to the start, and forward to the same again. */
-function undoAndRedo() {
-  const after = JSON.stringify(store.getState().document);
-  const steps = store.getState().history.past.length;
-  expect(steps).toBeGreaterThan(0);
-  const before = JSON.stringify(store.getState().history.past[0]?.before);
-  for (let step = 0; step < steps; step += 1) store.getState().undo();
-  expect(JSON.stringify(store.getState().document)).toBe(before);
-  for (let step = 0; step < steps; step += 1) store.getState().redo();
-  expect(JSON.stringify(store.getState().document)).toBe(after);
+  ({ config, undoAndRedo } = showForm(schema, { start, messages }));
 }
 
 beforeEach(() => {

@@ -63,6 +63,7 @@ pub(crate) fn compile(catalog: &Catalog, caps: &Caps, document: &Document) -> Co
     if matches!(expanded, Cow::Owned(_)) {
         compilation.name_originals();
     }
+    compilation.problems.splice(..0, document.notes.iter().cloned());
     compilation
 }
 
@@ -70,7 +71,7 @@ pub(crate) fn compile(catalog: &Catalog, caps: &Caps, document: &Document) -> Co
 pub(crate) fn compile_node(catalog: &Catalog, caps: &Caps, document: &Document, id: &str) -> Option<Compilation> {
     let document = data::apply(Cow::Borrowed(document));
     let at = document.nodes.iter().position(|node| *node.id == *id)?;
-    let mut problems = Vec::new();
+    let mut problems = document.notes.clone();
     let mut nodes = resolve_types(catalog, &document, &mut problems);
     let (configs, mut plans) = compile_configs(&document, &nodes);
     problems.extend(configs.problems.iter().cloned());

@@ -22,10 +22,13 @@ const BUILT_IN: &[&str] = &[
     "range", "dict", "true", "false", "none",
 ];
 
+/// Problems with names that are worth reading, each with a search for what comes near.
+const MOST_PROBLEMS: usize = 100;
+
 /// Reports every mention of a name that nothing can set.
 pub(super) fn check(document: &Document, uses: &[Use], defined: &HashSet<&str>) -> Vec<Problem> {
     let nodes: HashSet<&str> = document.nodes.iter().flat_map(|node| [&*node.id, node.name.as_str()]).collect();
-    uses.iter().filter_map(|it| refuse(document, it, defined, &nodes)).collect()
+    uses.iter().filter_map(|it| refuse(document, it, defined, &nodes)).take(MOST_PROBLEMS).collect()
 }
 
 fn refuse(document: &Document, it: &Use, defined: &HashSet<&str>, nodes: &HashSet<&str>) -> Option<Problem> {

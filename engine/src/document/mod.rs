@@ -3,6 +3,7 @@
 //! This is a reading view. Whoever stores a document stores the JSON text, so that fields this
 //! version does not know survive.
 
+mod alias;
 mod parameter;
 mod parse;
 mod schema;
@@ -12,6 +13,9 @@ use node_sdk::{Str, Value, WireKind};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::problem::Problem;
+
+pub use alias::rename_fields;
 pub use parameter::{Parameter, ParameterType, Pattern};
 pub(crate) use parse::parse;
 pub use schema::flow_schema;
@@ -60,6 +64,9 @@ pub struct Document {
     /// How it runs.
     #[serde(default)]
     pub settings: Settings,
+    /// What was said about it when it was read; nothing that keeps it from running.
+    #[serde(skip)]
+    pub notes: Vec<Problem>,
 }
 
 /// What must hold for a run to start.
@@ -74,7 +81,10 @@ pub struct Rule {
     pub message: String,
 }
 
-/// One operation.
+/// One operation. Other names of its fields are understood, with a warning: `timeoutSec` and `timeout_seconds` for
+/// `timeout`; `retryCount`, `retry_count`, `retryDelay` and `retry_delay` for the parts of `retry`; `continueOnFailure`,
+/// `continueOnError` and `continue_on_error` (true or false) for `onError`; `output_variable` for `outputVariable`;
+/// `enabled` for the opposite of `disabled`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Node {

@@ -5,23 +5,24 @@ use std::sync::OnceLock;
 
 use jsonschema::Validator;
 
-use super::{Document, FORMAT, flow_schema};
+use super::{Document, FORMAT, flow_schema, rename_fields};
 use crate::problem::Problem;
 
 const DEEPEST: usize = 100;
 
 /// Reads a document.
 pub(crate) fn parse(bytes: &[u8], most_bytes: usize) -> Result<Document, Vec<Problem>> {
-    let json = read_json(bytes, most_bytes).map_err(|problem| vec![problem])?;
-    let problems = check_shape(&json);
-    if !problems.is_empty() {
-        return Err(problems);
+    let mut json = read_json(bytes, most_bytes).map_err(|problem| vec![problem])?;
+    let mut notes = rename_fields(&mut json);
+    notes.extend(check_shape(&json));
+    if notes.iter().any(Problem::is_error) {
+        return Err(notes);
     }
     let document = serde_path_to_error::deserialize(&json).map_err(|error| {
         vec![Problem::error("invalid_document", error.inner().to_string()).at_field(error.path().to_string())]
     })?;
     let problems = duplicate_ids(&document);
-    if problems.is_empty() { Ok(document) } else { Err(problems) }
+    if problems.is_empty() { Ok(Document { notes, ..document }) } else { Err(problems) }
 }
 
 fn read_json(bytes: &[u8], most_bytes: usize) -> Result<serde_json::Value, Problem> {

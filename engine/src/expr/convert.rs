@@ -3,13 +3,13 @@
 use std::fmt;
 use std::sync::Arc;
 
-use minijinja::value::{Enumerator, Object, ObjectRepr};
+use minijinja::value::{Enumerator, Object, ObjectRepr, ValueKind};
 use node_sdk::{Map, Str, Value};
 use rhai::{Dynamic, ImmutableString};
 
-use super::Error;
 use super::names::{Root, Shared, look_up};
 use super::template;
+use super::{Error, LONGEST_TEXT};
 
 /// Into rhai; arrays and objects are copied.
 pub(super) fn to_rhai(value: &Value) -> Dynamic {
@@ -113,8 +113,39 @@ pub(super) fn from_jinja(value: &minijinja::Value) -> Result<Value, Error> {
     if value.is_undefined() {
         return Err(Error::new("unknown_name", "The template gave nothing: something in it is not defined."));
     }
+    if weight(value, LONGEST_TEXT) > LONGEST_TEXT {
+        return Err(template::too_large());
+    }
     let json = serde_json::to_value(value).map_err(|error| Error::new("bad_value", error.to_string()))?;
     Ok(json.into())
+}
+
+/// Bytes that a value takes beside its text.
+const EACH: usize = 64;
+
+/// Roughly how many bytes a value of minijinja takes, counted no further than `limit`: its lists may be shared, or
+/// be only a promise to make them.
+pub(super) fn weight(value: &minijinja::Value, limit: usize) -> usize {
+    if let Some(Items(items)) = value.downcast_object_ref() {
+        return Value::Array(Arc::clone(items)).weight(limit);
+    }
+    if let Some(Fields(map)) = value.downcast_object_ref() {
+        return Value::Object(Arc::clone(map)).weight(limit);
+    }
+    if let Some(text) = value.as_str() {
+        return EACH + text.len();
+    }
+    let (mut spent, is_map) = (EACH, value.kind() == ValueKind::Map);
+    for item in value.try_iter().into_iter().flatten() {
+        let field = is_map.then(|| value.get_item(&item).ok()).flatten();
+        for part in [Some(item), field].into_iter().flatten() {
+            spent = spent.saturating_add(weight(&part, limit.saturating_sub(spent)));
+        }
+        if spent > limit {
+            break;
+        }
+    }
+    spent
 }
 
 struct Items(Arc<Vec<Value>>);

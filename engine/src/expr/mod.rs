@@ -5,7 +5,9 @@
 mod chance;
 mod convert;
 mod filters;
+mod lex;
 mod names;
+mod operands;
 mod path;
 mod place;
 mod rewrite;
@@ -114,6 +116,10 @@ impl Compiler {
 
     /// A rhai expression; `{{ }}` in it are references.
     pub(crate) fn script(&mut self, source: &str) -> Result<Compiled, Error> {
+        if source.len() > LONGEST_SCRIPT {
+            let most = LONGEST_SCRIPT >> 10;
+            return Err(Error::new("syntax", format!("The expression has more than {most} KiB. Use several nodes.")));
+        }
         let scanned = scan::script(source)?;
         self.mentions.extend(scanned.paths().map(Path::mention));
         let mut holes = Vec::with_capacity(scanned.holes.len());
@@ -134,7 +140,7 @@ impl Compiler {
             return Ok(Compiled::Literal(source.into()));
         }
         let origin = Origin::start(source);
-        match rewrite::whole(source) {
+        match lex::whole(source) {
             Some((inner, start)) => self.reference(inner, origin.plus(start)),
             None => self.template(source, origin),
         }
@@ -173,6 +179,9 @@ impl Compiler {
 
 /// Bytes of the longest text that an expression or a template may make.
 const LONGEST_TEXT: usize = 16 << 20;
+
+/// Bytes of the longest expression.
+const LONGEST_SCRIPT: usize = 64 << 10;
 
 /// How long one evaluation may take.
 const MOST_TIME: Duration = Duration::from_secs(5);

@@ -83,11 +83,20 @@ pub(crate) fn suggestion<'a>(name: &str, known: impl IntoIterator<Item = &'a str
     nearest(name, known).map_or_else(|| ".".into(), |near| format!("; did you mean `{near}`?"))
 }
 
+/// Characters of the longest name that is compared with others: the work grows with the product of both.
+const LONGEST_NAME: usize = 64;
+/// Names that one is compared with.
+const MOST_COMPARED: usize = 500;
+
 /// The known name closest to a misspelt one, if any is close.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let is_short = |name: &&str| name.chars().nth(LONGEST_NAME).is_none();
+    let name = Some(name).filter(is_short)?;
     let most = (name.chars().count() / 3).clamp(1, 3);
     known
         .into_iter()
+        .filter(is_short)
+        .take(MOST_COMPARED)
         .map(|candidate| (strsim::damerau_levenshtein(&name.to_lowercase(), &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= most)
         .min()

@@ -42,12 +42,13 @@ impl Path {
     pub(super) fn prefix(text: &str, origin: Origin<'_>) -> Option<(Self, usize)> {
         let mut at = identifier(text)?;
         let root = &text[..at];
-        let mut steps = Vec::new();
+        let (mut steps, mut characters) = (Vec::new(), at);
         while let Some((key, length)) = step(&text[at..]) {
             if text[at + length..].trim_start().starts_with('(') {
                 break;
             }
-            steps.push(Step { key, offset: text[..=at].chars().count() });
+            steps.push(Step { key, offset: characters + 1 });
+            characters += text[at..at + length].chars().count();
             at += length;
         }
         Some((Self { root: root.into(), kind: Root::of(root), place: origin.place(), steps }, at))

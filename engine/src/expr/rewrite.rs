@@ -7,7 +7,9 @@ use std::sync::OnceLock;
 
 use super::Error;
 use super::filters::FILTERS;
+use super::lex::{bracketed, closing, number, quoted, word_length};
 use super::names::suggestion;
+use super::operands::{Operands, PART, continues};
 use super::path::{Path, identifier};
 use super::place::{Anchors, Origin};
 
@@ -24,6 +26,8 @@ const DEEPEST_LOOP: usize = 4;
 const LONGEST_CODE: usize = 16 << 10;
 /// Operators between one pair of braces that make a longer text of two.
 const MOST_JOININGS: usize = 100;
+/// Parts of texts or lists that are copied between one pair of braces.
+const MOST_SLICES: usize = 20;
 
 /// Filters of minijinja that a template may use beside ours.
 const KEPT_FILTERS: &[&str] = &[
@@ -49,6 +53,8 @@ const KEPT_FILTERS: &[&str] = &[
 const FUNCTIONS: &[&str] = &["range", "dict", "now", "timestamp", "uuid", "random"];
 /// Words that may stand before an opening parenthesis and are no function.
 const WORDS: &[&str] = &["and", "or", "not", "in", "is", "if", "elif", "else", "for", "loop"];
+/// Words that a value follows.
+const OPERATORS: &[&str] = &["and", "or", "not", "in", "if", "elif", "else", "for"];
 
 /// Rewrites text with holes and statements.
 pub(super) fn text(source: &str, origin: Origin<'_>) -> Result<Rewritten, Error> {
@@ -88,6 +94,7 @@ struct Rewriter<'a> {
     out: String,
     anchors: Anchors,
     joinings: usize,
+    slices: usize,
     /// Whether the code is the head of a loop.
     is_loop: bool,
 }
@@ -101,6 +108,7 @@ impl<'a> Rewriter<'a> {
             out: String::with_capacity(source.len() + 32),
             anchors: Anchors::default(),
             joinings: 0,
+            slices: 0,
             is_loop: false,
         };
         it.anchor();
@@ -181,54 +189,86 @@ impl<'a> Rewriter<'a> {
         if end - self.at > LONGEST_CODE {
             return Err(self.wrong(self.at, &format!("One pair of braces holds more than {LONGEST_CODE} bytes"), "."));
         }
-        self.joinings = 0;
+        (self.joinings, self.slices) = (0, 0);
         self.tokens(end)
     }
 
     fn tokens(&mut self, end: usize) -> Result<(), Error> {
-        let (mut depth, mut before) = (0_usize, Before::Other);
+        let (mut operands, mut before) = (Operands::default(), Before::Operator);
         while self.at < end {
             let rest = &self.source[self.at..end];
             let Some(first) = rest.chars().next() else { break };
-            match first {
-                '"' | '\'' => self.copy_to(self.at + quoted(rest)),
-                '|' => {
-                    self.filter(end, depth)?;
-                    before = Before::Other;
-                    continue;
-                }
-                '0'..='9' => self.copy_to(self.at + word_length(rest)),
-                '~' | '+' | '*' => self.joining()?,
-                _ if first.is_whitespace() => {
-                    self.copy_to(self.at + first.len_utf8());
-                    continue;
-                }
-                _ => {
-                    if let Some(length) = identifier(rest) {
-                        before = self.word(length, end, depth, before)?;
-                        continue;
-                    }
-                    depth = match first {
-                        '(' | '[' | '{' => depth + 1,
-                        ')' | ']' | '}' => depth.saturating_sub(1),
-                        _ => depth,
-                    };
-                    self.copy_to(self.at + first.len_utf8());
-                }
+            if first.is_whitespace() {
+                self.copy_to(self.at + first.len_utf8());
+                continue;
             }
-            before = if first == '.' { Before::Dot } else { Before::Other };
+            let is_joining = "~+*".contains(first) && !rest.starts_with("**");
+            if before == Before::Value && !continues(first) {
+                self.weigh(&if is_joining { operands.end_at(first) } else { operands.end() });
+            }
+            before = match first {
+                '"' | '\'' => self.value(quoted(rest)),
+                '0'..='9' => self.value(word_length(rest)),
+                '|' => {
+                    self.filter(end, operands.depth())?;
+                    Before::Value
+                }
+                '*' if !is_joining => self.sign(2),
+                _ if is_joining => self.joining()?,
+                ':' if operands.is_index() => self.slice()?,
+                _ => match identifier(rest) {
+                    Some(length) => self.word(length, end, operands.depth(), before)?,
+                    None => {
+                        operands.bracket(first);
+                        let sign = self.sign(first.len_utf8());
+                        if matches!(first, ')' | ']' | '}') { Before::Value } else { sign }
+                    }
+                },
+            };
+            if first == '.' {
+                before = Before::Dot;
+            }
+        }
+        if before == Before::Value {
+            self.weigh(&operands.end());
         }
         Ok(())
     }
 
-    fn joining(&mut self) -> Result<(), Error> {
+    fn value(&mut self, length: usize) -> Before {
+        self.copy_to(self.at + length);
+        Before::Value
+    }
+
+    fn sign(&mut self, length: usize) -> Before {
+        self.copy_to(self.at + length);
+        Before::Operator
+    }
+
+    /// Gives what stands before to filters.
+    fn weigh(&mut self, filters: &[&str]) {
+        for filter in filters {
+            self.out.extend(["|", filter, " "]);
+        }
+        self.anchor();
+    }
+
+    fn slice(&mut self) -> Result<Before, Error> {
+        self.slices += 1;
+        if self.slices > MOST_SLICES {
+            let what = format!("More than {MOST_SLICES} parts of texts or lists are taken in one pair of braces");
+            return Err(self.wrong(self.at, &what, "; use several."));
+        }
+        Ok(self.sign(1))
+    }
+
+    fn joining(&mut self) -> Result<Before, Error> {
         self.joinings += 1;
         if self.joinings > MOST_JOININGS {
             let what = format!("More than {MOST_JOININGS} values are joined in one pair of braces");
             return Err(self.wrong(self.at, &what, "; use the filter `join` on a list."));
         }
-        self.copy_to(self.at + 1);
-        Ok(())
+        Ok(self.sign(1))
     }
 
     fn word(&mut self, length: usize, end: usize, depth: usize, before: Before) -> Result<Before, Error> {
@@ -238,7 +278,7 @@ impl<'a> Rewriter<'a> {
         if matches!(before, Before::Dot | Before::Is) {
             self.copy_to(self.at + length);
             let is_not = before == Before::Is && word == "not";
-            return Ok(if is_not { Before::Is } else { Before::Other });
+            return Ok(if is_not { Before::Is } else { Before::Value });
         }
         if word == "if" && self.is_loop && depth == 0 {
             self.copy_to(self.at + length);
@@ -253,7 +293,11 @@ impl<'a> Rewriter<'a> {
         } else {
             self.copy_to(self.at + length);
         }
-        Ok(if word == "is" { Before::Is } else { Before::Other })
+        Ok(match word {
+            "is" => Before::Is,
+            word if OPERATORS.contains(&word) => Before::Operator,
+            _ => Before::Value,
+        })
     }
 
     /// A path that the filter `default` follows.
@@ -277,6 +321,10 @@ impl<'a> Rewriter<'a> {
                 &format!("There is no filter `{name}`,"),
                 &suggestion(name, known),
             ));
+        }
+        if KEPT_FILTERS.contains(&name) && !["default", "d"].contains(&name) {
+            self.out.extend([PART, "|"]);
+            self.anchor();
         }
         self.copy_to(self.at + blanks + length);
         let after = &self.source[self.at..end];
@@ -332,80 +380,15 @@ enum Before {
     Dot,
     /// `is` or `is not`: the name of a test follows.
     Is,
-    Other,
+    /// Something that operators take.
+    Value,
+    Operator,
 }
 
 fn is_filter(name: &str) -> bool {
     static KNOWN: OnceLock<std::collections::HashSet<&str>> = OnceLock::new();
     let all = || FILTERS.iter().map(|(known, _)| *known).chain(KEPT_FILTERS.iter().copied()).collect();
     KNOWN.get_or_init(all).contains(name)
-}
-
-fn word_length(text: &str) -> usize {
-    text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(text.len())
-}
-
-fn number(text: &str) -> usize {
-    let whole = word_length(text);
-    let fraction = text[whole..].strip_prefix('.').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    fraction.map_or(whole, |rest| whole + 1 + word_length(rest))
-}
-
-/// The length of the quoted text that a text starts with.
-fn quoted(text: &str) -> usize {
-    let (mut chars, mut escaped) = (text.char_indices(), false);
-    let open = chars.next().map(|(_, quote)| quote);
-    for (at, c) in chars {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            c if Some(c) == open => return at + 1,
-            _ => {}
-        }
-    }
-    text.len()
-}
-
-/// The length of the bracketed part that a text starts with.
-fn bracketed(text: &str) -> usize {
-    let (mut at, mut depth) = (0, 0_usize);
-    while let Some(c) = text[at..].chars().next() {
-        match c {
-            '"' | '\'' => at += quoted(&text[at..]) - 1,
-            '(' | '[' | '{' => depth += 1,
-            ')' | ']' | '}' => depth -= 1,
-            _ => {}
-        }
-        at += if matches!(c, '"' | '\'') { 1 } else { c.len_utf8() };
-        if depth == 0 {
-            break;
-        }
-    }
-    at
-}
-
-/// Where the end of a text that starts with `{{` or `{%` begins; texts inside are passed over.
-pub(super) fn closing(text: &str, end: &str) -> Option<usize> {
-    let mut at = 2;
-    while at < text.len() {
-        let rest = &text[at..];
-        match rest.chars().next()? {
-            '"' | '\'' => at += quoted(rest),
-            _ if rest.starts_with(end) => return Some(at),
-            c => at += c.len_utf8(),
-        }
-    }
-    None
-}
-
-/// The inside of a text that is one `{{ }}` and nothing else, and where it begins.
-pub(super) fn whole(source: &str) -> Option<(&str, usize)> {
-    let text = source.trim();
-    let end = text.strip_prefix("{{").and_then(|_| closing(text, "}}"))?;
-    let inner = &text[2..end];
-    let is_plain = end + 2 == text.len() && !inner.starts_with('-') && !inner.ends_with('-');
-    let start = source.len() - source.trim_start().len() + 2 + inner.len() - inner.trim_start().len();
-    is_plain.then(|| (inner.trim(), start))
 }
 
 #[cfg(test)]
@@ -427,7 +410,7 @@ mod tests {
         check("{{ a | date:'%H:%M' | upper }}", "{{ a | date('%H:%M') | upper }}");
         check("{{ a | replace:'x':'|' }}", "{{ a | replace('x','|') }}");
         check("{{ a | replace: 'x', \"}}\" }}", "{{ a | replace( 'x', \"}}\") }}");
-        check("{{ (a | join:',') ~ b }}", "{{ (a | join(',')) ~ b }}");
+        check("{{ (a | join:',') }}", "{{ (a | join(',')) }}");
         check("{% if a | round:-1 > b %}x{% endif %}", "{% if a | round(-1) > b %}x{% endif %}");
         check("{{ a | join(', ') }} {{ '{{' }}", "{{ a | join(', ') }} {{ '{{' }}");
         check("{{ a | int:(b | length) }}", "{{ a | int((b | length)) }}");
@@ -437,7 +420,19 @@ mod tests {
     fn a_path_before_default_may_be_missing() {
         check("{{ a.b[0]['c d'] | default:'x' }}", "{{ _maybe('a', 'b', 0, 'c d') | default('x') }}");
         check("{{ a|default('') }}", "{{ _maybe('a')|default('') }}");
-        check("{{ a.b ~ c }}", "{{ a.b ~ c }}");
+        check("{{ a.b }}", "{{ a.b }}");
+    }
+
+    #[test]
+    fn what_operators_and_filters_make_more_of_is_weighed() {
+        check("{{ a.b ~ -c|upper }}", "{{ a.b |_part ~ -c|upper |_part }}");
+        check("{{ a ~ (b + c[1:]) ~ 'd' -}}", "{{ a |_part ~ (b |_part + c[1:]|_part ) |_part ~ 'd' |_part -}}");
+        check("{{ a + b * c ** 2 if d else e }}", "{{ a |_part + b |_part |_factor * c |_factor ** 2 if d else e }}");
+        check("{{ [a ~ b, -c, +d] }}", "{{ [a |_part ~ b|_part , -c, +d] }}");
+        let head = "{% for a in b + c if a is not odd %}";
+        check(head, "{% for a in b |_part + c |_part if _tick() or a is not odd %}{{ _tick() }}");
+        check("{{ a | list }}", "{{ a |_part| list }}");
+        refuse(&format!("{{{{ [{}] }}}}", "a[1:],".repeat(21)), "More than 20 parts of texts or lists");
     }
 
     #[test]
@@ -460,12 +455,5 @@ mod tests {
         refuse("x {{ a", "`{{` is never closed with `}}` at character 3.");
         refuse("{% set a = 1 %}", "cannot use `{% set %}`");
         refuse(&format!("{{{{ {}a }}}}", "a ~ ".repeat(101)), "More than 100 values are joined");
-    }
-
-    #[test]
-    fn one_whole_reference_is_told_from_text_with_references() {
-        assert_eq!(whole(" {{ a.b }} "), Some(("a.b", 4)));
-        assert_eq!(whole("{{ a }}{{ b }}"), None);
-        assert_eq!(whole("{{ '}}' }}"), Some(("'}}'", 3)));
     }
 }

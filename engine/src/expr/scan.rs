@@ -6,9 +6,9 @@
 
 use std::collections::HashSet;
 
+use super::lex::{closing, number};
 use super::path::{Path, identifier};
 use super::place::{Anchors, Origin};
-use super::rewrite::closing;
 use super::{Error, is_template};
 
 /// A rhai text with holes.
@@ -55,7 +55,7 @@ const KEYWORDS: &[&str] = &[
     "continue", "return", "switch", "case", "default", "fn", "private", "throw", "try", "catch", "this", "is",
     "as", "import", "export", "eval", "print", "debug", "type_of", "call", "curry", "is_shared", "is_def_fn",
     "is_def_var", "Fn", "new", "null", "nil", "void", "with", "go", "async", "await", "yield", "spawn", "static",
-    "var", "match",
+    "var", "match", "_",
 ];
 
 /// Replaces the holes of a rhai text.
@@ -371,13 +371,6 @@ fn names_until<'a>(text: &'a str, ends: &[&str]) -> Vec<&'a str> {
     parts.filter(|part| identifier(part) == Some(part.len())).collect()
 }
 
-fn number(text: &str) -> usize {
-    let digits = |text: &str| text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(text.len());
-    let whole = digits(text);
-    let fraction = text[whole..].strip_prefix('.').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    fraction.map_or(whole, |rest| whole + 1 + digits(rest))
-}
-
 fn string_length(text: &str, quote: char) -> Option<usize> {
     let mut escaped = false;
     for (at, c) in text.char_indices().skip(1) {
@@ -437,6 +430,7 @@ mod tests {
         check("round(x) + 1..2", "round(_h0) + 1..2", 1);
         check("`text ${1}` + a // b", "`text ${1}` + _h0 // b", 1);
         check("`${d.used} % of ${#{ a: b }.a}`", "`${_h0} % of ${#{ a: _h1 }.a}`", 2);
+        check("switch a { 1 => b, _ => c }", "switch _h0 { 1 => _h1, _ => _h2 }", 3);
         check("if a { 1 } else { 2 }", "if _h0 { 1 } else { 2 }", 1);
     }
 

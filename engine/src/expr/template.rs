@@ -10,19 +10,27 @@ use minijinja::{Environment, Error as JinjaError, ErrorKind, State, UndefinedBeh
 use node_sdk::{Str, Value};
 
 use super::chance;
-use super::convert::{Context, from_jinja, to_jinja};
+use super::convert::{Context, from_jinja, to_jinja, weight};
 use super::filters::{FILTERS, Filter};
 use super::names::Shared;
+use super::operands;
 use super::path::Path;
 use super::place::{Anchors, Origin, Place};
 use super::rewrite::Rewritten;
 use super::{Error, LONGEST_TEXT, MOST_TIME, Mention};
 
 const FUEL: u64 = 200_000;
+/// Names and paths that a template may mention: each is looked for in its text.
+const MOST_NAMES: usize = 1000;
+/// Bytes that operators and filters are given, all together, in one round of a loop: what they make of it is not
+/// much more.
+const MOST_WEIGHT: usize = 4 * LONGEST_TEXT;
 
 thread_local! {
     /// When the outermost template under way on this thread began.
     static STARTED: Cell<Option<Instant>> = const { Cell::new(None) };
+    /// What operators and filters were given in the round under way.
+    static WEIGHED: Cell<usize> = const { Cell::new(0) };
 }
 
 /// A template in its flow's environment.
@@ -62,6 +70,12 @@ impl Store {
         let internal = |error| Error::new("syntax", sentence(&error, None));
         let template = self.environment.get_template(&name).map_err(internal)?;
         let mut mentioned: Vec<_> = template.undeclared_variables(true).into_iter().collect();
+        if mentioned.len() > MOST_NAMES {
+            return Err(Error::new(
+                "syntax",
+                format!("The template mentions more than {MOST_NAMES} names. Use several."),
+            ));
+        }
         mentioned.sort_unstable();
         let is_name = |path: &&String| !path.starts_with('_') && !chance::FUNCTIONS.contains(&path.as_str());
         let mentions = mentioned.iter().filter(is_name).map(|path| mention(path, &text, &anchors, written)).collect();
@@ -107,10 +121,15 @@ impl Template {
         let context = Jinja::from_object(Context { names: Arc::clone(names), root: None });
         let before = STARTED.get();
         STARTED.set(before.or_else(|| Some(Instant::now())));
+        WEIGHED.set(0);
         let result = self.run(&template, context, names);
-        let late = is_late();
+        let (late, heavy) = (is_late(), WEIGHED.get() > MOST_WEIGHT);
         STARTED.set(before);
-        if late && result.is_err() { Err(too_late()) } else { result }
+        match result {
+            Err(_) if late => Err(too_late()),
+            Err(_) if heavy => Err(too_heavy()),
+            result => result,
+        }
     }
 
     fn run(&self, template: &minijinja::Template<'_, '_>, context: Jinja, names: &Shared) -> Result<Value, Error> {
@@ -158,12 +177,39 @@ impl Template {
 }
 
 /// What one pair of braces gives is bounded like what a text may grow to.
-fn too_large() -> Error {
+pub(super) fn too_large() -> Error {
     let most = LONGEST_TEXT >> 20;
     Error::new(
         "limit",
         format!("The template gives more than {most} MiB. Write large data to a file and pass its path on."),
     )
+}
+
+fn too_heavy() -> Error {
+    let most = MOST_WEIGHT >> 20;
+    Error::new(
+        "limit",
+        format!(
+            "The template computes with more than {most} MiB at once. Give it less, or do the work in a loop node."
+        ),
+    )
+}
+
+/// Counts a value that something is made of.
+fn weigh(value: &Jinja) -> Result<(), JinjaError> {
+    let left = MOST_WEIGHT.saturating_sub(WEIGHED.get());
+    WEIGHED.set(WEIGHED.get().saturating_add(weight(value, left)));
+    if WEIGHED.get() > MOST_WEIGHT {
+        return Err(JinjaError::new(ErrorKind::InvalidOperation, "the values are too large"));
+    }
+    Ok(())
+}
+
+fn factor(value: Jinja) -> Result<Jinja, JinjaError> {
+    match value.kind() {
+        ValueKind::Number | ValueKind::Bool | ValueKind::Undefined => Ok(value),
+        kind => Err(JinjaError::new(ErrorKind::InvalidOperation, format!("`*` stands between numbers, not a {kind}"))),
+    }
 }
 
 /// The path that a filter at the end of a text is given, where the text ends so.
@@ -262,8 +308,16 @@ fn build() -> Environment<'static> {
     environment.add_filter("default", or_default);
     environment.add_filter("d", or_default);
     environment.add_function("_maybe", maybe);
-    environment.add_function("_tick", || in_time().map(|()| ""));
+    environment.add_filter(operands::PART, |value: Jinja| weigh(&value).map(|()| value));
+    environment.add_filter(operands::FACTOR, factor);
+    environment.add_function("_tick", tick);
     environment
+}
+
+/// What every round of a loop begins with.
+fn tick() -> Result<&'static str, JinjaError> {
+    WEIGHED.set(0);
+    in_time().map(|()| "")
 }
 
 fn apply(filter: Filter, value: &Jinja, arguments: &[Jinja]) -> Result<Jinja, JinjaError> {
@@ -271,6 +325,7 @@ fn apply(filter: Filter, value: &Jinja, arguments: &[Jinja]) -> Result<Jinja, Ji
     if value.is_undefined() {
         return Err(ErrorKind::UndefinedError.into());
     }
+    weigh(value)?;
     let wrong = |message: String| JinjaError::new(ErrorKind::InvalidOperation, message);
     if arguments.iter().any(Jinja::is_kwargs) {
         return Err(wrong("arguments of filters have no names here; give them in their order".into()));
@@ -278,7 +333,8 @@ fn apply(filter: Filter, value: &Jinja, arguments: &[Jinja]) -> Result<Jinja, Ji
     let arguments = arguments.iter().map(from_jinja).collect::<Result<Vec<_>, _>>();
     let made = from_jinja(value).and_then(|value| Ok((value, arguments?))).map_err(|error| wrong(error.message));
     let (value, arguments) = made?;
-    filter(&value, &arguments).map(|value| to_jinja(&value)).map_err(wrong)
+    let made = filter(&value, &arguments).map(|value| to_jinja(&value)).map_err(wrong)?;
+    weigh(&made).map(|()| made)
 }
 
 /// The other value for what is missing or null; with `true` behind it for all that is false or empty too.

@@ -249,13 +249,14 @@ impl Driver<'_> {
         let Ending { node, timing } = ended;
         let kept = plan.is_fork.then(|| vars.clone());
         let (port, output) = (Some(outcome.port.clone()), outcome.output.clone());
-        let done = Done { port, output, error: None, timing, vars: kept };
+        let is_skipped = outcome.next == Next::Skip;
+        let done = Done { port, output, error: None, is_skipped, timing, vars: kept };
         self.frame.finish(plan.slot, done);
         match outcome.next {
             Next::Payload => {
                 self.board.leave(self.frame, node, &outcome.port, message.with_payload(outcome.output), vars)
             }
-            Next::Pass => self.board.leave(self.frame, node, &outcome.port, message, vars),
+            Next::Pass | Next::Skip => self.board.leave(self.frame, node, &outcome.port, message, vars),
             Next::Message(message) => self.board.leave(self.frame, node, &outcome.port, message, vars),
             Next::End { failed } => {
                 self.run.note_end((node, self.frame.rounds()), &outcome, failed);
@@ -281,7 +282,14 @@ impl Driver<'_> {
         let value = error.to_value();
         self.frame.finish(
             plan.slot,
-            Done { port: Some(taken.clone()), output: value.clone(), error: Some(error), timing, vars: kept },
+            Done {
+                port: Some(taken.clone()),
+                output: value.clone(),
+                error: Some(error),
+                is_skipped: false,
+                timing,
+                vars: kept,
+            },
         );
         self.board.leave(self.frame, node, &taken, message.with("error", value), vars);
     }
@@ -391,6 +399,7 @@ fn pure_step(run: &Run, frame: &Frame, node: NodeIndex, pure: Pure) -> Step {
         output: output.unwrap_or_default(),
         error,
         config: None,
+        item: None,
         journaled: false,
     }
 }

@@ -36,6 +36,8 @@ pub(crate) struct Done {
     pub(crate) port: Option<Str>,
     pub(crate) output: Value,
     pub(crate) error: Option<NodeError>,
+    /// Whether it found nothing wired where it would have gone on.
+    pub(crate) is_skipped: bool,
     /// When it started, in milliseconds since 1970, and how long it took, in microseconds; not of pure nodes.
     pub(crate) timing: Option<(i64, u64)>,
     /// Its variables, where some join needs them.
@@ -74,6 +76,11 @@ impl Frame {
         let own = self.locals.iter().rev().find(|(local, _)| &**local == name).map(|(_, value)| value.clone());
         own.or_else(|| self.outer.get(name).map(|variable| variable.value.clone()))
             .or_else(|| self.parent.as_ref()?.local(name))
+    }
+
+    /// What this round of a loop is for.
+    pub(crate) fn item(&self) -> Option<Value> {
+        self.locals.iter().find(|(name, _)| &**name == "item").map(|(_, value)| value.clone())
     }
 
     /// The names bound here and around.

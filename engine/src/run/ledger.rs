@@ -60,6 +60,23 @@ impl Ledger {
         }
     }
 
+    /// Adds that an effect begins, and waits until it may. If it may be repeated, only what came before must be
+    /// safe: where its start is lost, it is done again, as it would be where its end is.
+    ///
+    /// # Errors
+    /// If some of it could not be written.
+    pub(crate) async fn begin(&self, record: Record, is_repeatable: bool) -> Result<(), Error> {
+        if !is_repeatable {
+            self.add(record);
+            return self.settle().await;
+        }
+        self.settle().await?;
+        if self.is_kept() {
+            drop(self.journal.append(self.run, record));
+        }
+        Ok(())
+    }
+
     /// Waits until all that was added so far is as safe as the flow asks for.
     ///
     /// # Errors

@@ -130,10 +130,10 @@ fn tell_again(it: &Activation, key: &str, finished: &replay::Finished) {
 
 async fn run_effect(it: &Arc<Activation>, is_first: bool, key: &str) -> Result<Outcome, NodeError> {
     if is_first {
-        it.run.ledger.add(Record::Started { key: key.to_owned(), at: it.started_at });
+        it.run.begin(Record::Started { key: key.to_owned(), at: it.started_at }, it.plan().repeatable).await?;
+    } else {
+        it.run.settle().await?;
     }
-    // With it, everything before it is safe.
-    it.run.settle().await?;
     let deadline = it.plan().timeout.map(|timeout| it.started_at.saturating_add(millis(timeout)));
     let outcome = tokio::select! {
         biased;
@@ -285,6 +285,7 @@ fn tell(it: &Activation, key: &str, started_at: i64, duration_us: u64, result: O
         output: outcome.map(|outcome| outcome.output.clone()).unwrap_or_default(),
         error: result.and_then(|result| result.as_ref().err().cloned()),
         config: None,
+        item: None,
         journaled: plan.kind == Kind::Effect,
     });
 }

@@ -82,10 +82,12 @@ struct Told {
     end: RegionEnd,
 }
 
-/// Tells of a body at once, or keeps what is needed to tell of it at the end.
+/// Tells of a body at once, or keeps what is needed to tell of it at the end. Those that failed are what people look
+/// for, so they are told wherever they are.
 fn tell(it: &Activation, frame: &Arc<Frame>, port: &Str, told: Told) {
     let (run, node) = (&it.run, it.node);
-    if run.trail.is_early(node, StepKind::Region) {
+    let is_told = run.trail.is_early(node, StepKind::Region);
+    if is_told || (matches!(told.end, RegionEnd::Failed(_)) && run.trail.is_rare(node)) {
         return run.tell_step(step(run, frame, (node, port.clone()), told));
     }
     let (frame, port) = (Arc::clone(frame), port.clone());
@@ -114,6 +116,7 @@ fn step(run: &Run, frame: &Frame, (node, port): (NodeIndex, Str), told: Told) ->
         output,
         error,
         config: None,
+        item: frame.item(),
         journaled: false,
     }
 }

@@ -90,7 +90,7 @@ impl Replay {
 
     /// Whether there is nothing to replay.
     pub(crate) fn is_empty(&self) -> bool {
-        self.started.is_empty() && self.choices.is_empty()
+        self.started.is_empty() && self.finished.is_empty() && self.choices.is_empty()
     }
 
     /// Whether anything is known of what goes by this path: an activation, or what is inside it.

@@ -19,9 +19,9 @@ fn record(done: &super::frame::Done) -> Value {
     let mut fields: node_sdk::Map = done.output.as_object().map(|map| map.as_ref().clone()).unwrap_or_default();
     let error = done.error.as_ref();
     let status = match error {
+        None if done.is_skipped => "skipped",
         None => "success",
-        Some(error) if error.failed => "failed",
-        Some(_) => "error",
+        Some(error) => error.status(),
     };
     let own: [(&str, Value); 5] = [
         ("status", status.into()),

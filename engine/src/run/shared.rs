@@ -138,10 +138,18 @@ impl Run {
     /// Waits until all that was recorded is as safe as the flow asks for.
     pub(crate) async fn settle(&self) -> Result<(), NodeError> {
         let _busy = self.idle.busy();
-        self.ledger.settle().await.map_err(|error| {
-            self.stop.cancel();
-            NodeError::new(ErrorKind::INTERNAL, error.to_string())
-        })
+        self.ledger.settle().await.map_err(|error| self.stopped_by(&error))
+    }
+
+    /// Records that an effect begins, and waits until it may.
+    pub(crate) async fn begin(&self, record: Record, is_repeatable: bool) -> Result<(), NodeError> {
+        let _busy = self.idle.busy();
+        self.ledger.begin(record, is_repeatable).await.map_err(|error| self.stopped_by(&error))
+    }
+
+    fn stopped_by(&self, error: &crate::journal::Error) -> NodeError {
+        self.stop.cancel();
+        NodeError::new(ErrorKind::INTERNAL, error.to_string())
     }
 
     /// What was decided under this key before, or else this, which is recorded.
@@ -246,9 +254,10 @@ impl Run {
         }
         let output = self.masker.value(&step.output);
         let config = step.config.as_ref().map(|config| self.masker.value(config));
+        let item = step.item.as_ref().map(|item| self.masker.value(item));
         let error = step.error.as_ref().map(|error| self.masker.error(error));
         let journaled = step.journaled && self.ledger.is_kept() && !self.masker.has_secrets();
-        self.observer.event(Event::Step(Step { output, error, config, journaled, ..step }));
+        self.observer.event(Event::Step(Step { output, error, config, item, journaled, ..step }));
     }
 
     /// Tells of the last executions of each node and body.

@@ -1,5 +1,5 @@
 //! What is told of pure nodes and of bodies: the first executions of each at once, the last ones at the
-//! end, and of those between only their number.
+//! end, and of those between only their number; but bodies that failed, as long as they are not too many.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -12,11 +12,14 @@ use crate::program::NodeIndex;
 
 /// Executions of each that are told at once, and as many at the end.
 const IN_FULL: usize = 100;
+/// Executions of a node's bodies that are told because they failed.
+const FAILED: u32 = 1000;
 
 /// How far the telling is.
 pub(crate) struct Trail {
     nodes: Vec<AtomicU32>,
     bodies: Vec<AtomicU32>,
+    failures: Vec<AtomicU32>,
     late: Mutex<HashMap<(NodeIndex, StepKind), VecDeque<Late>>>,
 }
 
@@ -26,13 +29,18 @@ type Late = Box<dyn FnOnce(&Run) -> Step + Send>;
 impl Trail {
     pub(crate) fn new(nodes: usize) -> Self {
         let counters = || std::iter::repeat_with(AtomicU32::default).take(nodes).collect();
-        Self { nodes: counters(), bodies: counters(), late: Mutex::default() }
+        Self { nodes: counters(), bodies: counters(), failures: counters(), late: Mutex::default() }
     }
 
     /// Counts one more execution; whether it is told at once.
     pub(crate) fn is_early(&self, node: NodeIndex, kind: StepKind) -> bool {
         let counters = if kind == StepKind::Node { &self.nodes } else { &self.bodies };
         counters[node].fetch_add(1, Ordering::Relaxed) < u32::try_from(IN_FULL).unwrap_or(u32::MAX)
+    }
+
+    /// Counts one more body that failed; whether there were not too many.
+    pub(crate) fn is_rare(&self, node: NodeIndex) -> bool {
+        self.failures[node].fetch_add(1, Ordering::Relaxed) < FAILED
     }
 
     /// Whether the node's changes are still told one by one.

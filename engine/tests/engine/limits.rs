@@ -3,7 +3,7 @@
 use engine::RunStatus;
 use serde_json::{Value as Json, json};
 
-use crate::support::{Ran, flow, run};
+use crate::support::{Ran, flow, problems, run};
 
 fn check(ran: &Ran, kind: &str, says: &str) {
     assert_eq!(ran.report.status, RunStatus::Failed);
@@ -88,6 +88,42 @@ async fn a_value_nested_too_deep_is_refused_and_nothing_overflows() {
     );
     document["variables"] = json!({ "x": [] });
     check(&run(&document).await, "limit", "nested more than 100 deep");
+}
+
+/// What takes the square of a text's length would take minutes or gigabytes here.
+#[test]
+fn texts_of_any_length_are_read_or_refused() {
+    let (name, other) = ("a".repeat(400_000), "b".repeat(400_000));
+    let many: String = (0..60_000).map(|index| format!("{{{{ a{index} }}}}")).collect();
+    let cases = [
+        (format!("{{{{ {name} }}}}"), "Unknown variable"),
+        (format!("{{{{ a{} }}}}", ".a".repeat(1_000_000)), "Unknown variable"),
+        (many, "mentions more than 1000 names"),
+    ];
+    for (text, says) in cases {
+        let mut document = flow(json!([["a", "flow.throw_error", { "context": { "x": text }, "message": "m" }]]), &[]);
+        document["variables"] = json!({ (other.clone()): 1 });
+        assert!(problems(&document).iter().any(|problem| problem.message.contains(says)), "{says}");
+    }
+    let names = |first: char| (0..2_000).map(move |index| format!("{first}{index:063}"));
+    let used: Vec<_> = names('u').map(|name| format!("{{{{ {name} }}}}")).collect();
+    let mut document = flow(json!([["a", "flow.throw_error", { "context": { "x": used }, "message": "m" }]]), &[]);
+    document["variables"] = names('v').map(|name| (name, json!(1))).collect();
+    assert_eq!(problems(&document).len(), 100);
+    for text in ["let ".repeat(500_000), "a + ".repeat(500_000)] {
+        let document = flow(json!([["a", "flow.if", { "condition": text }]]), &[]);
+        assert!(problems(&document).iter().any(|problem| problem.message.contains("more than 64 KiB")));
+    }
+}
+
+#[tokio::test]
+async fn a_template_may_have_long_lines_and_many() {
+    for part in ["x", "\n"] {
+        let text = format!("{}{{{{ 'y' | upper }}}}", part.repeat(70_000));
+        let ran =
+            run(&flow(json!([["a", "flow.throw_error", { "context": { "x": text }, "message": "m" }]]), &[])).await;
+        check(&ran, "custom", "m");
+    }
 }
 
 #[tokio::test]

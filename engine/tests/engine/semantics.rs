@@ -1,6 +1,6 @@
 //! What a drawn flow does: readiness, regions, variables, errors.
 
-use engine::RunStatus;
+use engine::{RunStatus, StepStatus};
 use serde_json::{Value as Json, json};
 
 use crate::support::{Given, flow, run, run_with};
@@ -345,4 +345,32 @@ async fn a_switch_compares_values_and_then_texts() {
                 .await;
         assert_eq!(ran.steps()[0].port.as_deref(), Some(expected));
     }
+}
+
+/// What a command without and with a folder to run in comes to: it ran and failed, or it could not run.
+async fn check_failure(config: Json, status: StepStatus, word: &str, catches: &str, passes_by: &str) {
+    let asks = json!({ "condition": { "type": "step_result", "node": "ask", "status": "failed" } });
+    let tells = json!({ "result": "{{ nodes.ask.status }} {{ error.failed }} {{ prev.status }}" });
+    let handled = flow(
+        json!([["ask", "shell.command", config], ["if", "flow.if", asks], ["end", "flow.end", tells]]),
+        &["ask.error -> if", "if.true -> end"],
+    );
+    let ran = run(&handled).await;
+    assert_eq!(ran.steps()[0].status, status);
+    assert_eq!(ran.result(), json!(format!("{word} {} success", word == "failed")));
+    for (kind, is_caught) in [(catches, true), (passes_by, false)] {
+        let nodes = json!([
+            ["try", "flow.try_catch", { "catch_error_types": [kind] }], ["ask", "shell.command", config],
+            set("caught", "why", json!("{{ error_type }}"))
+        ]);
+        let ran = run(&flow(nodes, &["try.try -> ask", "try.catch -> caught"])).await;
+        assert_eq!(ran.report.status == RunStatus::Completed, is_caught, "{kind}: {:?}", ran.report.error);
+    }
+}
+
+#[tokio::test]
+async fn what_failed_is_told_from_what_could_not_run() {
+    check_failure(json!({ "command": "exit 3" }), StepStatus::Failed, "failed", "failed", "error").await;
+    let nowhere = json!({ "command": "true", "working_directory": "no-such-folder" });
+    check_failure(nowhere, StepStatus::Error, "error", "error", "failed").await;
 }

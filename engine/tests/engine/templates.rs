@@ -1,7 +1,5 @@
 //! Templates and conditions in their odd corners: what is missing, what is old, what never ends.
 
-use std::time::{Duration, Instant};
-
 use serde_json::{Value as Json, json};
 
 use crate::support::{flow, problems, run};
@@ -137,14 +135,15 @@ async fn a_template_cannot_write_or_run_without_end() {
             "{% for a in names %}{% for b in names %}{% for c in names %}{% endfor %}{% endfor %}{% endfor %}",
             "200000 steps",
         ),
-        ("{{ 'x' * 1000000000 }}", "too large"),
+        ("{{ 'x' * 1000000000 }}", "`*` stands between numbers, not a string"),
+        ("{{ 3 * big }}", "`*` stands between numbers"),
+        ("{{ (1, 2) * 50000000 | length }}", "`*` stands between numbers"),
         ("{{ bigs | join(big) | replace('x', big) }}", "too long"),
     ];
+    // What is told is the bound on work that was met; whoever is stopped by the clock is told of seconds.
     for (written, says) in cases {
-        let started = Instant::now();
         let told = value(json!(written), &big).await;
         assert!(told.as_str().is_some_and(|told| told.contains(says)), "{written}: {told}");
-        assert!(started.elapsed() < Duration::from_secs(2), "{written}: {:?}", started.elapsed());
     }
     let mut document = flow(json!([["end", "flow.end", { "result": joined }]]), &[]);
     document["variables"] = big.clone();
@@ -153,12 +152,37 @@ async fn a_template_cannot_write_or_run_without_end() {
     assert!(told.as_str().is_some_and(|told| told.starts_with("limit")), "a value of 90 MiB is refused");
 }
 
+#[tokio::test]
+async fn a_template_cannot_make_more_of_little() {
+    let big = json!({ "big": "x".repeat(1_000_000) });
+    let many = |text: &str| format!("{{{{ [{}] | length }}}}", format!("{text}, ").repeat(500));
+    let joined = format!("big{}", " ~ big".repeat(20));
+    let cases = [
+        (many("big | upper"), "more than 64 MiB at once"),
+        (many("'x' | replace('x', big)"), "more than 64 MiB at once"),
+        ("{{ [range(90000), range(90000), range(90000)] }}".into(), "more than 16 MiB"),
+        (many("range(100000) | list"), "more than 64 MiB at once"),
+        (
+            format!("{{% for a in [{joined}] %}}{{{{ [a{}] | length }}}}{{% endfor %}}", " ~ a".repeat(50)),
+            "more than 64 MiB",
+        ),
+    ];
+    for (written, says) in cases {
+        let told = value(json!(written), &big).await;
+        assert!(told.as_str().is_some_and(|told| told.contains(says)), "{says}: {told}");
+    }
+    check("{{ 2 * 3 + 4 ** 2 }} {{ 'a' ~ -total | abs }} {{ [total] + [2] }}", json!("22 a3 [3,2]")).await;
+}
+
 #[test]
 fn the_shipped_flows_compile() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../flows/examples");
     let mut count = 0;
-    for example in std::fs::read_dir(folder).expect("the shipped flows") {
-        let path = example.expect("an entry").path().join("flow.json");
+    let examples =
+        std::fs::read_dir(folder).expect("the shipped flows").map(|example| example.expect("an entry").path());
+    // Those without cases have placeholders, which are no part of a flow.
+    for example in examples.filter(|example| example.join("cases.json").exists()) {
+        let path = example.join("flow.json");
         let text = std::fs::read_to_string(&path).expect("a flow");
         let document: Json = serde_json::from_str(&text).expect("JSON");
         let found: Vec<_> = problems(&document).into_iter().filter(engine::Problem::is_error).collect();

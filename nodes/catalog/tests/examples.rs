@@ -1,4 +1,4 @@
-//! Every flow in `flows/examples` compiles without a warning, and each of its cases comes out as written:
+//! Every flow in `flows/examples` with cases compiles without a warning, and each case comes out as written:
 //! on the real engine, with real files, commands and requests.
 //!
 //! In `cases.json`, `${http}` stands for a web server that runs beside the case and `${gone}` for an
@@ -75,9 +75,10 @@ async fn retry_until_up() {
 }
 
 #[test]
-fn every_example_has_a_test_here() {
+fn every_example_with_cases_has_a_test_here() {
+    let folders = fs::read_dir(examples()).expect("listed").map(|entry| entry.expect("an entry"));
     let folders: BTreeSet<_> =
-        fs::read_dir(examples()).expect("listed").map(|entry| entry.expect("an entry").file_name()).collect();
+        folders.filter(|entry| entry.path().join("cases.json").exists()).map(|entry| entry.file_name()).collect();
     let tested = ["disk-report", "first-answer", "hello", "http-health", "retry-until-up"].map(Into::into);
     assert_eq!(folders, BTreeSet::from(tested));
 }

@@ -20,8 +20,8 @@ pub(crate) fn result_of(end: &RegionEnd) -> Value {
         RegionEnd::Completed(message) => {
             Value::object([("status", "completed".into()), ("result", message.payload.clone())])
         }
-        RegionEnd::Failed(error) if error.kind == ErrorKind::CANCELLED => with_status("cancelled"),
-        RegionEnd::Failed(error) => Value::object([("status", "failed".into()), ("error", error.to_value())]),
+        RegionEnd::Failed(error) if error.kind == ErrorKind::CANCELLED => with_status(error.status()),
+        RegionEnd::Failed(error) => Value::object([("status", error.status().into()), ("error", error.to_value())]),
         RegionEnd::Broke { .. } | RegionEnd::Continued => with_status("left"),
     }
 }

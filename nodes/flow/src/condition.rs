@@ -42,7 +42,7 @@ pub(crate) enum Status {
     Success,
     /// It did not: its outcome is negative, or it could not run.
     Failed,
-    /// It was not run, because another path was taken.
+    /// It was not run, because another path was taken; or it was a condition with nothing wired to its outcome.
     Skipped,
 }
 
@@ -135,12 +135,11 @@ impl Fields {
     fn step(&self, ctx: &Ctx<'_>) -> Result<bool, NodeError> {
         let name = self.node.as_ref().map_or_else(|| Cow::from("prev"), |node| format!("nodes.{node}").into());
         let ended = ctx.variable(&name);
-        let success = ended.as_ref().and_then(|ended| ended.get("success")?.as_bool());
-        Ok(match (self.status, success) {
-            (Status::Success, Some(success)) => success,
-            (Status::Failed, Some(success)) => !success,
-            (Status::Skipped, success) => success.is_none(),
-            (_, None) => false,
+        let status = ended.as_ref().and_then(|ended| ended.get("status")?.as_str());
+        Ok(match self.status {
+            Status::Success => status == Some("success"),
+            Status::Failed => status.is_some_and(|status| !["success", "skipped"].contains(&status)),
+            Status::Skipped => matches!(status, None | Some("skipped")),
         })
     }
 

@@ -13,7 +13,8 @@ pub(crate) struct Strategy {
     /// Name of the strategy and of its port.
     #[schemars(length(min = 1, max = 64), extend("x-ui" = { "expression": "no" }))]
     name: String,
-    /// Kinds of error it repairs, such as `timeout` or `exit_code`; `all` stands for every one.
+    /// Kinds of error it repairs, such as `timeout` or `exit_code`; `all` stands for every one, `failed` for those of
+    /// nodes that ran with a negative outcome, `error` for those of nodes that could not run.
     #[serde(default = "all")]
     #[schemars(length(min = 1, max = 50))]
     error_types: Vec<String>,

@@ -1,7 +1,7 @@
 //! `flow.if`: takes one of two ways.
 
-use node_sdk::ConfigError;
 use node_sdk::prelude::*;
+use node_sdk::{ConfigError, Next};
 
 use crate::condition::Condition;
 
@@ -26,7 +26,8 @@ impl NodeType for If {
                  `{{ name }}` may stand for a variable and is never pasted as text. It may also be filled in field by \
                  field: `{ \"left_operand\": \"state\", \"operator\": \"equals\", \"right_operand\": \"up\" }`, or ask how a node \
                  ended: `{ \"type\": \"step_result\", \"node\": \"check\", \"status\": \"failed\" }`.\n\n\
-                 A way without a wire simply ends. The output is `{ path, result }`.",
+                 If nothing is wired to the way that is taken, the node ends as skipped and says so in `note`. The output \
+                 is `{ path, result }`.",
             )
             .looks("arrows-split", Shape::Decision)
             .ports(Ports::inlet().next("true", "true").next("false", "false").error())
@@ -53,7 +54,8 @@ impl NodeType for If {
 impl PureNode for If {
     fn run(&self, ctx: &Ctx<'_>, config: &Config, _message: &Message) -> Result<Outcome, NodeError> {
         let holds = config.condition.holds(ctx)?;
-        Ok(way(ctx, holds, None))
+        let outcome = way(ctx, holds, None);
+        Ok(if ctx.has_wire(&outcome.port) { outcome } else { outcome.then(Next::Skip) })
     }
 }
 
@@ -75,8 +77,33 @@ pub(crate) fn way(ctx: &Ctx<'_>, holds: bool, parts: Option<Value>) -> Outcome {
 
 #[cfg(test)]
 mod tests {
+    use node_testkit::Trace;
+    use serde_json::json;
+
+    use crate::testing::{flow, run, see, variable};
+
     #[tokio::test]
     async fn honours_the_contract() {
         node_testkit::contract::pure(super::If).await;
+    }
+
+    async fn check(condition: &str) -> Trace {
+        let nodes = json!([["if", "flow.if", { "condition": condition }], see("yes", "y")]);
+        run(&flow(nodes, &["if.true -> yes"])).await
+    }
+
+    #[tokio::test]
+    async fn without_a_way_for_its_outcome_it_is_skipped_and_says_why() {
+        let trace = check("1 > 2").await;
+        let step = trace.step("if").expect("it ran");
+        assert_eq!((format!("{:?}", step.status), step.port.as_deref()), ("Skipped".into(), Some("false")));
+        let note = "The condition was not met, and nothing is wired to `false`.";
+        assert_eq!(step.output.get("note"), Some(&note.into()));
+        assert_eq!((trace.report.error.as_ref(), trace.report.counts.skipped), (None, 2));
+
+        let trace = check("1 < 2").await;
+        let step = trace.step("if").expect("it ran");
+        assert_eq!((format!("{:?}", step.status), step.output.get("note")), ("Completed".into(), None));
+        assert_eq!(variable(&trace, "seen"), "y".into());
     }
 }

@@ -58,7 +58,9 @@ impl NodeType for Parallel {
                  merged in the order of the branches. Without `wait_for_all` the node goes on once one branch \
                  has completed; the others are stopped, their `finally` bodies run, and their variables are dropped. \
                  After `timeout_seconds` all are stopped, and the node fails with kind `timeout`.\n\n\
-                 Afterwards the payload is `{ branches: { name: { status, result, error } }, path }`.",
+                 Afterwards the payload is `{ branches: { name: { status, result, error } }, path }`; a branch that \
+                 did not complete is `failed` where a node ran with a negative outcome, `error` where it could not run, \
+                 or `timed_out`.",
             )
             .looks("arrows-split-2", Shape::Parallel)
             .ports(Ports::inlet().each("branches", Some("name"), Role::Body).next("output", "done").error())

@@ -3,31 +3,7 @@
 use node_sdk::ConfigError;
 use node_sdk::prelude::*;
 
-use crate::condition::Condition;
-use crate::repeat::{Limits, repeat};
-
-#[derive(Deserialize, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Config {
-    /// Looked at after each round, such as `state == 'up'`; once it is true, the loop ends.
-    condition: Condition,
-    /// The most rounds the loop may make.
-    #[serde(default = "hundred")]
-    #[schemars(range(min = 1, max = 1_000_000))]
-    max_iterations: u64,
-    /// The most seconds the loop may take.
-    #[serde(default = "five_minutes")]
-    #[schemars(range(min = 0.001, max = 31_536_000))]
-    timeout_seconds: f64,
-}
-
-fn hundred() -> u64 {
-    100
-}
-
-fn five_minutes() -> f64 {
-    300.0
-}
+use crate::repeat::{Config, repeat};
 
 pub(crate) struct RepeatUntil;
 
@@ -39,7 +15,7 @@ impl NodeType for RepeatUntil {
         Descriptor::control("Repeat until", Category::Loop)
             .about(
                 "Runs its body until a condition is true, once at least.",
-                "The condition sees the variables that the body has set. Reaching `max_iterations` is an error of kind \
+                "The condition is looked at after each round, and sees the variables that the body has set. Reaching `max_iterations` is an error of kind \
                  `loop_limit`, reaching `timeout_seconds` one of kind `timeout`.\n\n\
                  Afterwards the payload is `{ results, iterations, path }`.",
             )
@@ -49,14 +25,13 @@ impl NodeType for RepeatUntil {
     }
 
     fn check(config: &Config) -> Vec<ConfigError> {
-        config.condition.problems("condition")
+        config.problems()
     }
 }
 
 impl ActiveNode for RepeatUntil {
     async fn run(&self, ctx: &Ctx<'_>, config: &Config, _message: &Message) -> Result<Outcome, NodeError> {
-        let limits = Limits { max_iterations: config.max_iterations, timeout_seconds: config.timeout_seconds };
-        repeat(ctx, limits, |rounds| Ok(rounds == 0 || !config.condition.holds(ctx)?)).await
+        repeat(ctx, config, |rounds| Ok(rounds == 0 || !config.condition.holds(ctx)?)).await
     }
 }
 

@@ -22,8 +22,9 @@ pub(crate) struct Config {
     #[serde(default = "five")]
     #[schemars(range(min = 0, max = 86_400))]
     retry_delay: f64,
-    /// Kinds of error to try again after, such as `timeout` or `exit_code`; `all` stands for every one. Any other
-    /// error ends the node at once.
+    /// Kinds of error to try again after, such as `timeout` or `exit_code`; `all` stands for every one, `failed` for
+    /// those of nodes that ran with a negative outcome, `error` for those of nodes that could not run. Any other error
+    /// ends the node at once.
     #[serde(default = "transient")]
     #[schemars(length(max = 50))]
     retry_on: Vec<String>,
@@ -197,6 +198,15 @@ mod tests {
         assert_eq!(trace.report.variables.get("count"), Some(&Value::Int(1)));
         let trace = check(json!({ "retry_on": ["custom"] }), "disk_full", 2).await;
         assert_eq!(variable(&trace, "count"), Value::Int(2), "{:?}", trace.report.error);
+    }
+
+    /// What is thrown has failed.
+    #[tokio::test]
+    async fn it_tells_what_failed_from_what_could_not_run() {
+        let trace = check(json!({ "retry_on": ["failed"] }), "custom", 2).await;
+        assert_eq!(variable(&trace, "count"), Value::Int(2), "{:?}", trace.report.error);
+        let trace = check(json!({ "retry_on": ["error"] }), "custom", 2).await;
+        assert_eq!(trace.report.variables.get("count"), Some(&Value::Int(1)));
     }
 
     #[tokio::test]

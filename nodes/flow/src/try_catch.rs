@@ -31,7 +31,7 @@ impl NodeType for TryCatch {
             .about(
                 "Runs a body, catches its errors, and cleans up.",
                 "`try` is run first. If it fails with a kind that is caught, `catch` runs and sees `error.kind`, \
-                 `error.message`, `error.node`, `error.details` and `error.stack`, also as `error_type`, \
+                 `error.message`, `error.failed` (whether the node ran, with a negative outcome), `error.node`, `error.details` and `error.stack`, also as `error_type`, \
                  `error_message`, `error_details` and `error_stack`. Without a wire at `catch` nothing is caught. `finally` runs in any case, also when the run is \
                  cancelled. Then the flow goes on at `output`; an error that was not caught goes on to the next `Try` \
                  around, after `finally`.",

@@ -3,31 +3,7 @@
 use node_sdk::ConfigError;
 use node_sdk::prelude::*;
 
-use crate::condition::Condition;
-use crate::repeat::{Limits, repeat};
-
-#[derive(Deserialize, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Config {
-    /// Looked at before each round, such as `state != 'up'`.
-    condition: Condition,
-    /// The most rounds the loop may make.
-    #[serde(default = "hundred")]
-    #[schemars(range(min = 1, max = 1_000_000))]
-    max_iterations: u64,
-    /// The most seconds the loop may take.
-    #[serde(default = "five_minutes")]
-    #[schemars(range(min = 0.001, max = 31_536_000))]
-    timeout_seconds: f64,
-}
-
-fn hundred() -> u64 {
-    100
-}
-
-fn five_minutes() -> f64 {
-    300.0
-}
+use crate::repeat::{Config, repeat};
 
 pub(crate) struct While;
 
@@ -39,7 +15,7 @@ impl NodeType for While {
         Descriptor::control("While", Category::Loop)
             .about(
                 "Runs its body as long as a condition is true.",
-                "Variables that the body sets are kept from round to round, so that the condition can change. \
+                "The condition is looked at before each round. Variables that the body sets are kept from round to round, so that the condition can change. \
                  Reaching `max_iterations` is an error of kind `loop_limit`, reaching `timeout_seconds` one of kind `timeout`.",
             )
             .looks("refresh", Shape::Loop)
@@ -48,14 +24,13 @@ impl NodeType for While {
     }
 
     fn check(config: &Config) -> Vec<ConfigError> {
-        config.condition.problems("condition")
+        config.problems()
     }
 }
 
 impl ActiveNode for While {
     async fn run(&self, ctx: &Ctx<'_>, config: &Config, _message: &Message) -> Result<Outcome, NodeError> {
-        let limits = Limits { max_iterations: config.max_iterations, timeout_seconds: config.timeout_seconds };
-        repeat(ctx, limits, |_| config.condition.holds(ctx)).await
+        repeat(ctx, config, |_| config.condition.holds(ctx)).await
     }
 }
 

@@ -8,10 +8,12 @@ use std::pin::pin;
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
-use node_sdk::{Command, Exit, HostError, OutputSink, Stream};
-use rustix::process::{Pid, Signal, kill_process_group};
+use node_sdk::{Command, CommandLimits, Exit, HostError, OutputSink, Stream};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::process::{Child, ChildStdin};
+
+use crate::group::{Group, Stopper};
+use crate::limits;
 
 const SHELLS: [&str; 6] = ["bash", "sh", "zsh", "fish", "csh", "tcsh"];
 const USUAL_SHELL: &str = "sh";
@@ -25,16 +27,35 @@ const LAST_OUTPUT: Duration = Duration::from_secs(1);
 
 const CHUNK: usize = 64 * 1024;
 
-/// Runs a command to its end, or to the end of this future, which kills it.
-pub(crate) async fn run(command: &Command, directory: &Path, output: &dyn OutputSink) -> Result<Exit, HostError> {
-    let mut child = start(command, directory)?;
-    let mut group = Group::of(&child);
-    let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+/// Where and how a command runs.
+pub(crate) struct Place<'p> {
+    pub(crate) directory: &'p Path,
+    pub(crate) limits: CommandLimits,
+    pub(crate) stopper: &'p Stopper,
+}
+
+/// Runs a command to its end, or to the end of this future, which stops it.
+pub(crate) async fn run(command: &Command, place: Place<'_>, output: &dyn OutputSink) -> Result<Exit, HostError> {
+    let mut child = start(command, &place)?;
+    let mut group = Group::of(&mut child, place.stopper);
+    let status = attend(&mut child, &mut group, command.stdin.as_deref().unwrap_or_default(), output).await;
+    group.release();
+    status.map(exit).map_err(|error| HostError::Failed(format!("the command's end was not seen: {error}")))
+}
+
+/// Hands input and output on until the command ends.
+async fn attend(
+    child: &mut Child,
+    group: &mut Group<'_>,
+    input: &str,
+    output: &dyn OutputSink,
+) -> io::Result<ExitStatus> {
+    let stdin = child.stdin.take();
     let mut streams = pin!(async {
         tokio::join!(
-            feed(stdin, command.stdin.as_deref().unwrap_or_default()),
-            pump(stdout, Stream::Stdout, output),
-            pump(stderr, Stream::Stderr, output),
+            feed(stdin, input),
+            pump(group.stdout.as_mut(), Stream::Stdout, output),
+            pump(group.stderr.as_mut(), Stream::Stderr, output),
         )
     });
     let mut is_drained = false;
@@ -47,22 +68,31 @@ pub(crate) async fn run(command: &Command, directory: &Path, output: &dyn Output
     if !is_drained {
         let _ = tokio::time::timeout(LAST_OUTPUT, streams).await;
     }
-    group.release();
-    status.map(exit).map_err(|error| HostError::Failed(format!("the command's end was not seen: {error}")))
+    status
 }
 
-fn start(command: &Command, directory: &Path) -> Result<Child, HostError> {
+fn start(command: &Command, place: &Place<'_>) -> Result<Child, HostError> {
     let shell = command.shell.as_deref().unwrap_or(USUAL_SHELL);
     if !SHELLS.contains(&shell) {
         let known = SHELLS.join(", ");
         return Err(HostError::Spawn(format!("`{shell}` is not a known shell; choose one of {known}")));
     }
-    let mut process = tokio::process::Command::new(shell);
-    process.arg("-c").arg(&command.line).current_dir(directory).process_group(0);
-    process.env_clear().envs(environment(command)?);
+    let environment = environment(command)?;
+    if !is_installed(shell, &environment) {
+        return Err(HostError::Spawn(format!("the shell `{shell}` is not installed on this machine")));
+    }
+    let mut process = limits::shell(shell, place.limits);
+    process.arg("-c").arg(&command.line).current_dir(place.directory).process_group(0);
+    process.env_clear().envs(environment);
     process.stdin(if command.stdin.is_some() { Stdio::piped() } else { Stdio::null() });
     process.stdout(Stdio::piped()).stderr(Stdio::piped());
-    process.spawn().map_err(|error| HostError::Spawn(explain(&error, shell)))
+    process.spawn().map_err(|error| HostError::Spawn(explain(&error)))
+}
+
+/// Whether the command's own PATH leads to a shell; where limits are set, starting it would not tell.
+fn is_installed(shell: &str, environment: &[(OsString, OsString)]) -> bool {
+    let path = environment.iter().rev().find(|(name, _)| name == "PATH").map(|(_, value)| value);
+    path.is_some_and(|path| std::env::split_paths(path).any(|folder| folder.join(shell).is_file()))
 }
 
 fn environment(command: &Command) -> Result<Vec<(OsString, OsString)>, HostError> {
@@ -82,9 +112,8 @@ fn environment(command: &Command) -> Result<Vec<(OsString, OsString)>, HostError
     Ok(all)
 }
 
-fn explain(error: &io::Error, shell: &str) -> String {
+fn explain(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => format!("the shell `{shell}` is not installed on this machine"),
         io::ErrorKind::InvalidInput => "its text holds a zero byte".into(),
         io::ErrorKind::ArgumentListTooLong => {
             "the command or its environment is too long; hand large text over as standard input".into()
@@ -100,8 +129,8 @@ async fn feed(stdin: Option<ChildStdin>, text: &str) {
     }
 }
 
-async fn pump(source: Option<impl AsyncRead + Unpin>, stream: Stream, output: &dyn OutputSink) {
-    let Some(mut source) = source else { return };
+async fn pump(source: Option<&mut (impl AsyncRead + Unpin)>, stream: Stream, output: &dyn OutputSink) {
+    let Some(source) = source else { return };
     let mut chunk = vec![0; CHUNK];
     while let Ok(count @ 1..) = source.read(&mut chunk).await {
         output.bytes(stream, &chunk[..count]);
@@ -111,26 +140,4 @@ async fn pump(source: Option<impl AsyncRead + Unpin>, stream: Stream, output: &d
 fn exit(status: ExitStatus) -> Exit {
     use std::os::unix::process::ExitStatusExt;
     Exit { code: status.code(), signal: status.signal() }
-}
-
-/// The process group of a command; killed when dropped, unless released before.
-struct Group(Option<Pid>);
-
-impl Group {
-    fn of(child: &Child) -> Self {
-        Self(child.id().and_then(|id| Pid::from_raw(id.cast_signed())))
-    }
-
-    fn release(&mut self) {
-        self.0 = None;
-    }
-}
-
-impl Drop for Group {
-    fn drop(&mut self) {
-        if let Some(leader) = self.0 {
-            // It fails only if nothing is left to kill.
-            let _ = kill_process_group(leader, Signal::KILL);
-        }
-    }
 }

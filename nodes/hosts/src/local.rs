@@ -3,17 +3,42 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use node_sdk::{
-    Command, ErrorKind, Exit, FileEntry, Host, HostError, Hosts, NodeError, OutputSink, Platform, WriteMode,
+    Command, CommandLimits, ErrorKind, Exit, FileEntry, Host, HostError, Hosts, NodeError, OutputSink, Platform,
+    WriteMode,
 };
 
-use crate::command;
+use crate::command::{self, Place};
+use crate::group::Stopper;
 use crate::workspace::Workspace;
 
 /// The name that chooses the local machine.
 const LOCAL: &str = "local";
+
+/// How long a command that is to stop may take, where nothing else is said.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// What may be done with commands on this machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Commands {
+    /// Whether they run at all.
+    pub are_allowed: bool,
+    /// What each process of them may use.
+    pub limits: CommandLimits,
+    /// How long one that is to stop may take, before it is killed.
+    pub grace: Duration,
+}
+
+impl Commands {
+    /// None runs.
+    pub const OFF: Self =
+        Self { are_allowed: false, limits: CommandLimits { cpu_seconds: None, memory_mb: None }, grace: GRACE };
+    /// Any runs, without limits.
+    pub const ALLOWED: Self = Self { are_allowed: true, ..Self::OFF };
+}
 
 /// Knows one machine: this one.
 pub struct LocalHosts {
@@ -21,12 +46,13 @@ pub struct LocalHosts {
 }
 
 impl LocalHosts {
-    /// Confines files to `workspace`, which must exist once it is used; commands run only if allowed.
-    pub fn new(workspace: PathBuf, commands_allowed: bool) -> Self {
-        Self { local: Arc::new(LocalHost::new(workspace, commands_allowed)) }
+    /// Confines files to `workspace`, which must exist once it is used.
+    pub fn new(workspace: PathBuf, commands: Commands) -> Self {
+        Self { local: Arc::new(LocalHost::new(workspace, commands)) }
     }
 }
 
+#[async_trait]
 impl Hosts for LocalHosts {
     fn host(&self, target: Option<&str>) -> Result<Arc<dyn Host>, NodeError> {
         match target {
@@ -40,18 +66,29 @@ impl Hosts for LocalHosts {
             )),
         }
     }
+
+    async fn settle(&self) {
+        self.local.settle().await;
+    }
 }
 
 /// This machine.
 pub struct LocalHost {
     workspace: Arc<Workspace>,
-    commands_allowed: bool,
+    commands: Commands,
+    stopper: Stopper,
 }
 
 impl LocalHost {
-    /// Confines files to `workspace`, which must exist once it is used; commands run only if allowed.
-    pub fn new(workspace: PathBuf, commands_allowed: bool) -> Self {
-        Self { workspace: Arc::new(Workspace::new(workspace)), commands_allowed }
+    /// Confines files to `workspace`, which must exist once it is used.
+    pub fn new(workspace: PathBuf, commands: Commands) -> Self {
+        let stopper = Stopper::new(commands.grace);
+        Self { workspace: Arc::new(Workspace::new(workspace)), commands, stopper }
+    }
+
+    /// Waits until the commands that were stopped have ended.
+    pub async fn settle(&self) {
+        self.stopper.settle().await;
     }
 
     /// Does file work where blocking is allowed. Dropping the future asks the work to stop.
@@ -74,12 +111,17 @@ impl Host for LocalHost {
     }
 
     async fn exec(&self, command: Command, output: &dyn OutputSink) -> Result<Exit, HostError> {
-        if !self.commands_allowed {
+        if !self.commands.are_allowed {
             return Err(HostError::CommandsOff);
         }
         let folder = command.working_directory.clone();
         let directory = self.on_files(move |workspace, _| workspace.directory(folder.as_deref())).await?;
-        command::run(&command, &directory, output).await
+        let place = Place { directory: &directory, limits: self.commands.limits, stopper: &self.stopper };
+        command::run(&command, place, output).await
+    }
+
+    fn limits(&self) -> CommandLimits {
+        self.commands.limits
     }
 
     async fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, HostError> {
@@ -150,7 +192,7 @@ mod tests {
 
     #[test]
     fn an_unknown_target_is_refused_by_name() {
-        let hosts = LocalHosts::new("/nowhere".into(), false);
+        let hosts = LocalHosts::new("/nowhere".into(), Commands::OFF);
         assert!(hosts.host(None).is_ok());
         assert!(hosts.host(Some("local")).is_ok());
         let error = hosts.host(Some("web-1")).err().expect("no such target");
@@ -161,7 +203,7 @@ mod tests {
     #[tokio::test]
     async fn commands_are_refused_unless_allowed() {
         let folder = tempfile::tempdir().expect("a folder");
-        let host = LocalHost::new(folder.path().into(), false);
+        let host = LocalHost::new(folder.path().into(), Commands::OFF);
         let command = Command { line: "touch made".into(), ..Command::default() };
         let error = host.exec(command, &Nowhere).await.expect_err("off");
         assert!(matches!(error, HostError::CommandsOff));
@@ -170,7 +212,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_missing_workspace_is_named() {
-        let host = LocalHost::new("/no/such/workspace".into(), false);
+        let host = LocalHost::new("/no/such/workspace".into(), Commands::OFF);
         let error = host.read("a", 1).await.expect_err("no workspace");
         assert!(error.to_string().contains("/no/such/workspace"), "{error}");
     }

@@ -59,6 +59,14 @@ impl OutputSink for Capture<'_> {
 }
 
 impl Kept {
+    /// All of a short text.
+    #[cfg(test)]
+    pub(crate) fn of(stream: Stream, text: &str) -> Self {
+        let mut kept = Self::new(stream, text.len());
+        kept.keep(text.as_bytes());
+        kept
+    }
+
     fn new(stream: Stream, limit: usize) -> Self {
         Self { stream, limit, head: Vec::new(), tail: Vec::new(), total: 0, lines: Lines::default() }
     }

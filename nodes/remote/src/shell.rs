@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 use node_sdk::prelude::*;
-use node_sdk::{Command, Exit, HostError, Stream};
+use node_sdk::{Command, CommandLimits, Exit, HostError, Stream};
 
 use crate::capture::{Capture, Kept};
 use crate::text::Text;
@@ -78,8 +78,10 @@ The output is `{ exit_code, stdout, stderr, truncated }`. Of very long output th
 `true`, and the log says how much is missing.
 
 It fails with kind `exit_code` if the command ends with another code than 0 (`error.details` holds `exit_code` and the \
-ends of `stdout` and `stderr`), and with `command_error` if it cannot be started. When the node is cancelled or \
-reaches its timeout, the command is killed with everything it started.
+ends of `stdout` and `stderr`), with `limit` if it used up the processor time it may use here, and with \
+`command_error` if it cannot be started. When the node is cancelled or \
+reaches its timeout, the command and everything it started are asked to stop (SIGTERM) and, if they are still there 5 s \
+later, killed. The flow does not wait for that.
 
 A command that was interrupted by a crash is not run again by itself, because that may do harm. For one that only \
 looks, mark the node as repeatable.";
@@ -91,7 +93,7 @@ impl ActiveNode for Shell {
         let exit = host.exec(config.command(), &capture).await.map_err(not_run)?;
         let (stdout, stderr) = capture.finish();
         if exit.code != Some(0) {
-            return Err(failure(exit, &stdout, &stderr));
+            return Err(failure(exit, host.limits(), &stdout, &stderr));
         }
         Ok(Outcome::output(result(ctx, &stdout, &stderr)))
     }
@@ -155,21 +157,54 @@ fn tell_loss(ctx: &Ctx<'_>, stream: &str, lost: u64) {
     }
 }
 
-fn failure(exit: Exit, stdout: &Kept, stderr: &Kept) -> NodeError {
+fn failure(exit: Exit, limits: CommandLimits, stdout: &Kept, stderr: &Kept) -> NodeError {
     let said = stderr.tail();
-    let last = said.lines().rev().map(str::trim).find(|line| !line.is_empty());
-    let said = last.map_or_else(String::new, |line| format!(" It said: {}", shortened(line)));
-    let message = match (exit.code, exit.signal) {
-        (Some(code), _) => format!("The command ended with exit code {code}{}.{said}", meaning(code)),
-        (None, Some(signal)) => format!("The command was ended by signal {signal}.{said}"),
-        (None, None) => format!("The command ended without an exit code.{said}"),
+    let (kind, message) = match limits.cpu_seconds.filter(|_| is_out_of_time(exit)) {
+        Some(seconds) => (ErrorKind::LIMIT, out_of_time(seconds)),
+        None => (ErrorKind::EXIT_CODE, format!("{}{}", ending(exit, &said), memory_hint(limits, &said))),
     };
-    NodeError::failed(ErrorKind::EXIT_CODE, message).with_details(Value::object([
+    NodeError::failed(kind, message).with_details(Value::object([
         ("exit_code", exit.code.map(i64::from).into()),
         ("signal", exit.signal.map(i64::from).into()),
         ("stdout", stdout.tail().into()),
-        ("stderr", stderr.tail().into()),
+        ("stderr", said.into()),
     ]))
+}
+
+fn ending(exit: Exit, said: &str) -> String {
+    let last = said.lines().rev().map(str::trim).find(|line| !line.is_empty());
+    let said = last.map_or_else(String::new, |line| format!(" It said: {}", shortened(line)));
+    match (exit.code, exit.signal) {
+        (Some(code), _) => format!("The command ended with exit code {code}{}.{said}", meaning(code)),
+        (None, Some(signal)) => format!("The command was ended by signal {signal}.{said}"),
+        (None, None) => format!("The command ended without an exit code.{said}"),
+    }
+}
+
+/// Whether the shell, or what it ran last, was ended because it had used all its processor time (SIGXCPU).
+fn is_out_of_time(exit: Exit) -> bool {
+    const USED_UP: i32 = 24;
+    exit.signal == Some(USED_UP) || exit.code == Some(128 + USED_UP)
+}
+
+fn out_of_time(seconds: u64) -> String {
+    format!(
+        "The command was ended because it used {seconds} s of processor time, all that a process may use here. \
+         Let it do less at a time, or ask an administrator to raise `--local-cpu-seconds`."
+    )
+}
+
+/// A program that gets no more memory ends as it likes; what it says is the only sign.
+fn memory_hint(limits: CommandLimits, said: &str) -> String {
+    const SIGNS: [&str; 4] = ["memory", "bad_alloc", "out of space", "failed to map segment"];
+    let said = said.to_lowercase();
+    let met = limits.memory_mb.filter(|_| SIGNS.iter().any(|sign| said.contains(sign)));
+    met.map_or_else(String::new, |megabytes| {
+        format!(
+            " A process may use {megabytes} MB of memory here. Let it use less, or ask an administrator to raise \
+             `--local-memory-mb`."
+        )
+    })
 }
 
 /// The codes that shells themselves give.
@@ -250,6 +285,29 @@ mod tests {
         assert_eq!(error.message, "The command was ended by signal 9.");
     }
 
+    #[test]
+    fn a_limit_that_was_met_is_told_and_no_other_failure_is_taken_for_it() {
+        let limits = CommandLimits { cpu_seconds: Some(2), memory_mb: Some(64) };
+        let ended = |code, signal| Exit { code, signal };
+        let by = |exit, limits, said: &str| {
+            let stderr = Kept::of(Stderr, said);
+            let error = failure(exit, limits, &Kept::of(Stdout, ""), &stderr);
+            (error.kind.as_str().to_owned(), error.message)
+        };
+        for exit in [ended(None, Some(24)), ended(Some(152), None)] {
+            let (kind, message) = by(exit, limits, "");
+            assert_eq!(kind, "limit");
+            assert!(message.contains("used 2 s of processor time"), "{message}");
+            assert_eq!(by(exit, CommandLimits::default(), "").0, "exit_code");
+        }
+        let (kind, message) = by(ended(Some(1), None), limits, "MemoryError\n");
+        assert_eq!(kind, "exit_code");
+        assert!(message.contains("It said: MemoryError A process may use 64 MB of memory here."), "{message}");
+        for (limits, said) in [(limits, "no such file"), (CommandLimits::default(), "MemoryError")] {
+            assert!(!by(ended(Some(1), None), limits, said).1.contains("MB"), "{said}");
+        }
+    }
+
     #[tokio::test]
     async fn a_bad_folder_is_an_error_of_the_command() {
         for folder in ["gone", "../"] {
@@ -283,7 +341,7 @@ mod tests {
         let fakes = Fakes::default();
         let pipe = fakes.path("pipe");
         assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs").success());
-        let command = "trap '' TERM; (sleep 1000 & echo $! > pipe; wait)";
+        let command = "trap 'echo asked > asked' TERM; (trap '' TERM; sleep 1000 & echo $! > pipe; wait) & wait; wait";
         let flow = json!({
             "format": "opsconductor.flow/1", "name": "Long", "wires": [],
             "nodes": [{ "id": "long", "type": "shell.command", "config": { "command": command } }],
@@ -306,6 +364,8 @@ mod tests {
             assert!(std::time::Instant::now() < patience, "process {process} is still there");
             tokio::task::yield_now().await;
         }
+        fakes.services.hosts.settle().await;
+        assert_eq!(fakes.text("asked").as_deref(), Some("asked\n"), "it was not asked to stop");
     }
 
     /// 100 MB in lines and 100 MB without a line end: what is kept and logged stays small.

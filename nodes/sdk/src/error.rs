@@ -134,11 +134,23 @@ impl NodeError {
         }
     }
 
-    /// What a flow sees as `error`: `kind`, `message`, `node`, `stack`, `details`.
+    /// How an execution that came to this reads: `failed` (it ran, and its outcome is negative), `error` (it could not
+    /// run), `timed_out` or `cancelled`.
+    pub fn status(&self) -> &'static str {
+        match self {
+            error if error.kind == ErrorKind::CANCELLED => "cancelled",
+            error if error.kind == ErrorKind::TIMEOUT => "timed_out",
+            error if error.failed => "failed",
+            _ => "error",
+        }
+    }
+
+    /// What a flow sees as `error`: `kind`, `message`, `failed`, `node`, `stack`, `details`.
     pub fn to_value(&self) -> Value {
         Value::object([
             ("kind", self.kind.as_str().into()),
             ("message", self.message.as_str().into()),
+            ("failed", self.failed.into()),
             ("node", self.node.as_deref().into()),
             ("stack", self.stack.iter().map(|place| Value::from(place.as_str())).collect()),
             ("details", self.details.clone()),

@@ -19,6 +19,15 @@ pub struct Command {
     pub stdin: Option<String>,
 }
 
+/// What each process of a command may use; anything where nothing is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CommandLimits {
+    /// Seconds of processor time.
+    pub cpu_seconds: Option<u64>,
+    /// Megabytes of memory.
+    pub memory_mb: Option<u64>,
+}
+
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Exit {
@@ -114,8 +123,14 @@ pub trait Host: Send + Sync {
     /// What kind of machine it is.
     fn platform(&self) -> Platform;
 
-    /// Runs a command to its end. Dropping the future kills the command and all it started.
+    /// Runs a command to its end. Dropping the future stops the command and all it started, without waiting for it:
+    /// first gently, then by force.
     async fn exec(&self, command: Command, output: &dyn OutputSink) -> Result<Exit, HostError>;
+
+    /// What each process of a command may use here.
+    fn limits(&self) -> CommandLimits {
+        CommandLimits::default()
+    }
 
     /// Reads at most `limit` bytes of a file, from the start.
     async fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, HostError>;

@@ -23,7 +23,7 @@ pub use descriptor::{
     Category, Derived, Descriptor, Example, Input, Kind, Output, Platform, Ports, Repeat, Role, Shape, WireKind,
 };
 pub use error::{ErrorKind, NodeError};
-pub use host::{Command, EntryKind, Exit, FileEntry, Host, HostError, OutputSink, WriteMode};
+pub use host::{Command, CommandLimits, EntryKind, Exit, FileEntry, Host, HostError, OutputSink, WriteMode};
 pub use http::{Http, HttpRequest, HttpResponse, Method};
 pub use library::Library;
 pub use message::Message;

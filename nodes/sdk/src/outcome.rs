@@ -28,6 +28,8 @@ pub enum Next {
     Pass,
     /// Another message goes on.
     Message(Message),
+    /// Nothing is wired where the path would go on: the message stays, and the execution counts as skipped.
+    Skip,
     /// The path ends here; for the whole run, this is its result.
     End {
         /// Whether the run counts as failed.

@@ -34,12 +34,16 @@ impl Services {
 }
 
 /// Finds the machine a node works on.
+#[async_trait]
 pub trait Hosts: Send + Sync {
     /// The host of a target; the local machine where none is named.
     ///
     /// # Errors
     /// If there is no such target.
     fn host(&self, target: Option<&str>) -> Result<Arc<dyn Host>, NodeError>;
+
+    /// Waits until all that was stopped on the machines has ended.
+    async fn settle(&self) {}
 }
 
 /// The time, so that tests can set it.

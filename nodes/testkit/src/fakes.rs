@@ -4,9 +4,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
-use node_hosts::LocalHosts;
+use node_hosts::{Commands, LocalHosts};
 use node_sdk::{Caller, Clock, FlowCall, Flows, Http, HttpRequest, HttpResponse, NodeError, Services, Value};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
@@ -20,6 +21,9 @@ const FILES: [(&str, &str); 4] = [
     ("logs/app.log", "started\nready\n"),
     ("logs/old/app.log", "stopped\n"),
 ];
+
+/// A test need not wait long for a command that does not stop.
+const COMMANDS: Commands = Commands { grace: Duration::from_secs(1), ..Commands::ALLOWED };
 
 /// Services for one test; the workspace is deleted with it.
 pub struct Fakes {
@@ -39,7 +43,7 @@ impl Default for Fakes {
             put(&workspace.path().join(path), content);
         }
         let clock = Arc::new(FakeClock::default());
-        let hosts = Arc::new(LocalHosts::new(workspace.path().into(), true));
+        let hosts = Arc::new(LocalHosts::new(workspace.path().into(), COMMANDS));
         let mut services = Services::new(hosts, Arc::new(HealthyServer), Arc::clone(&clock) as Arc<dyn Clock>);
         let kept = Kept::default();
         services.flows = Arc::new(Echo);

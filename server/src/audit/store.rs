@@ -1,32 +1,64 @@
 //! Queries of the audit log.
 
+use std::sync::LazyLock;
+
 use sha2::{Digest, Sha256};
+use sqlx::AssertSqlSafe;
 
 use super::Entry;
 use crate::store::dialect::Turn;
+use crate::store::rows::Many;
 use crate::store::{Result, Tx, change, within};
 
 const LAST_HASH: &str = "SELECT hash FROM audit_log ORDER BY seq DESC LIMIT 1";
-const INSERT: &str = "INSERT INTO audit_log (at, actor, address, action, object, details, previous_hash, hash)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+const TYPES: &[&str] = &["BIGINT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT"];
 
 #[cfg(test)]
-pub(crate) const SQL: &[&str] = &[LAST_HASH, INSERT];
+pub(crate) const SQL: &[&str] = &[LAST_HASH];
+
+static INSERT: LazyLock<Many> = LazyLock::new(|| {
+    Many::new(TYPES, |values| {
+        format!(
+            "INSERT INTO audit_log (at, actor, address, action, object, details, previous_hash, hash)
+            SELECT v.column2, v.column3, v.column4, v.column5, v.column6, v.column7, v.column8, v.column9
+            FROM {values} ORDER BY v.column1"
+        )
+    })
+});
 
 /// Adds an entry, in the transaction of the change it tells of; best at its end, because all others wait.
 ///
 /// # Errors
 /// If the database cannot be written.
 pub async fn record(tx: &mut Tx, entry: &Entry<'_>) -> Result<()> {
+    record_all(tx, std::slice::from_ref(entry)).await
+}
+
+/// Adds entries in their order; else as [`record`].
+///
+/// # Errors
+/// If the database cannot be written.
+pub(crate) async fn record_all(tx: &mut Tx, entries: &[Entry<'_>]) -> Result<()> {
     tx.take_turn(Turn::Audit).await?;
-    let previous: Option<String> = within!(tx, db => sqlx::query_scalar(LAST_HASH).fetch_optional(db))?;
-    let previous = previous.unwrap_or_default();
-    let details = entry.details.to_string();
-    let hash = hash(&previous, entry, &details);
-    change!(tx, db => sqlx::query(INSERT)
-        .bind(entry.at).bind(&entry.author.name).bind(&entry.author.address).bind(entry.action)
-        .bind(&entry.object).bind(details).bind(previous).bind(hash)
-        .execute(db))?;
+    let last: Option<String> = within!(tx, db => sqlx::query_scalar(LAST_HASH).fetch_optional(db))?;
+    let mut previous = last.unwrap_or_default();
+    let chained = entries.iter().map(|entry| {
+        let details = entry.details.to_string();
+        let hash = hash(&previous, entry, &details);
+        (entry, details, std::mem::replace(&mut previous, hash.clone()), hash)
+    });
+    let chained: Vec<_> = chained.collect();
+    for (sql, rows) in INSERT.cut(tx, &chained) {
+        change!(tx, db => {
+            let mut query = sqlx::query(AssertSqlSafe(sql));
+            for (entry, details, previous, hash) in rows {
+                query = query
+                    .bind(entry.at).bind(&entry.author.name).bind(&entry.author.address).bind(entry.action)
+                    .bind(&entry.object).bind(details).bind(previous).bind(hash);
+            }
+            query.execute(db)
+        })?;
+    }
     Ok(())
 }
 

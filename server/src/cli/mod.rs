@@ -6,6 +6,7 @@ mod parameters;
 mod progress;
 mod record;
 mod run;
+mod runs;
 mod serve;
 mod signals;
 mod user;
@@ -31,6 +32,8 @@ enum Command {
     Validate(validate::Arguments),
     /// Run a flow file to its end; commands on this machine are allowed
     Run(Box<run::Arguments>),
+    /// Look at the runs of a server, and steer them
+    Runs(Box<runs::Arguments>),
     /// List the node types, or explain one
     Nodes(nodes::Arguments),
     /// Manage users of a data folder
@@ -64,6 +67,7 @@ pub fn main() -> ExitCode {
             Command::Serve(arguments) => serve::serve(*arguments).await,
             Command::Validate(arguments) => validate::validate(&arguments).await,
             Command::Run(arguments) => run::run(*arguments).await,
+            Command::Runs(arguments) => runs::runs(*arguments).await,
             Command::Nodes(arguments) => nodes::nodes(&arguments),
             Command::User(arguments) => user::user(arguments).await,
         }

@@ -83,7 +83,11 @@ impl Screen {
             return self.say(&text);
         }
         self.running.retain(|(key, _)| *key != step.key);
-        let mark = if step.status == StepStatus::Completed { "✓" } else { "✗" };
+        let mark = match step.status {
+            StepStatus::Completed => "✓",
+            StepStatus::Skipped => "–",
+            _ => "✗",
+        };
         let mark = if self.is_terminal { format!("{mark} ") } else { String::new() };
         let mut text = format!("{mark}{} {} in {}\n", step.key, word(&step.status), span(step.duration_us.into()));
         if let Some(error) = &step.error {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::{Context as _, bail, ensure};
 use engine::journal::Memory;
 use engine::{Durability, Environment, Execution, Observer, Problem, Rehearsal, Report, RunId, RunStatus, Start};
-use node_hosts::SystemClock;
+use node_hosts::{Commands, SystemClock};
 use node_sdk::{Artifacts, Map, Services, Value};
 use tokio_util::sync::CancellationToken;
 
@@ -167,7 +167,7 @@ async fn execute(
         database: Place::of(database, &data_dir)?,
         data_dir,
         workspace: arguments.workspace.clone().unwrap_or_else(|| Path::new(".").to_owned()),
-        local_commands: true,
+        commands: Commands::ALLOWED,
         master_key: secret("OPSCONDUCTOR_MASTER_KEY")?,
         artifact_bytes: Work::ARTIFACT_BYTES,
     };
@@ -199,6 +199,7 @@ async fn passing(
         }
     };
     let services = app::services(work, Arc::new(SystemClock))?;
+    let hosts = Arc::clone(&services.hosts);
     let environment = Environment {
         services: Services { artifacts, globals: Arc::new(Passing::default()), ..services },
         journal: Arc::new(Memory::default()),
@@ -208,7 +209,9 @@ async fn passing(
         park_after: None,
         debugger: None,
     };
-    match engine::execute(program, start, environment).await? {
+    let executed = engine::execute(program, start, environment).await?;
+    hosts.settle().await;
+    match executed {
         Execution::Ended(report) => Ok((run_id, report)),
         Execution::Parked { .. } => anyhow::bail!("the run was put away although nobody could take it up again"),
     }
@@ -240,6 +243,7 @@ async fn kept(
     let claimed = runs::claim(&runner, &id).await?.context("the run was started by another process")?;
     let id = claimed.id;
     let outcome = runner.execute(Job { claimed, cancel, also: Some(observer), callees: Callees::InPlace }).await?;
+    runner.services.hosts.settle().await;
     runner.writer.flush().await;
     runner.store.close().await;
     match outcome {

@@ -67,7 +67,7 @@ fn greeting(address: SocketAddr, settings: &Settings, first_start: Option<&First
         format!("  Workspace  {}", work.workspace.display()),
         format!(
             "  Commands   {}",
-            if work.local_commands {
+            if work.commands.are_allowed {
                 "allowed on this machine"
             } else {
                 "not allowed on this machine (--local-commands allows them)"

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::LogFormat;
 use super::keep::KeepFlags;
+use super::local::LocalFlags;
 use super::queue::{QueueFlags, QueueFull};
 
 /// What the file may hold; secrets it may not, but for the password in `database`.
@@ -19,6 +20,8 @@ pub(super) struct File {
     pub(super) database: Option<String>,
     pub(super) workspace: Option<PathBuf>,
     pub(super) local_commands: Option<bool>,
+    pub(super) local_cpu_seconds: Option<u64>,
+    pub(super) local_memory_mb: Option<u64>,
     #[serde(default)]
     pub(super) seed: Vec<PathBuf>,
     pub(super) runs_at_once: Option<usize>,
@@ -34,6 +37,11 @@ pub(super) struct File {
 }
 
 impl File {
+    /// What it says of commands on this machine.
+    pub(super) fn local(&self) -> LocalFlags {
+        LocalFlags { local_cpu_seconds: self.local_cpu_seconds, local_memory_mb: self.local_memory_mb }
+    }
+
     /// What it says of the queue.
     pub(super) fn queue(&self) -> QueueFlags {
         QueueFlags {

@@ -3,6 +3,7 @@
 mod file;
 mod folder;
 mod keep;
+mod local;
 mod queue;
 
 use std::net::SocketAddr;
@@ -10,9 +11,12 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use node_hosts::Commands;
 
 pub use keep::KeepFlags;
 use keep::{ARTIFACT_BYTES, artifact_bytes, parking, retention};
+pub use local::LocalFlags;
+use local::limits;
 pub use queue::QueueFlags;
 use queue::queue;
 
@@ -44,6 +48,9 @@ pub struct ServeFlags {
     /// Allow flows to run commands on this machine
     #[arg(long, env = "OPSCONDUCTOR_LOCAL_COMMANDS", num_args = 0..=1, default_missing_value = "true")]
     pub local_commands: Option<bool>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a comment would become help of the command")]
+    pub local: LocalFlags,
     /// Flow files to add, unless there is a flow of that name
     #[arg(long, env = "OPSCONDUCTOR_SEED", num_args = 1.., value_delimiter = ',')]
     pub seed: Vec<PathBuf>,
@@ -84,8 +91,8 @@ pub struct Work {
     pub database: Place,
     /// Folder that file nodes are confined to.
     pub workspace: PathBuf,
-    /// Whether flows may run commands on this machine.
-    pub local_commands: bool,
+    /// What flows may do with commands on this machine.
+    pub commands: Commands,
     /// In base64; that of the data folder where absent.
     pub master_key: Option<String>,
     /// Bytes that the files of one run may have together.
@@ -128,6 +135,8 @@ impl Settings {
         let queue = parking(queue(&flags.queue, &file.queue())?, &flags.keep, &file.keep())?;
         let (retention, artifact_bytes) =
             (retention(&flags.keep, &file.keep())?, artifact_bytes(&flags.keep, &file.keep())?);
+        let limits = limits(&flags.local, &file.local())?;
+        let are_allowed = flags.local_commands.or(file.local_commands).unwrap_or(false);
         let data_dir = flags.data_dir.or(file.data_dir).map_or_else(default_data_dir, Ok)?;
         let workspace = flags.workspace.or(file.workspace).unwrap_or_else(|| data_dir.join("workspace"));
         let database = Place::of(&flags.database.or(file.database).unwrap_or_default(), &data_dir)?;
@@ -137,7 +146,7 @@ impl Settings {
         Ok(Self {
             listen: flags.listen.or(file.listen).unwrap_or(LISTEN),
             work: Work {
-                local_commands: flags.local_commands.or(file.local_commands).unwrap_or(false),
+                commands: Commands { are_allowed, limits, ..Commands::OFF },
                 master_key: secret("OPSCONDUCTOR_MASTER_KEY")?,
                 database,
                 data_dir,

@@ -67,9 +67,11 @@ impl Programs {
         &self.engine
     }
 
-    /// A document whose nodes name their types as they are called now, with a word on each that did not.
+    /// A document whose nodes name their types and fields as they are called now, with a word on each that did not.
     pub fn canonical(&self, mut document: Value) -> (Value, Vec<Problem>) {
-        let mut notes = Vec::new();
+        let mut notes = engine::rename_fields(&mut document);
+        // What is wrong is found again when the document is checked.
+        notes.retain(|note| !note.is_error());
         for node in document.get_mut("nodes").and_then(Value::as_array_mut).into_iter().flatten() {
             let Some(written) = node["type"].as_str() else { continue };
             let Some((_, known)) = self.engine.node(written) else { continue };

@@ -8,8 +8,8 @@ use node_sdk::Clock;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::Checked;
 use super::store::{self, Change, FlowRow};
+use super::{Checked, drafts};
 use crate::audit::{self, Author, Entry};
 use crate::store::{Store, Tx};
 use crate::web::{FieldError, Problem};
@@ -23,6 +23,21 @@ pub enum Error {
     /// There is no such version.
     #[error("The flow has no version {0}.")]
     UnknownVersion(i64),
+    /// No version has this name.
+    #[error("The flow has no version with the name `{0}`.")]
+    UnknownTag(String),
+    /// It cannot be a name.
+    #[error("`{0}` cannot be the name of a version. Use 1 to 64 letters, digits, dots, dashes and underscores.")]
+    BadTag(String),
+    /// The flow's versions have too many names.
+    #[error("The flow's versions have {0} names already. Take one away first.")]
+    TooManyTags(i64),
+    /// The document is no object.
+    #[error("`document` must be a JSON object: the flow as it was drawn.")]
+    NoDocument,
+    /// The comment is too long.
+    #[error("The comment has more than {0} characters. Say it shorter.")]
+    LongComment(usize),
     /// The document is malformed.
     #[error(transparent)]
     Malformed(#[from] Refused),
@@ -60,7 +75,11 @@ impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         let text = error.to_string();
         match error {
-            Error::Unknown(_) | Error::UnknownVersion(_) => Self::not_found(text),
+            Error::Unknown(_) | Error::UnknownVersion(_) | Error::UnknownTag(_) => Self::not_found(text),
+            Error::BadTag(_) => Self::unfit("invalid_tag", "name", text),
+            Error::TooManyTags(_) => Self::unfit("too_many_tags", "name", text),
+            Error::NoDocument => Self::unfit("invalid_document", "document", text),
+            Error::LongComment(_) => Self::unfit("invalid_comment", "comment", text),
             Error::Malformed(refused) => refused.into(),
             Error::NameTaken(_) => {
                 Self::new(StatusCode::CONFLICT, "name_taken", text.clone()).field("document/name", text)
@@ -106,6 +125,13 @@ pub async fn at_version(store: &Store, id: &str, version: Option<i64>) -> Result
     Ok((flow, version, row.document_hash))
 }
 
+/// The most characters of a comment.
+const LONGEST_COMMENT: usize = 2000;
+
+fn check_comment(comment: &str) -> Result<(), Error> {
+    if comment.chars().count() > LONGEST_COMMENT { Err(Error::LongComment(LONGEST_COMMENT)) } else { Ok(()) }
+}
+
 /// Adds a flow.
 ///
 /// # Errors
@@ -117,41 +143,75 @@ pub async fn create(
     checked: &Arc<Checked>,
     comment: &str,
 ) -> Result<FlowRow, Error> {
+    add(store, clock, author, checked, (comment, true)).await
+}
+
+/// Adds a flow that may be started or not.
+///
+/// # Errors
+/// If the name is in use.
+pub(super) async fn add(
+    store: &Store,
+    clock: &dyn Clock,
+    author: &Author,
+    checked: &Arc<Checked>,
+    (comment, is_active): (&str, bool),
+) -> Result<FlowRow, Error> {
+    check_comment(comment)?;
     let id = Uuid::now_v7().to_string();
     let change = Change { author: &author.name, comment, at: clock.now() };
     let mut tx = store.begin().await?;
-    store::insert(&mut tx, &id, checked, &change).await.map_err(|error| name_taken(error, checked))?;
-    note(&mut tx, author, &change, "flow.create", &id, json!({ "name": checked.name })).await?;
+    let added = store::insert(&mut tx, &id, checked, &change, is_active).await;
+    added.map_err(|error| name_taken(error, checked))?;
+    note(&mut tx, author, change.at, "flow.create", &id, json!({ "name": checked.name })).await?;
     tx.commit().await?;
     find(store, &id).await
 }
 
-/// Makes the document the next version of the flow. The same document makes none.
+/// What becomes the next version of a flow.
+pub(super) struct Publish<'a> {
+    /// The version it was made from.
+    pub(super) version: i64,
+    /// The document.
+    pub(super) checked: &'a Arc<Checked>,
+    /// Why.
+    pub(super) comment: &'a str,
+    /// The older version it is a copy of. A document that was drawn is its author's draft, which ends with it.
+    pub(super) restored: Option<i64>,
+}
+
+/// Makes a document the next version of the flow. The same document makes none.
 ///
 /// # Errors
-/// If the flow is no longer at `version`, or the new name is in use.
+/// If the flow is no longer at the version it was made from, or the new name is in use.
 pub(super) async fn update(
     store: &Store,
     clock: &dyn Clock,
     author: &Author,
-    (flow, version): (FlowRow, i64),
-    (checked, comment): (&Arc<Checked>, &str),
+    flow: FlowRow,
+    publish: Publish<'_>,
 ) -> Result<FlowRow, Error> {
+    let Publish { version, checked, comment, restored } = publish;
     if flow.version != version {
         return Err(Error::Conflict { current: flow.version });
     }
-    if flow.document_hash == checked.hash {
-        return Ok(flow);
-    }
+    check_comment(comment)?;
+    let is_new = flow.document_hash != checked.hash;
     let change = Change { author: &author.name, comment, at: clock.now() };
     let mut tx = store.begin().await?;
-    let updated = store::update(&mut tx, &flow.id, version, checked, &change).await;
-    if !updated.map_err(|error| name_taken(error, checked))? {
-        drop(tx);
-        return Err(Error::Conflict { current: find(store, &flow.id).await?.version });
+    if restored.is_none() {
+        drafts::store::forget_of(&mut tx, &flow.id, &author.name).await?;
     }
-    let details = json!({ "name": checked.name, "version": version + 1 });
-    note(&mut tx, author, &change, "flow.update", &flow.id, details).await?;
+    if is_new {
+        let updated = store::update(&mut tx, &flow.id, version, checked, &change).await;
+        if !updated.map_err(|error| name_taken(error, checked))? {
+            drop(tx);
+            return Err(Error::Conflict { current: find(store, &flow.id).await?.version });
+        }
+        let details = json!({ "name": checked.name, "version": version + 1, "restored": restored });
+        let action = if restored.is_some() { "flow.restore" } else { "flow.update" };
+        note(&mut tx, author, change.at, action, &flow.id, details).await?;
+    }
     tx.commit().await?;
     find(store, &flow.id).await
 }
@@ -172,7 +232,7 @@ pub(super) async fn delete(
         drop(tx);
         return Err(Error::Conflict { current: find(store, &flow.id).await?.version });
     }
-    note(&mut tx, author, &change, "flow.delete", &flow.id, json!({ "name": flow.name })).await?;
+    note(&mut tx, author, change.at, "flow.delete", &flow.id, json!({ "name": flow.name })).await?;
     Ok(tx.commit().await?)
 }
 
@@ -194,7 +254,7 @@ pub(super) async fn set_active(
     let action = if is_active { "flow.activate" } else { "flow.deactivate" };
     let mut tx = store.begin().await?;
     store::set_active(&mut tx, &flow.id, is_active).await?;
-    note(&mut tx, author, &change, action, &flow.id, json!({ "name": flow.name })).await?;
+    note(&mut tx, author, change.at, action, &flow.id, json!({ "name": flow.name })).await?;
     tx.commit().await?;
     find(store, &flow.id).await
 }
@@ -203,14 +263,18 @@ fn name_taken(error: crate::store::Error, checked: &Checked) -> Error {
     if error.is_duplicate() { Error::NameTaken(checked.name.clone()) } else { error.into() }
 }
 
-async fn note(
+/// Notes a change of a flow.
+///
+/// # Errors
+/// If the database fails.
+pub(super) async fn note(
     tx: &mut Tx,
     author: &Author,
-    change: &Change<'_>,
+    at: i64,
     action: &'static str,
     id: &str,
     details: Value,
 ) -> Result<(), Error> {
-    let entry = Entry { at: change.at, author, action, object: format!("flow:{id}"), details };
+    let entry = Entry { at, author, action, object: format!("flow:{id}"), details };
     Ok(audit::record(tx, &entry).await?)
 }

@@ -4,36 +4,26 @@ use sqlx::FromRow;
 
 use super::Checked;
 use crate::store::{Result, Store, Tx, change, read};
-use crate::wire::pattern;
 
-const LIST: &str =
-    "SELECT f.id, f.name, f.description, f.labels, f.version, f.document_hash, f.node_count, f.is_active, f.category,
-        f.created_by, f.created_at, f.updated_by, f.updated_at,
-        r.id AS run_id, r.status AS run_status, r.started_at AS run_started_at
-    FROM flows f LEFT JOIN runs r ON r.id = (SELECT max(l.id) FROM runs l WHERE l.flow_id = f.id)
-    WHERE ($1 = '' OR lower(f.name) LIKE $1 ESCAPE '!' OR lower(f.description) LIKE $1 ESCAPE '!')
-      AND ($2 = '' OR lower(f.labels) LIKE $2 ESCAPE '!')
-      AND ($3 = '' OR f.category = $3) AND ($4 = '' OR f.created_by = $4)
-      AND ($5 = 0 OR ($5 = 1 AND f.is_active) OR ($5 = 2 AND NOT f.is_active))
-      AND (f.updated_at < $6 OR (f.updated_at = $6 AND f.id < $7))
-    ORDER BY f.updated_at DESC, f.id DESC LIMIT $8";
-const COUNT: &str = "SELECT count(*) FROM flows f
-    WHERE ($1 = '' OR lower(f.name) LIKE $1 ESCAPE '!' OR lower(f.description) LIKE $1 ESCAPE '!')
-      AND ($2 = '' OR lower(f.labels) LIKE $2 ESCAPE '!')
-      AND ($3 = '' OR f.category = $3) AND ($4 = '' OR f.created_by = $4)
-      AND ($5 = 0 OR ($5 = 1 AND f.is_active) OR ($5 = 2 AND NOT f.is_active))";
-const FIND: &str =
-    "SELECT f.id, f.name, f.description, f.labels, f.version, f.document_hash, f.node_count, f.is_active, f.category,
-        f.created_by, f.created_at, f.updated_by, f.updated_at,
-        r.id AS run_id, r.status AS run_status, r.started_at AS run_started_at
-    FROM flows f LEFT JOIN runs r ON r.id = (SELECT max(l.id) FROM runs l WHERE l.flow_id = f.id)
-    WHERE f.id = $1 OR f.name = $1 ORDER BY f.id = $1 DESC LIMIT 1";
+/// A flow, and its latest run.
+macro_rules! flow_columns {
+    () => {
+        "SELECT f.id, f.name, f.description, f.labels, f.version, f.document_hash, f.node_count, f.is_active, f.category,
+            f.created_by, f.created_at, f.updated_by, f.updated_at,
+            r.id AS run_id, r.status AS run_status, r.started_at AS run_started_at
+        FROM flows f LEFT JOIN runs r ON r.id = (SELECT max(l.id) FROM runs l WHERE l.flow_id = f.id)"
+    };
+}
+
+pub(crate) use flow_columns;
+
+const FIND: &str = concat!(flow_columns!(), " WHERE f.id = $1 OR f.name = $1 ORDER BY f.id = $1 DESC LIMIT 1");
 const HAS_NAME: &str = "SELECT count(*) FROM flows WHERE name = $1";
 const DOCUMENT: &str = "SELECT body FROM documents WHERE hash = $1";
 const INSERT_DOCUMENT: &str = "INSERT INTO documents (hash, body) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING";
 const INSERT: &str = "INSERT INTO flows (id, name, description, labels, version, document_hash, node_count, is_active,
         created_by, created_at, updated_by, updated_at, category)
-    VALUES ($1, $2, $3, $4, 1, $5, $6, TRUE, $7, $8, $7, $8, $9)";
+    VALUES ($1, $2, $3, $4, 1, $5, $6, $10, $7, $8, $7, $8, $9)";
 const UPDATE: &str = "UPDATE flows SET name = $3, description = $4, labels = $5, version = version + 1,
         document_hash = $6, node_count = $7, updated_by = $8, updated_at = $9, category = $10
     WHERE id = $1 AND version = $2";
@@ -50,11 +40,11 @@ const VERSIONS: &str = "SELECT version, document_hash, author, comment, created_
     WHERE flow_id = $1 AND version < $2 ORDER BY version DESC LIMIT $3";
 const VERSION: &str = "SELECT version, document_hash, author, comment, created_at FROM flow_versions
     WHERE flow_id = $1 AND version = $2";
+const RUNS_OF_VERSIONS: &str = "SELECT flow_version, status, count(*) FROM runs
+    WHERE flow_id = $1 AND flow_version BETWEEN $2 AND $3 AND finished_at IS NOT NULL GROUP BY flow_version, status";
 
 #[cfg(test)]
 pub(crate) const SQL: &[&str] = &[
-    LIST,
-    COUNT,
     FIND,
     HAS_NAME,
     DOCUMENT,
@@ -68,6 +58,7 @@ pub(crate) const SQL: &[&str] = &[
     INSERT_VERSION,
     VERSIONS,
     VERSION,
+    RUNS_OF_VERSIONS,
 ];
 
 /// A flow, without its document.
@@ -122,41 +113,6 @@ pub(crate) struct VersionRow {
     pub created_at: i64,
 }
 
-/// Which flows are wanted.
-pub(crate) struct Filter {
-    name: String,
-    label: String,
-    category: String,
-    author: String,
-    /// 1 active, 2 inactive, 0 either.
-    active: i64,
-}
-
-impl Filter {
-    /// Flows with a text in name or description, and with a label; empty means any.
-    pub(crate) fn new(search: &str, label: &str) -> Self {
-        let label = if label.is_empty() { String::new() } else { serde_json::Value::from(label).to_string() };
-        let (category, author) = (String::new(), String::new());
-        Self {
-            name: pattern(&search.to_lowercase()),
-            label: pattern(&label.to_lowercase()),
-            category,
-            author,
-            active: 0,
-        }
-    }
-
-    /// The same, but only of a category, active or not, and of whoever made them; empty means any.
-    pub(crate) fn of(self, category: String, active: Option<bool>, author: String) -> Self {
-        let active = match active {
-            None => 0,
-            Some(true) => 1,
-            Some(false) => 2,
-        };
-        Self { category, author, active, ..self }
-    }
-}
-
 /// Who changes a flow, when and why.
 pub(crate) struct Change<'a> {
     /// User name.
@@ -165,26 +121,6 @@ pub(crate) struct Change<'a> {
     pub comment: &'a str,
     /// Milliseconds since 1970.
     pub at: i64,
-}
-
-/// A page of flows, latest change first.
-pub(crate) async fn list(
-    store: &Store,
-    filter: &Filter,
-    after: Option<(i64, String)>,
-    rows: i64,
-) -> Result<Vec<FlowRow>> {
-    let (before, id) = after.unwrap_or((i64::MAX, String::new()));
-    read!(store, db => sqlx::query_as(LIST)
-        .bind(&filter.name).bind(&filter.label).bind(&filter.category).bind(&filter.author).bind(filter.active)
-        .bind(before).bind(&id).bind(rows).fetch_all(db))
-}
-
-/// How many flows there are.
-pub(crate) async fn count(store: &Store, filter: &Filter) -> Result<i64> {
-    read!(store, db => sqlx::query_scalar(COUNT)
-        .bind(&filter.name).bind(&filter.label).bind(&filter.category).bind(&filter.author).bind(filter.active)
-        .fetch_one(db))
 }
 
 /// The flow of an id, or else of a name.
@@ -209,12 +145,19 @@ pub(crate) async fn keep_document(tx: &mut Tx, checked: &Checked) -> Result<()> 
     Ok(())
 }
 
-/// Adds a flow with its first version.
-pub(crate) async fn insert(tx: &mut Tx, id: &str, checked: &Checked, change: &Change<'_>) -> Result<()> {
+/// Adds a flow with its first version, which may be started or not.
+pub(crate) async fn insert(
+    tx: &mut Tx,
+    id: &str,
+    checked: &Checked,
+    change: &Change<'_>,
+    is_active: bool,
+) -> Result<()> {
     keep_document(tx, checked).await?;
     change!(tx, db => sqlx::query(INSERT)
         .bind(id).bind(&checked.name).bind(&checked.description).bind(labels(checked)).bind(&checked.hash)
-        .bind(node_count(checked)).bind(change.author).bind(change.at).bind(&checked.category).execute(db))?;
+        .bind(node_count(checked)).bind(change.author).bind(change.at).bind(&checked.category).bind(is_active)
+        .execute(db))?;
     insert_version(tx, id, 1, checked, change).await
 }
 
@@ -253,6 +196,15 @@ pub(crate) async fn versions(store: &Store, id: &str, before: Option<i64>, rows:
 /// One version.
 pub(crate) async fn version(store: &Store, id: &str, version: i64) -> Result<Option<VersionRow>> {
     read!(store, db => sqlx::query_as(VERSION).bind(id).bind(version).fetch_optional(db))
+}
+
+/// How many runs of some versions ended how.
+pub(crate) async fn runs_of_versions(
+    store: &Store,
+    id: &str,
+    (first, last): (i64, i64),
+) -> Result<Vec<(i64, String, i64)>> {
+    read!(store, db => sqlx::query_as(RUNS_OF_VERSIONS).bind(id).bind(first).bind(last).fetch_all(db))
 }
 
 async fn insert_version(tx: &mut Tx, id: &str, version: i64, checked: &Checked, change: &Change<'_>) -> Result<()> {

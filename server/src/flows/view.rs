@@ -27,6 +27,8 @@ pub(super) struct FlowItem {
     category: String,
     /// Who made it.
     created_by: String,
+    /// Whose it is: who made it.
+    owner: String,
     /// When.
     created_at: String,
     /// Who changed it last.
@@ -37,6 +39,23 @@ pub(super) struct FlowItem {
     node_count: i64,
     /// Its latest run.
     last_run: Option<LastRun>,
+}
+
+/// A flow in a list, with how its runs went.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ListedFlow {
+    /// The flow.
+    #[serde(flatten)]
+    pub(super) item: FlowItem,
+    /// Its newest runs, at most 20, newest first.
+    pub(super) last_runs: Vec<ShortRun>,
+}
+
+/// A run and how it stands.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ShortRun {
+    pub(super) id: String,
+    pub(super) status: String,
 }
 
 /// The latest run of a flow.
@@ -62,7 +81,7 @@ pub(super) struct Flow {
     problems: Vec<ProblemView>,
 }
 
-/// A version in a list.
+/// A version.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Version {
     /// From 1.
@@ -73,6 +92,44 @@ pub(super) struct Version {
     created_at: String,
     /// Why.
     comment: String,
+}
+
+/// A version in a list.
+#[derive(Serialize, ToSchema)]
+pub(super) struct VersionItem {
+    /// The version.
+    #[serde(flatten)]
+    pub(super) version: Version,
+    /// Its names.
+    pub(super) tags: Vec<String>,
+    /// How its runs ended.
+    pub(super) runs: RunCounts,
+}
+
+/// How runs that are over ended; a run that took too long has failed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct RunCounts {
+    /// Completed.
+    pub completed: i64,
+    /// Failed or timed out.
+    pub failed: i64,
+    /// Anything else.
+    pub other: i64,
+}
+
+impl<'a> FromIterator<(&'a str, i64)> for RunCounts {
+    /// From each status with its number.
+    fn from_iter<T: IntoIterator<Item = (&'a str, i64)>>(counts: T) -> Self {
+        let mut sum = Self::default();
+        for (status, count) in counts {
+            match status {
+                "completed" => sum.completed += count,
+                "failed" | "timed_out" => sum.failed += count,
+                _ => sum.other += count,
+            }
+        }
+        sum
+    }
 }
 
 /// A version with its document.
@@ -117,6 +174,7 @@ impl From<FlowRow> for FlowItem {
             version: row.version,
             is_active: row.is_active,
             category: row.category,
+            owner: row.created_by.clone(),
             created_by: row.created_by,
             created_at: iso(row.created_at),
             updated_by: row.updated_by,

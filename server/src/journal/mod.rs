@@ -8,6 +8,6 @@ mod tests;
 mod writer;
 
 pub use of_run::OfRun;
-pub(crate) use operation::Operation;
+pub(crate) use operation::{Operation, Stage};
 pub use store::{Entry, LogEntry, VariableEntry};
 pub use writer::{Claim, Hold, TAKEN_OVER, Writer};

@@ -1,12 +1,11 @@
 //! Queries of the journal and the logs. Rows are written many at a time, and only while whoever writes
 //! them holds the run.
 
-use std::sync::Arc;
-
 use sqlx::{AssertSqlSafe, FromRow};
 
 use super::writer::{Change, Claim, Line, Row};
 use crate::store::dialect::storable;
+use crate::store::rows::Many;
 use crate::store::{Result, Store, Tx, change, change_alone, read, within};
 
 const LOAD: &str = "SELECT j.kind, j.key, j.node, j.node_type, j.status, j.attempt, j.started_at, j.duration_us,
@@ -21,9 +20,6 @@ const ENTRY_TYPES: &[&str] =
     &["BIGINT", "BIGINT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT", "BIGINT", "BIGINT", "BIGINT", "BOOLEAN", "TEXT"];
 const LOG_TYPES: &[&str] = &["BIGINT", "BIGINT", "BIGINT", "BIGINT", "TEXT", "TEXT", "TEXT", "TEXT"];
 const VARIABLE_TYPES: &[&str] = &["BIGINT", "BIGINT", "BIGINT", "BIGINT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT"];
-
-/// How many rows one statement writes; the sizes are few, so that prepared statements are used again.
-const SIZES: [usize; 9] = [256, 128, 64, 32, 16, 8, 4, 2, 1];
 
 /// One row of the journal.
 #[derive(Clone, Debug, FromRow)]
@@ -110,17 +106,16 @@ macro_rules! entries {
     }};
 }
 
-/// The texts of the statements that write rows, one a size.
+/// The statements that write rows.
 pub(super) struct Statements {
-    entries: Texts,
-    logs: Texts,
-    variables: Texts,
+    entries: Many,
+    logs: Many,
+    variables: Many,
 }
 
-type Texts = [Arc<str>; SIZES.len()];
-
 impl Statements {
-    /// The statements for a database.
+    /// The statements for a database. Each row names its run and the fence number first; `CROSS JOIN` keeps the
+    /// order of the rows where the end of the text does not ask for it.
     pub(super) fn new(store: &Store) -> Self {
         let entries = "INSERT INTO journal
             (run_no, kind, key, node, node_type, status, attempt, started_at, duration_us, is_sealed, data)
@@ -131,19 +126,23 @@ impl Statements {
         let variables = "INSERT INTO run_variables (run_id, seq, at, node, key, name, scope, value)
             SELECT r.id, v.column4, v.column5, v.column6, v.column7, v.column8, v.column9, v.column10";
         let end = store.in_order_and_held();
+        let many = |insert: &str, types| {
+            let held = "CROSS JOIN runs r WHERE r.no = v.column2 AND r.fence = v.column3";
+            Many::new(types, |values| format!("{insert} FROM {values} {held}{end}"))
+        };
         Self {
-            entries: SIZES.map(|rows| insert(entries, ENTRY_TYPES, rows, end)),
-            logs: SIZES.map(|rows| insert(logs, LOG_TYPES, rows, end)),
-            variables: SIZES.map(|rows| insert(variables, VARIABLE_TYPES, rows, end)),
+            entries: many(entries, ENTRY_TYPES),
+            logs: many(logs, LOG_TYPES),
+            variables: many(variables, VARIABLE_TYPES),
         }
     }
 
     /// Adds rows that one statement can take, in a transaction of its own, and says how many were added;
     /// `None` if there is no such statement.
     pub(super) async fn insert_alone(&self, store: &Store, rows: &[&Row]) -> Option<Result<u64>> {
-        let sql = SIZES.iter().zip(&self.entries).find(|(size, _)| **size == rows.len())?.1;
+        let sql = self.entries.of(store, rows.len())?;
         let done = change_alone!(store, db => {
-            entries!(sqlx::query(AssertSqlSafe(Arc::clone(sql))), rows).execute(db)
+            entries!(sqlx::query(AssertSqlSafe(sql)), rows).execute(db)
         });
         Some(done)
     }
@@ -151,7 +150,7 @@ impl Statements {
     /// Adds rows to the journal; says how many were added. The rest belongs to runs somebody else took over.
     pub(super) async fn insert_entries(&self, tx: &mut Tx, rows: &[&Row]) -> Result<u64> {
         let mut added = 0;
-        for (sql, rows) in cut(rows, &self.entries) {
+        for (sql, rows) in self.entries.cut(tx, rows) {
             let done = change!(tx, db => {
                 entries!(sqlx::query(AssertSqlSafe(sql)), rows).execute(db)
             })?;
@@ -162,7 +161,7 @@ impl Statements {
 
     /// Adds changes of variables, but those of runs somebody else took over.
     pub(super) async fn insert_variables(&self, tx: &mut Tx, changes: &[&Change]) -> Result<()> {
-        for (sql, changes) in cut(changes, &self.variables) {
+        for (sql, changes) in self.variables.cut(tx, changes) {
             change!(tx, db => {
                 let mut query = sqlx::query(AssertSqlSafe(sql));
                 for Change { claim, entry } in changes {
@@ -178,7 +177,7 @@ impl Statements {
 
     /// Adds lines to the logs, but those of runs somebody else took over.
     pub(super) async fn insert_logs(&self, tx: &mut Tx, lines: &[&Line]) -> Result<()> {
-        for (sql, lines) in cut(lines, &self.logs) {
+        for (sql, lines) in self.logs.cut(tx, lines) {
             change!(tx, db => {
                 let mut query = sqlx::query(AssertSqlSafe(sql));
                 for Line { claim, entry } in lines {
@@ -202,49 +201,4 @@ pub(crate) async fn load(store: &Store, run_no: i64) -> Result<Vec<Entry>> {
 pub(super) async fn is_held(tx: &mut Tx, claim: Claim) -> Result<bool> {
     let held: i64 = within!(tx, db => sqlx::query_scalar(IS_HELD).bind(claim.no).bind(claim.fence).fetch_one(db))?;
     Ok(held > 0)
-}
-
-/// Cuts rows into statements of the sizes there are.
-fn cut<'a, T>(mut rows: &'a [T], texts: &Texts) -> Vec<(Arc<str>, &'a [T])> {
-    let mut statements = Vec::new();
-    for (size, sql) in SIZES.into_iter().zip(texts) {
-        while rows.len() >= size {
-            let (head, tail) = rows.split_at(size);
-            statements.push((Arc::clone(sql), head));
-            rows = tail;
-        }
-    }
-    statements
-}
-
-/// The text of a statement for a number of rows. Each row names its place, its run and the fence number
-/// first; `CROSS JOIN` keeps the order of the rows where the end of the text does not ask for it.
-fn insert(insert: &str, types: &[&str], rows: usize, end: &str) -> Arc<str> {
-    let row = |row: usize| {
-        let place = |(column, kind): (usize, &&str)| format!("CAST(${} AS {kind})", row * types.len() + column + 1);
-        let places: Vec<_> = types.iter().enumerate().map(place).collect();
-        format!("({row}, {})", places.join(", "))
-    };
-    let rows: Vec<_> = (0..rows).map(row).collect();
-    format!(
-        "{insert} FROM (VALUES {}) AS v CROSS JOIN runs r WHERE r.no = v.column2 AND r.fence = v.column3{end}",
-        rows.join(", ")
-    )
-    .into()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rows_are_cut_into_the_sizes_there_are_and_none_is_lost() {
-        let texts = SIZES.map(|rows| insert("INSERT", &["BIGINT", "TEXT"], rows, ""));
-        let rows: Vec<usize> = (0..583).collect();
-        let cut = cut(&rows, &texts);
-        let sizes: Vec<_> = cut.iter().map(|(_, rows)| rows.len()).collect();
-        assert_eq!(sizes, [256, 256, 64, 4, 2, 1]);
-        assert_eq!(cut.iter().flat_map(|(_, rows)| rows.iter().copied()).collect::<Vec<_>>(), rows);
-        assert!(cut[4].0.contains("(1, CAST($3 AS BIGINT), CAST($4 AS TEXT))"), "{}", cut[4].0);
-    }
 }

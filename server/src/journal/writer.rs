@@ -3,7 +3,7 @@
 //!
 //! It writes at once when it is idle; whatever comes in meanwhile makes the next group.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -209,10 +209,10 @@ impl Task {
 
     /// A group of rows that fits one statement needs no transaction around it.
     async fn write_rows_alone(&self, group: &mut [Item]) -> Option<Result<()>> {
-        let rows: Vec<_> = group.iter().filter_map(Item::row).collect();
-        if rows.len() < group.len() {
+        if group.iter().any(|item| item.row().is_none()) {
             return None;
         }
+        let rows = rows_to_write(group);
         let (all, added) = (rows.len(), self.statements.insert_alone(&self.store, &rows).await?);
         Some(match added {
             Ok(added) if added == all as u64 => Ok(()),
@@ -222,18 +222,14 @@ impl Task {
     }
 
     async fn apply(&self, tx: &mut Tx, items: &mut [Item]) -> Result<()> {
-        let rows: Vec<_> = items.iter().filter_map(Item::row).collect();
+        let rows = rows_to_write(items);
         let lines: Vec<_> = items.iter().filter_map(Item::line).collect();
         let changes: Vec<_> = items.iter().filter_map(Item::change).collect();
         let all = rows.len() as u64;
         let added = self.statements.insert_entries(tx, &rows).await?;
         self.statements.insert_logs(tx, &lines).await?;
         self.statements.insert_variables(tx, &changes).await?;
-        for item in items.iter_mut() {
-            if let Item::Operation(operation) = item {
-                operation.apply(tx).await?;
-            }
-        }
+        operation::apply_all(items.iter_mut().filter_map(Item::operation).collect(), tx).await?;
         if added < all { note_lost(tx, items).await } else { Ok(()) }
     }
 
@@ -259,6 +255,18 @@ impl Task {
         self.apply(&mut tx, one).await?;
         tx.commit().await
     }
+}
+
+/// The rows of a group, without starts that nobody waits for and whose end is in the group, too: the end says all.
+fn rows_to_write(items: &[Item]) -> Vec<&Row> {
+    let rows: Vec<_> = items.iter().filter_map(Item::row).collect();
+    if !rows.iter().any(|row| row.is_unattended_start()) {
+        return rows;
+    }
+    let ends = rows.iter().filter(|row| row.entry.kind == "finished");
+    let ends: HashSet<_> = ends.map(|row| (row.claim, row.entry.key.as_str())).collect();
+    let needed = |row: &&Row| !(row.is_unattended_start() && ends.contains(&(row.claim, row.entry.key.as_str())));
+    rows.into_iter().filter(needed).collect()
 }
 
 /// Finds the rows that were left out, because their run was claimed by somebody else.
@@ -301,6 +309,12 @@ fn settle(item: Item, failed: Option<crate::store::Error>) {
     }
 }
 
+impl Row {
+    fn is_unattended_start(&self) -> bool {
+        self.entry.kind == "started" && self.waiting.as_ref().is_none_or(oneshot::Sender::is_closed)
+    }
+}
+
 impl Item {
     fn row(&self) -> Option<&Row> {
         if let Self::Row(row) = self { Some(row) } else { None }
@@ -312,6 +326,10 @@ impl Item {
 
     fn change(&self) -> Option<&Change> {
         if let Self::Change(change) = self { Some(change) } else { None }
+    }
+
+    fn operation(&mut self) -> Option<&mut Box<dyn Asked>> {
+        if let Self::Operation(operation) = self { Some(operation) } else { None }
     }
 
     /// What counts against the text that may wait.

@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 
 use super::messages::RunEvent;
 use super::topic::{Pulled, RunState, Topic};
-use crate::runs::view::RunItem;
+use crate::runs::RunRow;
 
 const AT_ONCE: usize = 256;
 
@@ -76,8 +76,8 @@ impl Hub {
     }
 
     /// Tells those who watch the list that a run changed.
-    pub fn list_changed(&self, run: RunItem) {
-        self.list.publish(&RunEvent::Listed { run });
+    pub fn list_changed(&self, run: impl FnOnce() -> RunRow) {
+        self.list.mention(|| RunEvent::Listed { run: run().into() });
     }
 
     /// Starts to watch a run, or the list of runs. `seen` is the last event seen, if it is of this epoch.

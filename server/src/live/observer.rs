@@ -58,7 +58,8 @@ impl RunObserver {
         if is_over && !step.journaled {
             self.hold.trace(entry_of(&step));
         }
-        self.topic.publish(&RunEvent::Step { step: StepView::in_full(step).shortened() });
+        let event = || RunEvent::Step { step: StepView::in_full(step).shortened() };
+        if is_over { self.topic.mention(event) } else { self.topic.publish(&event()) }
     }
 
     fn log(&self, line: LogLine) {
@@ -94,7 +95,7 @@ impl RunObserver {
             return;
         }
         log.seq = seq;
-        self.topic.publish(&RunEvent::Log { line: LogView::new(seq, line) });
+        self.topic.mention(|| RunEvent::Log { line: LogView::new(seq, line) });
         let refused = std::mem::take(&mut log.refused);
         if refused > 0 {
             let text = format!("Before this, {refused} lines were left out: the database could not keep up.");

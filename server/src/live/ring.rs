@@ -31,6 +31,13 @@ impl Ring {
         }
     }
 
+    /// Counts an event that nobody needs; whoever saw an earlier one has missed it.
+    pub(super) fn skip(&mut self) {
+        self.seq += 1;
+        self.bytes = 0;
+        self.events.clear();
+    }
+
     /// At most `most` events after a number; `None` if some of them are forgotten or have not been yet.
     pub(super) fn after(&self, seq: u64, most: usize) -> Option<Vec<(u64, Arc<str>)>> {
         let missed = usize::try_from(self.seq.checked_sub(seq)?).ok()?;

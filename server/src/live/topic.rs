@@ -1,6 +1,7 @@
 //! One stream of events, what it adds up to, and who waits for more.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use engine::RunStatus;
 use indexmap::IndexMap;
@@ -47,6 +48,9 @@ impl Default for RunState {
     }
 }
 
+/// How long events are kept for whoever lost the connection.
+const KEPT: Duration = Duration::from_secs(60);
+
 /// A stream of events.
 #[derive(Default)]
 pub struct Topic {
@@ -56,6 +60,8 @@ pub struct Topic {
 #[derive(Default)]
 struct Inner {
     ring: Ring,
+    /// When somebody watched last; who comes back soon gets what came meanwhile.
+    left: Option<Instant>,
     /// `None` for the list of runs, which has no state of its own.
     state: Option<RunState>,
     watchers: Vec<Arc<Notify>>,
@@ -71,15 +77,18 @@ pub(super) enum Pulled {
 }
 
 impl Topic {
-    /// Takes an event into the state, and passes it on.
+    /// Takes an event into the state, and passes it on if somebody watches.
     pub fn publish(&self, event: &RunEvent) {
-        let Ok(text) = serde_json::to_string(event) else { return };
         let mut inner = self.inner.lock();
         if let Some(state) = &mut inner.state {
             event.apply(state);
         }
-        inner.ring.push(text.into());
-        inner.watchers.iter().for_each(|watcher| watcher.notify_one());
+        inner.pass_on(|| serde_json::to_string(event).unwrap_or_default());
+    }
+
+    /// Passes an event on that does not change the state; it is made only if somebody watches.
+    pub(super) fn mention(&self, event: impl FnOnce() -> RunEvent) {
+        self.inner.lock().pass_on(|| serde_json::to_string(&event()).unwrap_or_default());
     }
 
     /// The number of the latest event, and the state it led to.
@@ -126,6 +135,7 @@ impl Topic {
         let mut inner = self.inner.lock();
         if let Some(place) = inner.watchers.iter().position(|known| Arc::ptr_eq(known, watcher)) {
             inner.watchers.swap_remove(place);
+            inner.left = Some(Instant::now());
         }
     }
 
@@ -137,10 +147,37 @@ impl Topic {
     }
 }
 
+impl Inner {
+    fn pass_on(&mut self, text: impl FnOnce() -> String) {
+        let is_watched = !self.watchers.is_empty() || self.left.is_some_and(|left| left.elapsed() < KEPT);
+        if !is_watched {
+            self.ring.skip();
+            return;
+        }
+        self.ring.push(text().into());
+        self.watchers.iter().for_each(|watcher| watcher.notify_one());
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::messages::run_event;
     use super::*;
+
+    #[test]
+    fn what_nobody_watches_is_not_kept_and_who_comes_back_gets_what_came_meanwhile() {
+        let event = || run_event(RunStatus::Running, String::new(), None, None);
+        let (topic, watcher) = (Topic::default(), Arc::default());
+        topic.mention(|| panic!("nobody watches"));
+        topic.publish(&event());
+        assert!(matches!(topic.pull(Some(1), 10), Pulled::Snapshot(2, None)));
+        topic.watch(&watcher);
+        topic.mention(event);
+        topic.unwatch(&watcher);
+        topic.publish(&event());
+        let Pulled::Events(events) = topic.pull(Some(2), 10) else { panic!("they are kept") };
+        assert_eq!(events.iter().map(|(seq, _)| *seq).collect::<Vec<_>>(), [3, 4]);
+    }
 
     #[test]
     fn a_state_that_was_read_before_the_end_does_not_hide_the_end() {

@@ -9,8 +9,7 @@ use super::queue;
 use super::store::{self, Ending, NewRun};
 use super::view::ErrorView;
 use crate::audit::{self, Author, Entry};
-use crate::flows::{self, Checked};
-use crate::journal::Operation;
+use crate::journal::{Operation, Stage};
 use crate::store::{Result, Tx};
 use crate::wire::{of_word, word};
 
@@ -22,8 +21,6 @@ const MOST_IN_LANE: i64 = 100_000;
 pub(super) struct Accept {
     pub(super) run: NewRun,
     pub(super) author: Author,
-    /// Hash and text, where it may not have been kept before.
-    pub(super) document: Option<(String, String)>,
     /// How many runs may wait.
     pub(super) most: i64,
     /// The flow's limit, unless its runs just wait for their turn.
@@ -56,19 +53,16 @@ pub(super) struct Stopped {
 impl Operation for Accept {
     type Answer = Accepted;
 
+    const STAGE: Stage = Stage::Start;
+
     async fn apply(&self, tx: &mut Tx) -> Result<Accepted> {
         if let Some(known) = self.known(tx).await? {
             return Ok(known);
         }
         let (run, at) = (&self.run, self.run.created_at);
-        if let Some((hash, body)) = &self.document {
-            let checked = Checked { hash: hash.clone(), body: body.clone(), ..Checked::default() };
-            flows::store::keep_document(tx, &checked).await?;
-        }
-        if !store::insert(tx, run, self.most).await? {
+        if add(&[self], tx).await? == 0 {
             return Ok(Accepted::Full);
         }
-        note(tx, at, &self.author, "run.start", &run.id).await?;
         let Some(concurrency) = &self.concurrency else { return Ok(Accepted::New(Vec::new())) };
         let limit = concurrency.limit as usize;
         let others = queue::store::in_lane(tx, &run.lane(), MOST_IN_LANE).await?;
@@ -90,9 +84,48 @@ impl Operation for Accept {
         stop(tx, (&run.id, &word(&RunStatus::Pending)), ("system", at), &reason).await?;
         Ok(Accepted::Dropped)
     }
+
+    /// Those that depend on nothing that was there before are added together.
+    async fn apply_all(all: &[&Self], tx: &mut Tx) -> Result<Vec<Accepted>> {
+        let plain: Vec<_> = all.iter().copied().filter(|one| one.is_plain()).collect();
+        let mut room = add(&plain, tx).await?;
+        let mut answers = Vec::with_capacity(all.len());
+        for one in all {
+            answers.push(match (one.is_plain(), room) {
+                (false, _) => one.apply(tx).await?,
+                (true, 0) => Accepted::Full,
+                (true, _) => {
+                    room -= 1;
+                    Accepted::New(Vec::new())
+                }
+            });
+        }
+        Ok(answers)
+    }
+}
+
+/// Adds as many of these as there is room for, the first ones, and says how many.
+async fn add(all: &[&Accept], tx: &mut Tx) -> Result<usize> {
+    let Some(most) = all.iter().map(|one| one.most).min() else { return Ok(0) };
+    let room = match most {
+        i64::MAX => all.len(),
+        _ => usize::try_from(most - store::waiting(tx, most).await?).unwrap_or(0).min(all.len()),
+    };
+    let runs: Vec<_> = all[..room].iter().map(|one| &one.run).collect();
+    store::insert(tx, &runs).await?;
+    if room > 0 {
+        let notes = all[..room].iter().map(|one| entry(one.run.created_at, &one.author, "run.start", &one.run.id));
+        audit::record_all(tx, &notes.collect::<Vec<_>>()).await?;
+    }
+    Ok(room)
 }
 
 impl Accept {
+    /// Whether it is added whatever else there is, as long as there is room.
+    fn is_plain(&self) -> bool {
+        self.run.parent.is_none() && self.run.idempotency_key.is_none() && self.concurrency.is_none()
+    }
+
     /// The run that the same start made before.
     async fn known(&self, tx: &mut Tx) -> Result<Option<Accepted>> {
         let run = &self.run;
@@ -166,5 +199,9 @@ fn cancelled(at: i64, error: &ErrorView) -> Ending {
 }
 
 pub(super) async fn note(tx: &mut Tx, at: i64, author: &Author, action: &'static str, id: &str) -> Result<()> {
-    audit::record(tx, &Entry { at, author, action, object: format!("run:{id}"), details: json!({}) }).await
+    audit::record(tx, &entry(at, author, action, id)).await
+}
+
+fn entry<'a>(at: i64, author: &'a Author, action: &'static str, id: &str) -> Entry<'a> {
+    Entry { at, author, action, object: format!("run:{id}"), details: json!({}) }
 }

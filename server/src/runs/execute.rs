@@ -124,7 +124,7 @@ impl Runner {
         let row = &claimed.row.row;
         let started_at = row.started_at.unwrap_or_else(|| self.clock.now());
         topic.publish(&run_event(RunStatus::Running, iso(started_at), None, None));
-        self.hub.list_changed(row.clone().into());
+        self.hub.list_changed(|| row.clone());
         match self.plan(claimed).await? {
             Ok(plan) if claimed.resume && plan.durability == Durability::Memory => {
                 Ok(Execution::Ended(failed(forgotten())))
@@ -267,7 +267,7 @@ impl Runner {
         }
         let result = (!report.result.is_null()).then(|| crate::wire::preview(report.result.clone()).0);
         topic.publish(&run_event(report.status, iso(ending.at), error, result));
-        self.hub.list_changed(ended(claimed.row.row.clone(), ending).into());
+        self.hub.list_changed(|| ended(claimed.row.row.clone(), ending));
         Ok(())
     }
 

@@ -6,10 +6,12 @@ mod call;
 pub(crate) mod debug;
 mod error;
 mod execute;
+mod iterations;
 mod options;
 pub(crate) mod queue;
 pub(crate) mod reopen;
 mod routes;
+pub(crate) mod search;
 pub mod secrets;
 mod service;
 pub(crate) mod store;
@@ -28,6 +30,7 @@ pub use queue::{Claimed, Full, Queue};
 pub(crate) use routes::start::check_pins;
 pub use service::{Request, cancel, claim, enqueue, prepare, signal};
 pub(crate) use service::{find, note_test};
+pub(crate) use store::queue_counts;
 pub use store::{ChildTotals, NewRun, RunRow, child_totals, children};
 pub use stored_state::stored_state;
 pub use supervisor::Supervisor;
@@ -40,8 +43,12 @@ pub fn routes(routes: Routes) -> Routes {
     routes
         .guarded(Permission::RunStart, routes!(routes::start::start))
         .guarded(Permission::RunRead, routes!(routes::list::list))
+        .guarded(Permission::RunRead, routes!(routes::facets::facets))
+        .guarded(Permission::RunRead, routes!(routes::histogram::histogram))
+        .guarded(Permission::RunControl, routes!(routes::bulk::bulk))
         .guarded(Permission::RunRead, routes!(routes::get::get))
         .guarded(Permission::RunRead, routes!(routes::steps::steps))
+        .guarded(Permission::RunRead, routes!(routes::iterations::iterations))
         .guarded(Permission::RunRead, routes!(routes::logs::logs))
         .guarded(Permission::RunRead, routes!(routes::variables::variables))
         .guarded(Permission::RunRead, routes!(routes::queue::queue))

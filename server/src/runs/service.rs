@@ -13,7 +13,7 @@ use super::queue::{ClaimOne, Claimed, Full, Signal};
 use super::store::{self, NewRun, RunRow};
 use super::{Error, Runner, secrets};
 use crate::audit::{self, Author, Entry};
-use crate::flows::Checked;
+use crate::flows::{self, Checked};
 use crate::live::run_event;
 use crate::web::iso;
 use crate::wire::word;
@@ -151,10 +151,15 @@ pub(super) async fn enqueue_within(
     patience: Duration,
 ) -> Result<String, Error> {
     let is_called = run.parent.is_some();
+    // A version that is kept has its document kept. Others are kept before the start, so that whoever saves the same
+    // document meanwhile and this start never wait for each other.
+    if run.flow_version.is_none() {
+        let mut tx = runner.store.begin().await?;
+        flows::store::keep_document(&mut tx, checked).await?;
+        tx.commit().await?;
+    }
     let accept = Accept {
         author: author.clone(),
-        // A version that is kept has its document kept.
-        document: run.flow_version.is_none().then(|| (checked.hash.clone(), checked.body.clone())),
         // Whoever called a run waits for it: to refuse it would break a run that is going on.
         most: if is_called { i64::MAX } else { runner.queue.most_waiting() },
         concurrency: checked
@@ -177,7 +182,7 @@ pub(super) async fn enqueue_within(
         }
         Accepted::New(stopped) => {
             let id = run.id.clone();
-            runner.hub.list_changed(run.into());
+            runner.hub.list_changed(|| run);
             told(runner, &stopped).await?;
             Ok(id)
         }
@@ -340,7 +345,7 @@ pub(crate) async fn note_test(runner: &Runner, author: &Author, flow: &str, node
 /// Tells those who watch the list how a run stands.
 pub(super) async fn announce(runner: &Runner, id: &str) -> Result<(), Error> {
     if let Some(row) = store::find(&runner.store, id).await? {
-        runner.hub.list_changed(row.into());
+        runner.hub.list_changed(|| row);
     }
     Ok(())
 }

@@ -1,10 +1,12 @@
 //! Queries of runs.
 
-use sqlx::FromRow;
+use std::sync::LazyLock;
+
+use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::store::dialect::Turn;
+use crate::store::rows::Many;
 use crate::store::{Result, Store, Tx, change, read, within};
-use crate::wire::pattern;
 
 /// What a list shows of a run.
 macro_rules! shown {
@@ -17,26 +19,15 @@ macro_rules! shown {
 
 pub(crate) use shown;
 
-const LIST: &str = concat!(
-    "SELECT ",
-    shown!(),
-    " FROM runs WHERE ($1 = '' OR flow_id = $1) AND ($2 = '' OR status = $2) AND ($3 = '' OR parent_run = $3)
-      AND ($4 = '' OR lower(flow_name) LIKE $4 ESCAPE '!' OR lower(created_by) LIKE $4 ESCAPE '!' OR id = $5)
-      AND ($6 = '' OR id < $6)
-    ORDER BY id DESC LIMIT $7"
-);
 const FIND: &str = concat!("SELECT ", shown!(), " FROM runs WHERE id = $1");
 const DETAILS: &str = "SELECT r.parameters, r.result, r.variables, r.nodes, d.body AS document
     FROM runs r JOIN documents d ON d.hash = r.document_hash WHERE r.id = $1";
 const STATUS: &str = "UPDATE runs SET status = status WHERE id = $1 RETURNING status";
-const INSERT: &str =
-    "INSERT INTO runs (id, flow_id, flow_name, flow_version, document_hash, status, started_how, created_by,
-        created_at, durability, parameters, sealed_parameters, input, idempotency_key, request_hash,
-        priority, concurrency_key, lane, parent_run, parent_key, options, debug)
-    SELECT $1, CAST($2 AS TEXT), $3, CAST($4 AS BIGINT), $5, 'pending', $6, $7, CAST($8 AS BIGINT), $9, $10,
-        CAST($11 AS TEXT), $12, CAST($13 AS TEXT), CAST($14 AS TEXT), CAST($15 AS BIGINT), $16, $17,
-        CAST($18 AS TEXT), CAST($19 AS TEXT), $20, CAST($22 AS TEXT)
-    WHERE (SELECT count(*) FROM (SELECT 1 FROM runs WHERE status = 'pending' LIMIT $21) AS waiting) < $21";
+const WAITING: &str = "SELECT count(*) FROM (SELECT 1 FROM runs WHERE status = 'pending' LIMIT $1) AS waiting";
+const NEW_TYPES: &[&str] = &[
+    "TEXT", "TEXT", "TEXT", "BIGINT", "TEXT", "TEXT", "TEXT", "BIGINT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT",
+    "BIGINT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT",
+];
 const BY_IDEMPOTENCY_KEY: &str = "SELECT id, request_hash FROM runs WHERE created_by = $1 AND idempotency_key = $2";
 const BY_PARENT: &str = "SELECT id FROM runs WHERE parent_run = $1 AND parent_key = $2";
 const CANCEL: &str = "UPDATE runs SET cancelled_by = $2, cancelled_at = $3, signals = signals + 1,
@@ -74,11 +65,10 @@ const CHILD_TOTALS: &str = "SELECT status, count(*) FROM runs WHERE parent_run =
 
 #[cfg(test)]
 pub(crate) const SQL: &[&str] = &[
-    LIST,
     FIND,
     DETAILS,
     STATUS,
-    INSERT,
+    WAITING,
     BY_IDEMPOTENCY_KEY,
     BY_PARENT,
     CANCEL,
@@ -94,6 +84,20 @@ pub(crate) const SQL: &[&str] = &[
     DEPTH,
     CHILD_TOTALS,
 ];
+
+static INSERT: LazyLock<Many> = LazyLock::new(|| {
+    Many::new(NEW_TYPES, |values| {
+        format!(
+            "INSERT INTO runs (id, flow_id, flow_name, flow_version, document_hash, started_how, created_by, created_at,
+                durability, parameters, sealed_parameters, input, idempotency_key, request_hash, priority,
+                concurrency_key, lane, parent_run, parent_key, options, debug, status)
+            SELECT v.column2, v.column3, v.column4, v.column5, v.column6, v.column7, v.column8, v.column9, v.column10,
+                v.column11, v.column12, v.column13, v.column14, v.column15, v.column16, v.column17, v.column18,
+                v.column19, v.column20, v.column21, v.column22, 'pending'
+            FROM {values} ORDER BY v.column1"
+        )
+    })
+});
 
 /// A run, as a list shows it.
 #[derive(Clone, FromRow)]
@@ -253,29 +257,6 @@ pub(crate) struct Ending {
     pub steps: (i64, i64, i64),
 }
 
-/// Which runs are wanted; empty texts mean any.
-#[derive(Default)]
-pub(crate) struct Wanted<'a> {
-    /// Of this flow.
-    pub flow: &'a str,
-    /// With this status.
-    pub status: &'a str,
-    /// Called by this run.
-    pub parent: &'a str,
-    /// With this in the flow's name or that of who started it, or with this id.
-    pub text: &'a str,
-    /// Started before this one.
-    pub before: &'a str,
-}
-
-/// A page of runs, newest first.
-pub(crate) async fn list(store: &Store, wanted: &Wanted<'_>, rows: i64) -> Result<Vec<RunRow>> {
-    let text = pattern(&wanted.text.to_lowercase());
-    read!(store, db => sqlx::query_as(LIST)
-        .bind(wanted.flow).bind(wanted.status).bind(wanted.parent).bind(&text).bind(wanted.text).bind(wanted.before)
-        .bind(rows).fetch_all(db))
-}
-
 /// One run.
 pub(crate) async fn find(store: &Store, id: &str) -> Result<Option<RunRow>> {
     read!(store, db => sqlx::query_as(FIND).bind(id).fetch_optional(db))
@@ -291,18 +272,30 @@ pub(crate) async fn status(tx: &mut Tx, id: &str) -> Result<Option<String>> {
     within!(tx, db => sqlx::query_scalar(STATUS).bind(id).fetch_optional(db))
 }
 
-/// Adds a run that waits for its turn; `false` if `most` wait already.
-pub(crate) async fn insert(tx: &mut Tx, run: &NewRun, most: i64) -> Result<bool> {
-    let (parent_run, parent_key) = run.parent.as_ref().map(|(run, key)| (run.as_str(), key.as_str())).unzip();
-    let options = if run.options.is_empty() { "{}" } else { &run.options };
-    let done = change!(tx, db => sqlx::query(INSERT)
-        .bind(&run.id).bind(&run.flow_id).bind(&run.flow_name).bind(run.flow_version).bind(&run.document_hash)
-        .bind(run.started_how).bind(&run.created_by).bind(run.created_at).bind(&run.durability)
-        .bind(&run.parameters).bind(&run.sealed_parameters).bind(&run.input)
-        .bind(&run.idempotency_key).bind(&run.request_hash)
-        .bind(run.priority).bind(&run.concurrency_key).bind(run.lane()).bind(parent_run).bind(parent_key)
-        .bind(options).bind(most).bind(&run.debug).execute(db))?;
-    Ok(done > 0)
+/// How many runs wait for their turn, counted up to a limit.
+pub(crate) async fn waiting(tx: &mut Tx, limit: i64) -> Result<i64> {
+    within!(tx, db => sqlx::query_scalar(WAITING).bind(limit).fetch_one(db))
+}
+
+/// Adds runs that wait for their turn.
+pub(crate) async fn insert(tx: &mut Tx, runs: &[&NewRun]) -> Result<()> {
+    for (sql, runs) in INSERT.cut(tx, runs) {
+        change!(tx, db => {
+            let mut query = sqlx::query(AssertSqlSafe(sql));
+            for run in runs {
+                let (parent, key) = run.parent.as_ref().map(|(run, key)| (run.as_str(), key.as_str())).unzip();
+                let options = if run.options.is_empty() { "{}" } else { &run.options };
+                query = query
+                    .bind(&run.id).bind(&run.flow_id).bind(&run.flow_name).bind(run.flow_version)
+                    .bind(&run.document_hash).bind(run.started_how).bind(&run.created_by).bind(run.created_at)
+                    .bind(&run.durability).bind(&run.parameters).bind(&run.sealed_parameters).bind(&run.input)
+                    .bind(&run.idempotency_key).bind(&run.request_hash).bind(run.priority).bind(&run.concurrency_key)
+                    .bind(run.lane()).bind(parent).bind(key).bind(options).bind(&run.debug);
+            }
+            query.execute(db)
+        })?;
+    }
+    Ok(())
 }
 
 /// The run that a user started with an idempotency key, and the hash of that request.

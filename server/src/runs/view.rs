@@ -67,6 +67,9 @@ pub struct ErrorView {
     pub kind: String,
     /// What happened and what to do.
     pub message: String,
+    /// Whether it ran, and its outcome is negative; else it could not run.
+    #[serde(default)]
+    pub failed: bool,
     /// The node's id.
     pub node: Option<String>,
     /// Whatever else helps.
@@ -110,6 +113,10 @@ pub struct StepView {
     /// Whether `output` is only the start of its text; ask for the step by its key to get all.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub truncated: bool,
+    /// Of a round of a loop: the item it was for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub item: Option<Value>,
     /// In a rehearsal: the configuration it would have run with.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
@@ -187,8 +194,8 @@ impl From<RunRow> for RunItem {
 
 impl From<NodeError> for ErrorView {
     fn from(error: NodeError) -> Self {
-        let NodeError { kind, message, node, details, .. } = error;
-        Self { kind: kind.as_str().to_owned(), message, node, details: preview(details).0 }
+        let NodeError { kind, message, failed, node, details, .. } = error;
+        Self { kind: kind.as_str().to_owned(), message, failed, node, details: preview(details).0 }
     }
 }
 
@@ -208,6 +215,7 @@ impl StepView {
             output: step.output,
             error: step.error.map(ErrorView::from),
             truncated: false,
+            item: step.item,
             config: step.config,
         }
     }
@@ -218,11 +226,17 @@ impl StepView {
         let (output, truncated) = preview(self.output);
         self.output = output;
         self.truncated |= truncated;
+        self.item = self.item.map(|item| preview(item).0);
         self
     }
 }
 
 impl NodeStateView {
+    /// Rounds of its loop: how many ended, and how many there will be where that is known.
+    pub fn rounds(&self) -> Option<(u64, Option<u64>)> {
+        self.state.iteration.map(|iteration| (iteration.done, iteration.total))
+    }
+
     /// Marks the node as running.
     pub fn begin(&mut self, started_at: &str) {
         self.state.status = StepStatus::Running;

@@ -3,11 +3,13 @@
 //! One enum over the native pools of each database, and one SQL text for all. A new database is one
 //! more arm here, in [`dialect`] and in the four macros.
 
+pub(crate) mod conditions;
 pub(crate) mod dialect;
 mod error;
 mod migrations;
 mod place;
 mod postgres;
+pub(crate) mod rows;
 mod sqlite;
 #[cfg(test)]
 mod tests;

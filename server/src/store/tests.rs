@@ -17,7 +17,11 @@ fn all_sql() -> Vec<&'static str> {
         crate::artifacts::store::SQL,
         crate::audit::store::SQL,
         crate::auth::store::SQL,
+        crate::dashboard::store::SQL,
+        crate::flows::drafts::store::SQL,
+        crate::flows::search::store::SQL,
         crate::flows::store::SQL,
+        crate::flows::tags::store::SQL,
         crate::globals::store::SQL,
         crate::journal::store::SQL,
         crate::retention::store::SQL,
@@ -26,6 +30,7 @@ fn all_sql() -> Vec<&'static str> {
         crate::runs::reopen::store::SQL,
         crate::runs::store::SQL,
         crate::runs::trace::store::SQL,
+        crate::templates::store::SQL,
         crate::users::store::SQL,
     ]
     .concat()

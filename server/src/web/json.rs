@@ -1,9 +1,9 @@
 //! Reads request bodies and query strings strictly: what is not known is refused by name.
 
 use axum::body::to_bytes;
-use axum::extract::{FromRequest, FromRequestParts, Query as AxumQuery, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use serde::de::DeserializeOwned;
 
 use super::Problem;
@@ -49,13 +49,16 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let query = AxumQuery::<T>::try_from_uri(&parts.uri);
-        query.map(|AxumQuery(query)| Self(query)).map_err(|rejection| {
-            let text = rejection.body_text();
-            let detail = format!("The part of the address after `?` cannot be used: {text}.");
-            Problem::new(StatusCode::BAD_REQUEST, "invalid_query", detail)
-        })
+        read_query(&parts.uri).map(Self)
     }
+}
+
+/// Reads the part of an address after `?`, where a name that stands for a list may come several times.
+pub(super) fn read_query<T: DeserializeOwned>(uri: &Uri) -> Result<T, Problem> {
+    serde_html_form::from_str(uri.query().unwrap_or_default()).map_err(|error| {
+        let detail = format!("The part of the address after `?` cannot be used: {error}.");
+        Problem::new(StatusCode::BAD_REQUEST, "invalid_query", detail)
+    })
 }
 
 fn require_json(headers: &HeaderMap) -> Result<(), Problem> {

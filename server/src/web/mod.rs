@@ -12,8 +12,10 @@ mod routes;
 mod time;
 
 pub use json::{Json, MOST_BYTES, OptionalJson, Query};
-pub use paging::{Page, Paging};
+pub use paging::{Every, Page, PageParams, Paged};
 pub use problem::{FieldError, Problem};
 pub use router::router;
 pub use routes::Routes;
 pub use time::iso;
+
+pub(crate) use paging::read_apart;

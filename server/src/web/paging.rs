@@ -1,12 +1,16 @@
 //! Lists in pages: a limit, and a cursor that says where the next page starts.
 
-use axum::http::StatusCode;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{StatusCode, Uri};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::Problem;
+use super::json::read_query;
 
 const DEFAULT: u32 = 50;
 const MOST: u32 = 500;
@@ -18,6 +22,58 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// Hand this in as `cursor` for the next page; `null` on the last.
     pub next_cursor: Option<String>,
+}
+
+/// Which page of a list.
+#[derive(Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PageParams {
+    /// Items on a page, at most 500.
+    limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// What a list is asked for in the address after `?`: which page, and which items.
+pub struct Paged<T> {
+    /// Which items.
+    pub which: T,
+    /// Which page.
+    pub paging: Paging,
+}
+
+/// Any item.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Every {}
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Paged<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let (PageParams { limit, cursor }, which) = read_apart(&parts.uri, &["limit", "cursor"])?;
+        Ok(Self { which, paging: Paging::of(limit, cursor.as_deref())? })
+    }
+}
+
+/// Reads the part of an address after `?` as two: what has one of these names, and what has others.
+///
+/// # Errors
+/// 400, if a name is not known or a value does not fit.
+pub(crate) fn read_apart<A: DeserializeOwned, B: DeserializeOwned>(
+    uri: &Uri,
+    names: &[&str],
+) -> Result<(A, B), Problem> {
+    let is_named = |pair: &&str| names.contains(&pair.split('=').next().unwrap_or_default());
+    let pairs = uri.query().unwrap_or_default().split('&');
+    let (named, others): (Vec<&str>, Vec<&str>) = pairs.partition(is_named);
+    Ok((read_query(&after_question_mark(&named))?, read_query(&after_question_mark(&others))?))
+}
+
+/// An address with some of the pairs that another one has, so that it is always a valid one.
+fn after_question_mark(pairs: &[&str]) -> Uri {
+    format!("/?{}", pairs.join("&")).parse().unwrap_or_default()
 }
 
 /// Which page is asked for.
@@ -34,7 +90,7 @@ impl Paging {
     ///
     /// # Errors
     /// 400, if the limit is out of bounds or the cursor is not one of ours.
-    pub fn of(limit: Option<u32>, cursor: Option<&str>) -> Result<Self, Problem> {
+    fn of(limit: Option<u32>, cursor: Option<&str>) -> Result<Self, Problem> {
         let limit = limit.unwrap_or(DEFAULT);
         if limit == 0 || limit > MOST {
             let detail = format!("`limit` must be from 1 to {MOST}; {limit} was given.");

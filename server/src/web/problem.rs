@@ -63,6 +63,18 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "not_found", detail)
     }
 
+    /// A field of the request does not fit.
+    pub fn unfit(code: &str, field: &str, detail: impl Into<String>) -> Self {
+        let detail = detail.into();
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail.clone()).field(field, detail)
+    }
+
+    /// A parameter after `?` does not fit.
+    pub fn bad_query(field: &str, detail: impl Into<String>) -> Self {
+        let detail = detail.into();
+        Self::new(StatusCode::BAD_REQUEST, "invalid_query", detail.clone()).field(field, detail)
+    }
+
     /// Something broke inside; the reason goes to the log, never to the client.
     pub fn internal(reason: &dyn std::fmt::Display) -> Self {
         tracing::error!(%reason, "request failed");

@@ -12,12 +12,12 @@ use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder};
 
 use super::{MOST_BYTES, Problem, Routes, assets, docs, observe::observe};
 use crate::app::App;
-use crate::{artifacts, auth, flows, globals, live, node_types, rehearse, runs, system};
+use crate::{artifacts, auth, dashboard, flows, globals, live, node_types, rehearse, runs, system, templates};
 
 /// Everything the server answers.
 pub fn router(app: App) -> Router {
     let routes = Routes::new(app.clone(), description());
-    let routes = artifacts::routes(globals::routes(rehearse::routes(routes)));
+    let routes = artifacts::routes(globals::routes(rehearse::routes(dashboard::routes(templates::routes(routes)))));
     let routes = auth::routes(flows::routes(runs::routes(node_types::routes(live::routes(system::routes(routes))))));
     let (api, description) = routes.split();
     let description = Arc::new(description);

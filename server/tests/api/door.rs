@@ -3,12 +3,9 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use async_trait::async_trait;
-use node_hosts::SystemClock;
-use node_sdk::Clock;
+use node_hosts::Commands;
 use reqwest::{Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use server::app::App;
@@ -19,45 +16,9 @@ use server::runs::Queue;
 use server::store::Place;
 use server::{users, web};
 
+pub(crate) use super::world::{Home, TestClock};
+
 pub(crate) const PASSWORD: &str = "correct horse battery";
-
-/// The real time, which a test can move on.
-#[derive(Default)]
-pub(crate) struct TestClock(AtomicI64);
-
-impl TestClock {
-    pub(crate) fn advance(&self, by: Duration) {
-        self.0.fetch_add(i64::try_from(by.as_millis()).expect("a short time"), Ordering::SeqCst);
-    }
-}
-
-#[async_trait]
-impl Clock for TestClock {
-    fn now(&self) -> i64 {
-        SystemClock.now() + self.0.load(Ordering::SeqCst)
-    }
-
-    async fn sleep_until(&self, time: i64) {
-        SystemClock.sleep_until(time - self.0.load(Ordering::SeqCst)).await;
-    }
-}
-
-/// Where a server keeps what it has. The module says on which database.
-pub(crate) struct Home(databases::Home);
-
-impl Home {
-    pub(crate) async fn new() -> Self {
-        Self(databases::Home::of(module_path!()).await)
-    }
-}
-
-impl std::ops::Deref for Home {
-    type Target = databases::Home;
-
-    fn deref(&self) -> &databases::Home {
-        &self.0
-    }
-}
 
 /// A server and a client that is signed in.
 pub(crate) struct Door {
@@ -117,7 +78,7 @@ impl Door {
                 data_dir: home.path().to_owned(),
                 database: Place::of(home.database(), home.path()).expect("an address"),
                 workspace: home.path().join("workspace"),
-                local_commands: true,
+                commands: Commands::ALLOWED,
                 master_key: None,
                 artifact_bytes: Work::ARTIFACT_BYTES,
             },

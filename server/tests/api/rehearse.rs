@@ -124,10 +124,11 @@ async fn a_flow_tells_how_its_runs_went() {
 }
 
 #[tokio::test]
-async fn older_names_of_node_types_are_replaced_with_a_word_on_it() {
+async fn older_names_of_types_and_fields_are_replaced_with_a_word_on_it() {
     let door = Door::open().await;
     let mut document = command("Old", "true");
-    document["nodes"][0] = json!({ "id": "start", "type": "var.set", "config": { "variables": { "a": 1 } } });
+    document["nodes"][0] = json!({ "id": "start", "type": "var.set", "config": { "variables": { "a": 1 } },
+                                     "retryCount": 2, "notes": "kept" });
     let verdict = door.post("/flows/validate", &json!({ "document": document })).await.is(200, "");
     assert_eq!(
         (&verdict["valid"], &verdict["problems"][0]["code"]),
@@ -136,5 +137,9 @@ async fn older_names_of_node_types_are_replaced_with_a_word_on_it() {
     );
     let saved = door.post("/flows", &json!({ "document": document })).await.is(201, "");
     assert_eq!(saved["problems"][0]["node"], "start");
-    assert_eq!(saved["document"]["nodes"][0]["type"], "flow.set_variable");
+    let node = &saved["document"]["nodes"][0];
+    assert_eq!((&node["type"], &node["notes"]), (&json!("flow.set_variable"), &json!("kept")));
+    assert_eq!((&node["retry"], &node["retryCount"]), (&json!({ "count": 2 }), &Value::Null));
+    document["nodes"][0]["retry"] = json!({ "count": 1 });
+    door.post("/flows", &json!({ "document": document })).await.is(422, "invalid_document");
 }

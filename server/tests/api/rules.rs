@@ -39,7 +39,7 @@ async fn an_unknown_field_is_refused_by_name() {
     let body = json!({ "username": "admin", "password": "x", "pasword": "y" });
     let answer = door.send(door.to(Method::POST, "/api/v1/auth/login").json(&body)).await;
     assert_eq!(answer.is(400, "unknown_field")["errors"][0]["field"], "pasword");
-    door.get("/flows?sort=name").await.is(400, "invalid_query");
+    door.get("/flows?order=name").await.is(400, "invalid_query");
 }
 
 #[tokio::test]

@@ -182,3 +182,40 @@ impl Door {
         }
     }
 }
+
+#[tokio::test]
+async fn what_failed_is_told_from_what_could_not_run() {
+    let door = Door::open().await;
+    let mut document = command("Both", "exit 3");
+    let nowhere = json!({ "command": "true", "working_directory": "no-such-folder" });
+    let nodes = document["nodes"].as_array_mut().expect("nodes");
+    nodes.push(json!({ "id": "nowhere", "type": "shell.command", "config": nowhere }));
+    nodes.iter_mut().for_each(|node| node["onError"] = "continue".into());
+    document["wires"] = json!([{ "source": "start", "target": "ask" }, { "source": "ask", "target": "nowhere" }]);
+    let id = door.flow(document).await;
+    let run = door.start(&id, &json!({})).await;
+    let ended = door.ended(&run).await;
+    for (node, status) in [("ask", "failed"), ("nowhere", "error")] {
+        assert_eq!(ended["nodes"][node]["status"], status, "{ended}");
+        let steps = door.get(&format!("/runs/{run}/steps?status={status}")).await.is(200, "");
+        let (step, more) = (&steps["items"][0], &steps["items"][1]);
+        assert_eq!((&step["node"], &step["error"]["failed"]), (&json!(node), &json!(status == "failed")), "{steps}");
+        assert!(more.is_null(), "{steps}");
+    }
+}
+
+/// The command tells through a pipe that it is ready to clean up.
+#[tokio::test]
+async fn a_server_that_stops_lets_commands_clean_up() {
+    let door = Door::open().await;
+    let pipe = door.workspace().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs").success());
+    let line = "trap 'sleep 0.1; echo tidy > done; exit' TERM; echo ready > pipe; while :; do sleep 0.02; done";
+    let id = door.flow(command("Patient", line)).await;
+    door.start(&id, &json!({})).await;
+    let told = tokio::task::spawn_blocking(move || std::fs::read_to_string(pipe));
+    assert_eq!(told.await.expect("read").expect("a word"), "ready\n");
+    door.app.close().await;
+    let left = std::fs::read_to_string(door.workspace().join("done"));
+    assert_eq!(left.expect("it cleaned up"), "tidy\n");
+}

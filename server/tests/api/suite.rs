@@ -4,7 +4,9 @@ mod auth;
 mod calls;
 mod debug;
 mod door;
+mod drafts;
 mod flows;
+mod iterations;
 mod kept;
 mod live;
 mod permissions;
@@ -12,3 +14,8 @@ mod rehearse;
 mod reopen;
 mod rules;
 mod runs;
+mod search;
+mod templates;
+mod transfer;
+#[path = "../shared/world.rs"]
+mod world;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use databases::Home;
-use node_hosts::SystemClock;
+use node_hosts::{Commands, SystemClock};
 use serde_json::json;
 use server::app;
 use server::audit::Author;
@@ -34,7 +34,7 @@ impl Desk {
             data_dir: home.path().to_owned(),
             database: place(&home),
             workspace: home.path().join("workspace"),
-            local_commands: false,
+            commands: Commands::OFF,
             master_key: None,
             artifact_bytes: Work::ARTIFACT_BYTES,
         };

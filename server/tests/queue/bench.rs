@@ -2,13 +2,11 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 
-use async_trait::async_trait;
 use engine::{Caps, Engine};
-use node_hosts::{EgressPolicy, HttpClient, LocalHosts, SystemClock};
+use node_hosts::{Commands, EgressPolicy, HttpClient, LocalHosts};
+use node_sdk::Services;
 use node_sdk::prelude::*;
-use node_sdk::{Clock, Services};
 use serde_json::{Value as Json, json};
 use server::artifacts::{Files, Folder};
 use server::audit::Author;
@@ -20,6 +18,8 @@ use server::live::Hub;
 use server::runs::{self, Active, Error, Queue, Request, Runner};
 use server::store::{self, Place, Store};
 use tokio::sync::{Semaphore, watch};
+
+pub(crate) use super::world::{Home, TestClock};
 
 /// Which nodes began, in their order, and which may go on.
 #[derive(Default)]
@@ -77,44 +77,6 @@ impl ActiveNode for Gate {
     }
 }
 
-/// The real time, which a test can move on.
-#[derive(Default)]
-pub(crate) struct TestClock(AtomicI64);
-
-impl TestClock {
-    pub(crate) fn advance(&self, milliseconds: i64) {
-        self.0.fetch_add(milliseconds, Ordering::SeqCst);
-    }
-}
-
-#[async_trait]
-impl Clock for TestClock {
-    fn now(&self) -> i64 {
-        SystemClock.now() + self.0.load(Ordering::SeqCst)
-    }
-
-    async fn sleep_until(&self, time: i64) {
-        SystemClock.sleep_until(time - self.0.load(Ordering::SeqCst)).await;
-    }
-}
-
-/// Where processes keep what they have. The module says on which database.
-pub(crate) struct Home(databases::Home);
-
-impl Home {
-    pub(crate) async fn new() -> Self {
-        Self(databases::Home::of(module_path!()).await)
-    }
-}
-
-impl std::ops::Deref for Home {
-    type Target = databases::Home;
-
-    fn deref(&self) -> &databases::Home {
-        &self.0
-    }
-}
-
 /// One process: a runner with its own writer.
 pub(crate) struct Process {
     pub(crate) runner: Arc<Runner>,
@@ -132,7 +94,7 @@ impl Process {
         libraries.push(Library::new("test", "Test").active(Gate(Arc::clone(&gates))));
         let place = Place::of(home.database(), home.path()).expect("an address");
         let store = store::open(place).await.expect("a database");
-        let hosts = Arc::new(LocalHosts::new(home.path().to_owned(), false));
+        let hosts = Arc::new(LocalHosts::new(home.path().to_owned(), Commands::OFF));
         let http = Arc::new(HttpClient::new(EgressPolicy::default()));
         let services = Services::new(hosts, http, Arc::clone(&clock) as _);
         let writer = Writer::start(store.clone());

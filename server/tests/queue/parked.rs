@@ -42,7 +42,7 @@ async fn a_run_that_is_put_away_takes_no_place_and_goes_on_when_it_is_time() {
     process.gates.open("c");
     let other = process.start(&gates("other", &["c"]), Start::default()).await.expect("started");
     process.until(&other, "completed").await;
-    process.clock.advance(3600 * 1000);
+    process.clock.advance(Duration::from_secs(3600));
     process.gates.open("b");
     process.until(&run, "completed").await;
     assert_eq!(process.gates.so_far(), ["a", "c", "b"], "what was done is not done again");

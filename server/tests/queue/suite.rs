@@ -5,3 +5,5 @@ mod claims;
 mod family;
 mod order;
 mod parked;
+#[path = "../shared/world.rs"]
+mod world;

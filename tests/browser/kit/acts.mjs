@@ -2,14 +2,14 @@
 import assert from "node:assert/strict";
 import { PASSWORD } from "./server.mjs";
 
-export async function login(page, server, path = "/flows") {
+export async function login(page, server, path = "/flows", { name = "admin", password = PASSWORD } = {}) {
   await page.goto(server.url + path);
-  await fillLogin(page, PASSWORD);
+  await fillLogin(page, password, name);
   await page.getByTestId("user-menu").waitFor();
 }
 
-export async function fillLogin(page, password) {
-  await page.getByTestId("login-username").fill("admin");
+export async function fillLogin(page, password, name = "admin") {
+  await page.getByTestId("login-username").fill(name);
   await page.getByTestId("login-password").fill(password);
   await page.getByTestId("login-submit").click();
 }
@@ -63,14 +63,16 @@ export function fillField(page, name, text) {
   return page.getByTestId(`field-${name}`).fill(text);
 }
 
-/** Presses Save and waits for the answer; gives back what was sent. */
-export async function save(page) {
-  const request = page.waitForRequest((sent) => sent.method() === "PUT" && sent.url().includes("/flows/"));
-  await page.getByTestId("save-button").click();
+/** Publishes what is drawn and waits for the answer; gives back what was sent. */
+export async function save(page, message = "") {
+  await page.getByTestId("publish-button").click();
+  if (message) await page.getByTestId("publish-message").fill(message);
+  const request = page.waitForRequest((sent) => sent.method() === "PUT" && /\/flows\/[^/]+$/.test(sent.url()));
+  await page.getByTestId("publish-submit").click();
   const sent = await request;
   const response = await sent.response();
-  assert.equal(response.status(), 200, "the save was refused");
-  await page.getByTestId("save-state").filter({ hasText: "Version" }).waitFor();
+  assert.equal(response.status(), 200, "the flow was not published");
+  await page.getByRole("dialog", { name: "Publish" }).waitFor({ state: "detached" });
   return sent.postDataJSON();
 }
 

@@ -15,6 +15,8 @@ const FLAGS = [
 
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 375, height: 800 };
+/** A page of 1440 x 900 zoomed to 200 %. */
+export const ZOOMED = { width: 720, height: 450 };
 
 export function openBrowser() {
   const path = process.env.CHROMIUM ?? "/usr/bin/chromium";

@@ -1,10 +1,11 @@
 // The real server in a data folder of its own: start, stop, kill, start again.
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { TIMEOUT, within } from "./wait.mjs";
 
 const TOP = resolve(import.meta.dirname, "../../..");
@@ -50,6 +51,13 @@ class Server {
     await within(ready, () => `the server to be ready; it said:\n${this.output}`);
     const health = await fetch(`${this.url}/health`, { signal: AbortSignal.timeout(TIMEOUT) });
     if (!health.ok) throw new Error(`/health answered ${health.status}`);
+  }
+
+  /** One more person, with the password the command line gives. */
+  async addUser(name, role = "operator") {
+    const args = ["user", "add", name, "--role", role, "--data-dir", this.dir];
+    const { stdout } = await promisify(execFile)(binary(), args, { timeout: TIMEOUT });
+    return { name, password: /password\s+(\S+)/.exec(stdout)[1] };
   }
 
   /** Ends it at once, as a power cut would. */

@@ -1,5 +1,5 @@
 // The frame of a test file: one server and one browser for all its tests, a fresh page for each, a picture when one
-// fails, and no test passes over an error in the console that it did not announce.
+// fails, and no test passes over an error in the console, or a failure told on the page, that it did not announce.
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -36,6 +36,7 @@ export function suite({ seeds = EXAMPLES } = {}) {
         await body({ page, ...shared });
         const surprises = page.complaints.filter((text) => !expected.some((pattern) => pattern.test(text)));
         assert.deepEqual(surprises, [], "errors in the browser's console");
+        if (expected.length === 0) assert.deepEqual(await page.getByTestId("failure").allInnerTexts(), [], "failures on the page");
       } catch (error) {
         await shootAll(page, `failed-${name.replaceAll(/\W+/g, "-")}`);
         throw error;

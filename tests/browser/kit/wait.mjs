@@ -13,3 +13,12 @@ export async function within(promise, what, ms = TIMEOUT) {
     clearTimeout(timer);
   }
 }
+
+/** Asks again until the answer is yes. */
+export async function until(isSo, ms = TIMEOUT) {
+  const end = Date.now() + ms;
+  while (!(await isSo())) {
+    if (Date.now() > end) throw new Error(`Waited ${ms} ms for ${isSo}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}

@@ -23,6 +23,11 @@ impl Home {
         Self { folder: tempfile::tempdir().expect("a folder"), schema: None }
     }
 
+    /// A home with the embedded database below a folder, for whoever cares which disk it is on.
+    pub fn on_sqlite_in(folder: &Path) -> Self {
+        Self { folder: tempfile::tempdir_in(folder).expect("a folder"), schema: None }
+    }
+
     /// A home with a database on PostgreSQL.
     ///
     /// # Panics

@@ -18,6 +18,7 @@ const USUAL: [&str; 3] = [
 const PATIENCE: Duration = Duration::from_secs(20);
 const NO_SUCH_DATABASE: &str = "3D000";
 
+const MAY_MAKE_SCHEMAS: &str = "SELECT has_database_privilege(current_database(), 'CREATE')";
 const NOW: &str = "SELECT extract(epoch FROM now())::int8";
 /// What tests that were killed an hour ago left behind.
 const LEFT_BEHIND: &str = r"SELECT nspname::text FROM pg_namespace
@@ -110,7 +111,7 @@ async fn find_server() -> String {
     );
 }
 
-/// Whether the server lets us in; makes the database, and drops what earlier tests left behind.
+/// Whether the server lets us in and make schemas; makes the database, and drops what earlier tests left behind.
 async fn try_server(address: &str) -> sqlx::Result<()> {
     let mut connection = match PgConnection::connect(address).await {
         Err(error) if is(&error, NO_SUCH_DATABASE) => {
@@ -119,6 +120,9 @@ async fn try_server(address: &str) -> sqlx::Result<()> {
         }
         connected => connected?,
     };
+    if !sqlx::query_scalar(MAY_MAKE_SCHEMAS).fetch_one(&mut connection).await? {
+        return Err(sqlx::Error::Configuration("the database is another role's".into()));
+    }
     let left: Vec<String> = sqlx::query_scalar(LEFT_BEHIND).fetch_all(&mut connection).await?;
     connection.close().await?;
     for name in left {

@@ -12,7 +12,8 @@ use serde_json::{Value as Json, json};
 /// How long anything may take on a busy machine before a test gives up.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
-const PASSWORD: &str = "only-for-these-tests";
+/// Of the first admin.
+pub const PASSWORD: &str = "only-for-these-tests";
 
 /// The binary under test: `OPSCONDUCTOR_BIN`, or the one beside the tests.
 ///

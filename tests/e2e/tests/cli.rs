@@ -149,3 +149,45 @@ fn a_dry_run_touches_nothing_and_a_pinned_node_answers_without_being_run() {
     assert_eq!(unknown.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&unknown.stderr).contains("no node `b`"));
 }
+
+#[tokio::test]
+async fn runs_of_a_server_are_seen_and_steered_from_the_command_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = e2e::Server::start(folder.path(), &[]).await;
+    let api = server.api().await;
+    let waits = json!({ "format": "opsconductor.flow/1", "name": "waits", "wires": [],
+        "nodes": [{ "id": "a", "type": "system.wait", "config": { "seconds": 3600 } }] });
+    let run = api.run(&api.create(&waits).await, &json!({})).await;
+    api.until(&format!("/runs/{run}"), |run| run["status"] == "running").await;
+    let ask = |arguments: &[&str], password: &str| {
+        let mut command = Command::new(e2e::binary());
+        command.arg("runs").args(arguments).env("OPSCONDUCTOR_SERVER", &server.address);
+        let output = command.env("OPSCONDUCTOR_PASSWORD", password).output().expect("the command runs");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code(), text(&output.stdout), text(&output.stderr))
+    };
+
+    let (code, said, _) = ask(&["list", "--status", "running"], e2e::PASSWORD);
+    assert!(code == Some(0) && said.contains(&run) && said.contains("waits"), "{said}");
+    let (_, said, _) = ask(&["queue"], e2e::PASSWORD);
+    assert!(said.contains("0 of 10000 waiting"), "{said}");
+    let (code, said, _) = ask(&["debug", &run, "pause"], e2e::PASSWORD);
+    assert_eq!((code, said.as_str()), (Some(0), "The run is held before its next node.\n"));
+    let (code, said, _) = ask(&["cancel", &run], e2e::PASSWORD);
+    assert_eq!((code, said.as_str()), (Some(0), "The run is being stopped.\n"));
+    api.until(&format!("/runs/{run}"), |run| run["status"] == "cancelled").await;
+    let (_, said, _) = ask(&["--format", "json", "show", &run], e2e::PASSWORD);
+    let shown: Json = serde_json::from_str(&said).expect("JSON");
+    assert_eq!(shown["cancelled_by"], "admin");
+    let (code, said, _) = ask(&["rerun", &run], e2e::PASSWORD);
+    assert!(code == Some(0) && said.ends_with("waits for its turn.\n"), "{said}");
+
+    let (code, _, why) = ask(&["answer", &run, "a", "done", "--result", "{"], e2e::PASSWORD);
+    assert!(code == Some(2) && why.contains("--result is not JSON"), "{why}");
+    let (code, _, why) = ask(&["show", "../flows"], e2e::PASSWORD);
+    assert!(code == Some(2) && why.contains("There is no run"), "{why}");
+    let (code, _, why) = ask(&["queue"], "wrong");
+    assert!(code == Some(2) && !why.contains("wrong\""), "{why}");
+    let (code, _, why) = ask(&["--server", "http://127.0.0.1:1", "queue"], e2e::PASSWORD);
+    assert!(code == Some(2) && why.contains("see that the server runs there"), "{why}");
+}

@@ -1,23 +1,27 @@
-//! What the fuzz targets share: the engine with every node there is, and a world to run a flow in.
+//! What the fuzz targets share: the engine with every node there is, and running what compiles.
 //!
 //! A target fails by a panic, by taking too long, or by taking too much memory.
+
+mod world;
 
 use std::sync::{Arc, LazyLock};
 
 use engine::journal::Memory;
 use engine::{Caps, Durability, Engine, Environment, Execution, Nobody, Problem, Program, RunId, Severity, Start};
-use node_testkit::Fakes;
 use serde_json::Value as Json;
 use tokio::runtime::Runtime;
 use tokio_util::sync::CancellationToken;
 
-static ENGINE: LazyLock<Engine> = LazyLock::new(|| match Engine::new(node_catalog::libraries(), Caps::default()) {
+/// So low that a run of the slowest steps there are still ends in time.
+const CAPS: Caps = Caps { iterations: 100, steps: 20, depth: 20, document_bytes: 1 << 20, output_bytes: 1 << 20 };
+
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| match Engine::new(node_catalog::libraries(), CAPS) {
     Ok(engine) => engine,
     Err(mistake) => panic!("{mistake}"),
 });
-static RUNTIME: LazyLock<Runtime> =
-    LazyLock::new(|| tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime"));
-static FAKES: LazyLock<Fakes> = LazyLock::new(Fakes::default);
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
+    tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().expect("a runtime")
+});
 
 /// The engine.
 pub fn engine() -> &'static Engine {
@@ -43,10 +47,10 @@ fn is_error(problem: &Problem) -> bool {
     problem.severity == Severity::Error
 }
 
-/// Runs a program of nodes that touch nothing outside.
+/// Runs a program in a world without machines, where waiting takes no time.
 pub fn run(program: Arc<Program>) {
     let environment = Environment {
-        services: FAKES.services.clone(),
+        services: world::services(),
         journal: Arc::new(Memory::default()),
         observer: Arc::new(Nobody),
         cancel: CancellationToken::new(),

@@ -1,5 +1,4 @@
 // GET /flows/:id: a flow with its document.
-import { useQuery } from "@tanstack/react-query";
 import { client } from "../client";
 import type { FlowDetail } from "./types";
 
@@ -7,14 +6,19 @@ export function getFlow(id: string, signal?: AbortSignal): Promise<FlowDetail> {
   return client.get(`/flows/${encodeURIComponent(id)}`, signal);
 }
 
-/** Read once when the editor opens; afterwards the editor's store is the truth. */
-export function useFlow(id: string) {
-  return useQuery({
-    queryKey: ["flow", id],
-    queryFn: ({ signal }) => getFlow(id, signal),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-    refetchOnWindowFocus: false,
-    structuralSharing: false,
-  });
+/** Flows that were asked for on the way to their page. */
+const asked = new Map<string, Promise<FlowDetail>>();
+
+/** Asks for a flow while its page is still being read. */
+export function askForFlow(id: string): void {
+  const answer = getFlow(id);
+  asked.set(id, answer);
+  answer.catch(() => asked.delete(id));
+}
+
+/** What was asked for so, once. */
+export function takeAsked(id: string): Promise<FlowDetail> | undefined {
+  const answer = asked.get(id);
+  asked.delete(id);
+  return answer;
 }

@@ -1,4 +1,4 @@
-// PUT /flows/:id: stores a new version, if nobody else saved one since `version`.
+// PUT /flows/:id: publishes a new version, if nobody else saved one since `version`.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { FlowDocument } from "../../core/document";
 import { client } from "../client";
@@ -8,13 +8,15 @@ interface Input {
   id: string;
   version: number;
   document: FlowDocument;
+  /** Why; shown in the list of versions. */
+  comment: string;
 }
 
-function saveFlow({ id, version, document }: Input): Promise<FlowDetail> {
+function saveFlow({ id, version, document, comment }: Input): Promise<FlowDetail> {
   return client.json(`/flows/${encodeURIComponent(id)}`, {
     method: "PUT",
     headers: { "If-Match": `"${version}"` },
-    body: { document },
+    body: { document, comment },
   });
 }
 
@@ -22,6 +24,9 @@ export function useSaveFlow() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: saveFlow,
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["flows"] }),
+    onSuccess: (_flow, { id }) => {
+      queries.invalidateQueries({ queryKey: ["flows"] });
+      queries.invalidateQueries({ queryKey: ["versions", id] });
+    },
   });
 }

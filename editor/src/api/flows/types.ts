@@ -8,14 +8,18 @@ export interface FlowItem {
   name: string;
   description: string;
   labels: string[];
+  category?: string;
   version: number;
   is_active: boolean;
+  owner?: string | null;
   created_by: string | null;
   created_at: string;
   updated_at: string;
   updated_by: string | null;
   node_count: number;
   last_run: { id: string; status: RunStatus; started_at: string | null } | null;
+  /** The newest first, at most 20. */
+  last_runs?: { id: string; status: string }[];
 }
 
 export interface FlowDetail extends FlowItem {

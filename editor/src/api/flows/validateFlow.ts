@@ -1,6 +1,7 @@
 // POST /flows/validate: all problems and regions of a document, stored or not.
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { FlowDocument } from "../../core/document";
+import { identity } from "../../core/identity";
 import type { Problem, Region } from "../../core/problems";
 import { client } from "../client";
 
@@ -14,24 +15,14 @@ function validateFlow(document: FlowDocument, signal?: AbortSignal): Promise<Val
   return client.json("/flows/validate", { method: "POST", body: { document }, signal });
 }
 
-let documentIds = 0;
-const ids = new WeakMap<FlowDocument, number>();
-
-/** Documents are immutable, so a number per object stands for its content. */
-function identity(document: FlowDocument): number {
-  const known = ids.get(document);
-  if (known !== undefined) return known;
-  documentIds += 1;
-  ids.set(document, documentIds);
-  return documentIds;
-}
-
-export function useValidation(document: FlowDocument) {
+export function useValidation(document: FlowDocument, isOn = true) {
+  // Documents are immutable, so a number per object stands for its content.
   return useQuery({
     queryKey: ["validation", identity(document)],
     queryFn: ({ signal }) => validateFlow(document, signal),
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 30_000,
+    enabled: isOn,
   });
 }

@@ -1,7 +1,8 @@
 // GET /node-types: descriptors of all node types this server knows.
-import { useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { Catalog, type Category, type Descriptor } from "../../core/descriptor";
 import { client } from "../client";
+import { queryClient } from "../queryClient";
 
 interface Answer {
   items: Descriptor[];
@@ -13,11 +14,18 @@ async function listNodeTypes(signal?: AbortSignal): Promise<Catalog> {
   return new Catalog(answer.items, answer.categories);
 }
 
+const catalogQuery = queryOptions({
+  queryKey: ["node-types"],
+  queryFn: ({ signal }) => listNodeTypes(signal),
+  staleTime: 5 * 60_000,
+  structuralSharing: false,
+});
+
 export function useCatalog() {
-  return useQuery({
-    queryKey: ["node-types"],
-    queryFn: ({ signal }) => listNodeTypes(signal),
-    staleTime: 5 * 60_000,
-    structuralSharing: false,
-  });
+  return useQuery(catalogQuery);
+}
+
+/** Reads the node types while the page that needs them is still being read. */
+export function askForCatalog(): void {
+  queryClient.prefetchQuery(catalogQuery);
 }

@@ -1,9 +1,17 @@
-// The editor page with the parts that show a run.
-import { EditorPage } from "../../features/editor";
-import { debugCommands, RunBar, RunDrawer, RunNode, StepDetail } from "../../features/runs";
+// The editor page; the parts that show a run are read once there is one.
+import { EditorPage, type EditorPageProps } from "../../features/editor";
+import { debugCommands } from "../../features/runs/debug";
+import { lazily } from "../../ui/lazily";
 
-const panels = { Bar: RunBar, Node: RunNode, Drawer: RunDrawer, Step: StepDetail, commands: debugCommands };
+const read = () => import("./runPanels");
+const panels = {
+  Bar: lazily(() => read().then((parts) => parts.RunBar), 1),
+  Node: lazily(() => read().then((parts) => parts.RunNode)),
+  Drawer: lazily(() => read().then((parts) => parts.RunDrawer)),
+  Step: lazily(() => read().then((parts) => parts.StepDetail)),
+  commands: debugCommands,
+};
 
-export default function Editor({ flowId }: { flowId: string }) {
-  return <EditorPage flowId={flowId} panels={panels} />;
+export default function Editor(props: Omit<EditorPageProps, "panels">) {
+  return <EditorPage {...props} panels={panels} />;
 }

@@ -1,6 +1,7 @@
-// The help of the node's type, its ports, and the node as raw JSON.
+// The help of the node's type, its ports, and examples of it.
 import { Code, Text } from "@mantine/core";
-import { portsOf } from "../../core/descriptor";
+import { type Descriptor, portsOf } from "../../core/descriptor";
+import { humanize } from "../../core/schema";
 import { Markdown } from "../../ui/Markdown";
 import { useEditor, useEditorSession } from "./session";
 
@@ -29,12 +30,29 @@ export function DocsTab({ id }: { id: string }) {
           ))}
         </>
       )}
+      <Examples descriptor={descriptor} />
+    </>
+  );
+}
+
+function Examples({ descriptor }: { descriptor: Descriptor | undefined }) {
+  const examples = descriptor?.examples?.filter((example) => example.config) ?? [];
+  if (examples.length === 0) return null;
+  return (
+    <>
       <Text fw={650} size="sm" mt="lg" mb={4}>
-        This node as JSON
+        Examples
       </Text>
-      <Code block className="oc-mono">
-        {JSON.stringify(node, null, 2)}
-      </Code>
+      {examples.map((example) => (
+        <div key={example.name}>
+          <Text size="sm" mt={8} mb={2}>
+            {humanize(example.name)}
+          </Text>
+          <Code block className="oc-mono">
+            {JSON.stringify(example.config, null, 2)}
+          </Code>
+        </div>
+      ))}
     </>
   );
 }

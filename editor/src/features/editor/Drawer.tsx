@@ -8,6 +8,7 @@ import type { Problem } from "../../core/problems";
 import { humanize } from "../../core/schema";
 import classes from "./Editor.module.css";
 import { showNode } from "./edit";
+import { goToProblem } from "./goToProblem";
 import { usePanels } from "./panels";
 import { RehearsalDrawer } from "./rehearsal";
 import { type DrawerTab, type Session, useEditorSession, useView } from "./session";
@@ -74,7 +75,7 @@ function Problems() {
           key={keyOf(problem)}
           type="button"
           className={classes.problem}
-          onClick={() => goTo(session, problem)}
+          onClick={() => goToProblem(session, problem)}
           data-testid="problem-row"
         >
           <Severity severity={problem.severity} />
@@ -110,36 +111,4 @@ function fieldTitle(field: string): string {
 function titleOf(session: Session, id: string): string {
   const node = session.store.getState().document.nodes.find((item) => item.id === id);
   return node ? nodeTitle(node, session.catalog.get(node.type)?.name ?? node.type) : id;
-}
-
-/** Shows the node, opens the tab that holds the field, and puts the cursor into it. */
-function goTo(session: Session, problem: Problem): void {
-  if (problem.wire && !problem.node) {
-    session.store.getState().select({ wires: new Set([problem.wire]) });
-    return;
-  }
-  if (!problem.node) {
-    session.store.getState().select({});
-    return;
-  }
-  const isConfig = !problem.field || problem.field.startsWith("config");
-  showNode(session, problem.node, isConfig ? "parameters" : "settings");
-  const name = problem.field
-    ?.replace(/^config\//, "")
-    .split("/")
-    .join("-");
-  if (!name) return;
-  focusField(`[data-testid="field-${CSS.escape(name)}"]`);
-}
-
-const PATIENCE_FRAMES = 120;
-
-/** The field may come a moment later: its tab has to open, and its editor may have to be loaded first. */
-function focusField(selector: string, frames = PATIENCE_FRAMES): void {
-  requestAnimationFrame(() => {
-    const field = document.querySelector<HTMLElement>(selector);
-    if (!field && frames > 0) return focusField(selector, frames - 1);
-    field?.scrollIntoView({ block: "center" });
-    field?.focus();
-  });
 }

@@ -5,10 +5,10 @@ import { useDryRun } from "../../api/flows/dryRun";
 import { benchOf } from "../../core/bench";
 import type { FlowParameter } from "../../core/document";
 import { type ParameterDrafts, readDrafts, startingDrafts } from "../../core/parameters";
+import { type Rehearsal, showRehearsal } from "../../core/rehearsal";
 import { ParameterInput } from "../../ui/ParameterInput";
 import { Failed } from "../../ui/states";
-import { showDryRun } from "./edit";
-import { useEditor, useEditorSession } from "./session";
+import { type Session, useEditor, useEditorSession } from "./session";
 
 const NO_PARAMETERS: { [name: string]: FlowParameter } = {};
 
@@ -66,4 +66,11 @@ export default function DryRunForm({ onClose }: { onClose: () => void }) {
       </Stack>
     </form>
   );
+}
+
+/** Lays a dry run over the drawing, as if it had been a run. */
+function showDryRun(session: Session, rehearsal: Rehearsal): void {
+  showRehearsal(session.overlay, rehearsal);
+  session.view.setState({ runId: null, rehearsal, drawer: "run", inspector: "output" });
+  session.store.getState().announce("The dry run is over. Nothing was changed.");
 }

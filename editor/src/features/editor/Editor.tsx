@@ -3,46 +3,73 @@ import { Modal } from "@mantine/core";
 import { useBlocker } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect } from "react";
 import { useValidation } from "../../api/flows/validateFlow";
-import { isDirty, selectedNode } from "../../core/editorStore";
+import { selectedNode } from "../../core/editorStore";
+import { lazily, lazyDialog, useReadAhead } from "../../ui/lazily";
 import { LoadingRows } from "../../ui/states";
 import { useDebouncedValue } from "../../ui/useDebouncedValue";
-import { ConflictDialog } from "./ConflictDialog";
-import { ConnectDialog } from "./ConnectDialog";
-import { Drawer } from "./Drawer";
+import { useKeeping } from "./drafts/useKeeping";
 import classes from "./Editor.module.css";
-import { EditorCanvas } from "./EditorCanvas";
 import { hideRun } from "./edit";
 import { Inspector } from "./Inspector";
-import { KeyHelp } from "./KeyHelp";
-import { LeaveDialog } from "./LeaveDialog";
+import { MainView } from "./MainView";
 import { Palette } from "./Palette";
 import { usePanels } from "./panels";
-import { QuickAdd } from "./QuickAdd";
-import { RunDialog } from "./RunDialog";
 import { RehearsalBar } from "./rehearsal";
 import { useEditor, useEditorSession, useView } from "./session";
 import { Toolbar } from "./Toolbar";
+import { closeTab, hasUnsaved, isOpen } from "./tabs/openFlows";
 import { useShortcuts } from "./useCommands";
 
+const RunDialog = lazyDialog(() => import("./RunDialog").then((it) => it.RunDialog));
+const KeyHelp = lazyDialog(() => import("./KeyHelp").then((it) => it.KeyHelp));
+const KeymapDialog = lazyDialog(() => import("./keymap/KeymapDialog").then((it) => it.KeymapDialog));
+const ExtractDialog = lazyDialog(() => import("./subflow/ExtractDialog").then((it) => it.ExtractDialog));
+const ImportDialog = lazyDialog(() => import("./exchange/ImportDialog").then((it) => it.ImportDialog));
+const InsertDialog = lazyDialog(() => import("./templates/InsertDialog").then((it) => it.InsertDialog));
+const SaveTemplateDialog = lazyDialog(() =>
+  import("./templates/SaveDialog").then((it) => it.SaveTemplateDialog),
+);
+const ExportDialog = lazyDialog(() => import("./exchange/ExportDialog").then((it) => it.ExportDialog));
+const CommandPalette = lazyDialog(() =>
+  import("./commandPalette/CommandPalette").then((it) => it.CommandPalette),
+);
+const FlowTabs = lazily(() => import("./tabs/FlowTabs").then((it) => it.FlowTabs), 0);
+const Notices = lazily(() => import("./publish/Notices").then((it) => it.Notices), 0);
+const readQuickAdd = () => import("./QuickAdd").then((it) => it.QuickAdd);
+const QuickAdd = lazyDialog(readQuickAdd);
+const PublishDialogs = lazyDialog(() => import("./publish/PublishDialogs").then((it) => it.PublishDialogs));
+const CloseDialog = lazyDialog(() => import("./tabs/CloseDialog").then((it) => it.CloseDialog));
+const LeaveDialog = lazyDialog(() => import("./LeaveDialog").then((it) => it.LeaveDialog));
+const SidePanel = lazily(() => import("./SidePanel").then((it) => it.SidePanel));
+const Drawer = lazily(() => import("./Drawer").then((it) => it.Drawer));
 const DryRunForm = lazy(() => import("./DryRunForm"));
 const VALIDATION_PAUSE_MS = 400;
 
 export function Editor() {
   useShortcuts();
   useProblems();
+  useKeeping();
+  useReadAhead();
+  // At once: who presses its key goes on typing.
+  useEffect(() => void readQuickAdd().catch(() => undefined), []);
   const session = useEditorSession();
   const { Bar } = usePanels();
   const node = useEditor(selectedNode);
   const isRehearsal = useView((view) => view.rehearsal !== null);
   const runId = useView((view) => view.runId);
   const hasPalette = useView((view) => view.isPaletteOpen) && session.mayEdit;
+  const side = useView((view) => view.side);
+  const hasDrawer = useView((view) => view.drawer !== null);
   const hasInspector = useView((view) => view.isInspectorOpen);
+  const isAdding = useView((view) => view.quickAdd !== null);
   const closeRun = () => hideRun(session);
   return (
     <div className={classes.editor}>
+      <FlowTabs />
       <Toolbar />
+      <Notices />
       <div className={classes.columns}>
-        {hasPalette && <Palette />}
+        {side ? <SidePanel side={side} /> : hasPalette && <Palette />}
         <div className={classes.middle}>
           {runId && (
             <Bar
@@ -54,12 +81,12 @@ export function Editor() {
             />
           )}
           {isRehearsal && <RehearsalBar onClose={closeRun} />}
-          <EditorCanvas />
-          <Drawer />
+          <MainView />
+          {hasDrawer && <Drawer />}
         </div>
         {hasInspector && <Inspector />}
       </div>
-      <QuickAdd />
+      <QuickAdd opened={isAdding} />
       <Dialogs />
       <Announcer />
       <LeaveGuard />
@@ -71,6 +98,8 @@ function Dialogs() {
   const dialog = useView((view) => view.dialog);
   const { view } = useEditorSession();
   const close = () => view.setState({ dialog: null });
+  const isInserting = useView((view) => view.inserting !== null);
+  const isImporting = useView((view) => view.incoming !== null);
   return (
     <>
       <RunDialog opened={dialog === "run"} onClose={close} />
@@ -80,8 +109,18 @@ function Dialogs() {
         </Suspense>
       </Modal>
       <KeyHelp opened={dialog === "keys"} onClose={close} />
-      <ConnectDialog opened={dialog === "connect"} onClose={close} />
-      <ConflictDialog opened={dialog === "conflict"} onClose={close} />
+      <CommandPalette opened={dialog === "commands" || dialog === "flows"} />
+      <KeymapDialog opened={dialog === "keymap"} onClose={close} />
+      <ExtractDialog opened={dialog === "extract"} onClose={close} />
+      <SaveTemplateDialog
+        opened={dialog === "template-flow" || dialog === "template-selection"}
+        onClose={close}
+      />
+      <InsertDialog opened={isInserting} />
+      <ImportDialog opened={isImporting} />
+      <ExportDialog opened={dialog === "export"} onClose={close} />
+      <CloseDialog opened={dialog === "close"} />
+      <PublishDialogs opened={dialog === "publish" || dialog === "merge"} />
     </>
   );
 }
@@ -91,10 +130,11 @@ function useProblems(): void {
   const { view } = useEditorSession();
   const document = useEditor((state) => state.document);
   const settled = useDebouncedValue(document, VALIDATION_PAUSE_MS);
-  const { data } = useValidation(settled);
+  const { data, isError } = useValidation(settled);
   useEffect(() => {
-    if (data) view.setState({ problems: data.problems, regions: data.regions ?? [] });
-  }, [data, view]);
+    if (data) view.setState({ problems: data.problems, regions: data.regions ?? [], isChecked: true });
+    if (isError) view.setState({ isChecked: true });
+  }, [data, isError, view]);
 }
 
 function Announcer() {
@@ -106,15 +146,17 @@ function Announcer() {
   );
 }
 
-/** Nothing unsaved is left behind without asking. */
+/** A draft that could be kept nowhere is not left behind without asking. */
 function LeaveGuard() {
-  const { store } = useEditorSession();
+  const { keeper, flowId } = useEditorSession();
   const blocker = useBlocker({
-    shouldBlockFn: () => isDirty(store.getState()),
-    enableBeforeUnload: () => isDirty(store.getState()),
+    shouldBlockFn: ({ next }) => !/^\/flows\/./.test(next.pathname) && isOpen(flowId) && !keeper.keepHere(),
+    enableBeforeUnload: hasUnsaved,
     withResolver: true,
   });
-  return (
-    <LeaveDialog opened={blocker.status === "blocked"} onStay={blocker.reset} onLeave={blocker.proceed} />
-  );
+  const leave = () => {
+    closeTab(flowId);
+    blocker.proceed?.();
+  };
+  return <LeaveDialog opened={blocker.status === "blocked"} onStay={blocker.reset} onLeave={leave} />;
 }

@@ -2,10 +2,21 @@
 import { Text } from "@mantine/core";
 import { useEffect, useMemo } from "react";
 import { marksByNode } from "../../core/problems";
-import { type EditingHandlers, FlowCanvas, useCanvasView } from "../../ui/canvas";
+import {
+  type ChangeMarks,
+  type EditingHandlers,
+  FlowCanvas,
+  NO_CHANGES,
+  useCanvasView,
+} from "../../ui/canvas";
+import { lazyDialog } from "../../ui/lazily";
 import classes from "./Editor.module.css";
-import { addNode, addWire, refuse } from "./edit";
+import { addNode, addWire, insertNode, refuse } from "./edit";
+import { useChanges } from "./publish/useChanges";
 import { type Session, useEditor, useEditorSession, useView } from "./session";
+import { useDroppedText } from "./useDroppedText";
+
+const ConnectBar = lazyDialog(() => import("./connect/ConnectBar").then((it) => it.ConnectBar));
 
 export function EditorCanvas() {
   const session = useEditorSession();
@@ -14,9 +25,13 @@ export function EditorCanvas() {
   const problems = useView((view) => view.problems);
   const regions = useView((view) => view.regions);
   const marks = useMemo(() => marksByNode(problems), [problems]);
+  const changes = useUnpublished();
+  const hasMinimap = useView((view) => view.isMinimapOpen);
+  const isConnecting = useView((view) => view.dialog === "connect");
+  const drops = useDroppedText(session);
   const editing = useMemo(() => (session.mayEdit ? handlersFor(session) : undefined), [session]);
   return (
-    <div className={classes.canvas}>
+    <div className={classes.canvas} data-minimap={hasMinimap ? undefined : "off"} {...drops}>
       <FlowCanvas
         label={`Flow ${document.name}`}
         document={document}
@@ -25,12 +40,14 @@ export function EditorCanvas() {
         bench={session.bench}
         selection={selection}
         marks={marks}
+        changes={changes}
         regions={regions}
         onSelect={session.store.getState().select}
         editing={editing}
       >
         <ViewBridge />
       </FlowCanvas>
+      <ConnectBar opened={isConnecting} onClose={() => session.view.setState({ dialog: null })} />
       {document.nodes.length === 0 && (
         <div className={classes.hint}>
           <Text fw={650}>This flow is empty</Text>
@@ -41,6 +58,15 @@ export function EditorCanvas() {
       )}
     </div>
   );
+}
+
+/** The nodes that are not as they are published. */
+function useUnpublished(): ChangeMarks {
+  const changes = useChanges();
+  return useMemo(() => {
+    const nodes = changes.filter(({ part, kind }) => part === "nodes" && kind !== "removed");
+    return { ...NO_CHANGES, nodes: new Map(nodes.map(({ id }) => [id, "unpublished"])) };
+  }, [changes]);
 }
 
 /** Lets commands move the view while the canvas is there. */
@@ -60,15 +86,16 @@ function handlersFor(session: Session): EditingHandlers {
   const apply = session.store.getState().apply;
   const place = (at: { x: number; y: number }) => session.canvas.current?.toCanvas(at) ?? at;
   return {
-    onMove: (positions) =>
-      apply({ kind: "moveNodes", positions: positions.map(({ id, x, y }) => ({ id, x, y })) }),
+    apply,
     onConnect: (wire) => addWire(session, wire),
     onRefuse: (reason) => refuse(session, reason),
     onDropWire: (from, at) => session.view.setState({ quickAdd: { at, place: place(at), from } }),
     onOpenPalette: (at) => session.view.setState({ quickAdd: { at, place: place(at) } }),
-    onDropType: (type, at) => {
+    onDropType: (type, at, wire) => {
       const descriptor = session.catalog.get(type);
-      if (descriptor) addNode(session, descriptor, { x: at.x - 100, y: at.y - 28 });
+      if (!descriptor || (wire && insertNode(session, descriptor, wire))) return;
+      addNode(session, descriptor, { x: at.x - 100, y: at.y - 28 });
     },
+    onInsert: (wire, at) => session.view.setState({ quickAdd: { at, place: place(at), wire } }),
   };
 }

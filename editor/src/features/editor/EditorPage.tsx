@@ -1,52 +1,68 @@
 // Opens a flow: reads it and the node types, then hands over to the editor.
 import { useState } from "react";
-import { useFlow } from "../../api/flows/getFlow";
-import type { FlowDetail } from "../../api/flows/types";
 import { useLiveRun } from "../../api/live/live";
 import { useCatalog } from "../../api/nodes/listNodeTypes";
 import { canEdit, useSession } from "../../api/session";
 import type { Catalog } from "../../core/descriptor";
+import type { RestoreSearch } from "../../core/versions";
+import { Loaded } from "../../ui/Loaded";
+import { lazily } from "../../ui/lazily";
 import { Page } from "../../ui/Page";
-import { Failed, LoadingRows } from "../../ui/states";
+import { LoadingRows } from "../../ui/states";
+import { type Opening, useOpening } from "./drafts/useOpening";
 import { Editor } from "./Editor";
 import { PanelsContext, type RunPanels } from "./panels";
-import { createSession, SessionContext, useEditorSession, useView } from "./session";
+import { SessionContext, useEditorSession, useView } from "./session";
+import { sessionFor } from "./tabs/openFlows";
 
-export function EditorPage({ flowId, panels }: { flowId: string; panels: RunPanels }) {
-  const flow = useFlow(flowId);
+const Restoring = lazily(() => import("./publish/Restoring").then((it) => it.Restoring), 0);
+
+export interface EditorPageProps {
+  flowId: string;
+  panels: RunPanels;
+  /** A node to take back from an older version, once the flow is open. */
+  restore: RestoreSearch;
+}
+
+export function EditorPage({ flowId, panels, restore }: EditorPageProps) {
+  const mayEdit = useSession(canEdit);
+  const user = useSession((state) => state.user?.username);
+  const flow = useOpening(flowId, mayEdit ? user : undefined);
   const catalog = useCatalog();
-  const error = flow.error ?? catalog.error;
-  if (error && !(flow.data && catalog.data)) {
-    const retry = () => {
-      flow.refetch();
-      catalog.refetch();
-    };
-    return (
-      <Page title="Flow">
-        <Failed what="The flow could not be opened" error={error} onRetry={retry} />
-      </Page>
-    );
-  }
   if (!flow.data || !catalog.data) {
     return (
       <Page title="Flow">
-        <LoadingRows rows={8} />
+        <Loaded
+          answer={flow.data ? catalog : flow}
+          what="The flow could not be opened"
+          skeleton={<LoadingRows rows={8} />}
+        >
+          {() => null}
+        </Loaded>
       </Page>
     );
   }
   return (
     <PanelsContext.Provider value={panels}>
-      <OpenFlow flow={flow.data} catalog={catalog.data} />
+      <OpenFlow opening={flow.data} catalog={catalog.data} restore={restore} />
     </PanelsContext.Provider>
   );
 }
 
-function OpenFlow({ flow, catalog }: { flow: FlowDetail; catalog: Catalog }) {
+interface OpenFlowProps {
+  opening: Opening;
+  catalog: Catalog;
+  restore: RestoreSearch;
+}
+
+function OpenFlow({ opening, catalog, restore }: OpenFlowProps) {
   const mayEdit = useSession(canEdit);
-  const [session] = useState(() => createSession(flow, catalog, mayEdit));
+  const user = useSession((state) => state.user?.username) ?? "";
+  const [session] = useState(() => sessionFor(opening.flow, catalog, mayEdit, user, opening.draft));
   return (
     <SessionContext.Provider value={session}>
       <LiveRun />
+      {restore.restore !== undefined && <Restoring restore={restore} />}
       <Editor />
     </SessionContext.Provider>
   );

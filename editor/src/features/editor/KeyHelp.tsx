@@ -1,12 +1,11 @@
 // All keyboard shortcuts, read from the commands.
-import { Group, Kbd, Modal, Table, Text } from "@mantine/core";
+import { Button, Group, Kbd, Modal, Table, Text } from "@mantine/core";
+import { keysOf } from "../../core/keymap";
+import { useKeymap } from "../../ui/keymap";
+import { GROUPS } from "./command";
 import { commands } from "./commands";
 import { usePanels } from "./panels";
-
-const PLACES = [
-  { scope: "page", title: "Everywhere in the editor" },
-  { scope: "canvas", title: "On the canvas" },
-] as const;
+import { useEditorSession } from "./session";
 
 interface Entry {
   id: string;
@@ -15,18 +14,47 @@ interface Entry {
 }
 
 export function KeyHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
-  const { commands: debugCommands } = usePanels();
   return (
     <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size="md">
-      {PLACES.map(({ scope, title }) => (
-        <Section key={scope} title={title} entries={commands.filter((item) => item.scope === scope)} />
-      ))}
-      <Section title="While a run is shown" entries={debugCommands} />
-      <Text size="xs" c="dimmed" mt="sm">
-        Arrow keys move the focused node. Drag on empty canvas to select; hold Space to pan. On a Mac, Cmd
-        stands for Ctrl.
-      </Text>
+      {opened && <AllKeys />}
     </Modal>
+  );
+}
+
+/** Read from the commands and the keymap, so that it is never wrong. */
+function AllKeys() {
+  const { view } = useEditorSession();
+  const { commands: debugCommands } = usePanels();
+  const state = useKeymap((all) => all);
+  const bound = commands.map((item) => ({ ...item, keys: keysOf(state, item) }));
+  return (
+    <>
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="xs" c="dimmed">
+          Keys without Ctrl or Alt act on the canvas. Drag on empty canvas to select; hold Space to pan. On a
+          Mac, Cmd stands for Ctrl.
+        </Text>
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => view.setState({ dialog: "keymap" })}
+          data-testid="keys-change"
+        >
+          Change
+        </Button>
+      </Group>
+      {GROUPS.map((group) => (
+        <Section
+          key={group}
+          title={group}
+          entries={bound.filter((item) => (item.group ?? "Edit") === group && item.keys.length > 0)}
+        />
+      ))}
+      <Section
+        title="While a run is shown"
+        entries={debugCommands.map((item) => ({ ...item, keys: keysOf(state, item) }))}
+      />
+    </>
   );
 }
 

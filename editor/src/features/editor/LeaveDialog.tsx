@@ -1,7 +1,7 @@
-// Asks before unsaved changes are left behind.
+// Asks before a draft is left behind that could be kept neither on the server nor in this browser.
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useState } from "react";
-import { useSave } from "./save";
+import { useEditorSession } from "./session";
 
 interface Props {
   opened: boolean;
@@ -10,11 +10,11 @@ interface Props {
 }
 
 export function LeaveDialog({ opened, onStay, onLeave }: Props) {
-  const save = useSave();
+  const { keeper } = useEditorSession();
   const [isSaving, setSaving] = useState(false);
   const saveAndLeave = async () => {
     setSaving(true);
-    const isSaved = await save();
+    const isSaved = await keeper.keepNow();
     setSaving(false);
     if (isSaved) onLeave?.();
     else onStay?.();
@@ -22,7 +22,10 @@ export function LeaveDialog({ opened, onStay, onLeave }: Props) {
   return (
     <Modal opened={opened} onClose={() => onStay?.()} title="Unsaved changes">
       <Stack gap="md">
-        <Text size="sm">This flow has changes that are not saved yet.</Text>
+        <Text size="sm">
+          The draft of this flow could not be kept: the server does not answer, and this browser has no room
+          for it.
+        </Text>
         <Group justify="flex-end" gap="xs">
           <Button variant="subtle" color="red" onClick={onLeave}>
             Leave without saving

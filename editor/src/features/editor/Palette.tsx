@@ -1,23 +1,57 @@
-// All node types, by category: search, click or Enter to add, drag to place.
-import { ScrollArea, Text, TextInput } from "@mantine/core";
+// All node types, by category: search, click or Enter to add, drag to place. And the templates, on a tab of their own.
+import { ScrollArea, SegmentedControl, Text, TextInput } from "@mantine/core";
 import IconSearch from "@tabler/icons-react/dist/esm/icons/IconSearch.mjs";
-import { memo, useDeferredValue, useMemo, useState } from "react";
+import { lazy, memo, Suspense, useDeferredValue, useMemo, useState } from "react";
 import type { Catalog, Descriptor } from "../../core/descriptor";
 import { searchTypes } from "../../core/search";
 import { DRAG_TYPE } from "../../ui/canvas";
 import { nodeIcon } from "../../ui/nodeIcons";
+import { LoadingRows } from "../../ui/states";
 import { addNodeSomewhere } from "./edit";
 import classes from "./Palette.module.css";
-import { useEditorSession } from "./session";
+import { useEditorSession, useView, type ViewState } from "./session";
+
+const TemplateList = lazy(() => import("./templates/TemplateList"));
+
+const KINDS = [
+  { value: "nodes", label: "Nodes" },
+  { value: "templates", label: "Templates" },
+];
 
 export function Palette() {
+  const { view } = useEditorSession();
+  const tab = useView((state) => state.palette);
+  return (
+    <aside className={classes.palette} aria-label="Nodes and templates">
+      <SegmentedControl
+        size="xs"
+        mx={12}
+        mt={12}
+        aria-label="Show"
+        data={KINDS}
+        value={tab}
+        onChange={(next) => view.setState({ palette: next as ViewState["palette"] })}
+        data-testid="palette-kind"
+      />
+      {tab === "nodes" ? (
+        <NodeList />
+      ) : (
+        <Suspense fallback={<LoadingRows rows={4} />}>
+          <TemplateList />
+        </Suspense>
+      )}
+    </aside>
+  );
+}
+
+function NodeList() {
   const session = useEditorSession();
   const [text, setText] = useState("");
   const search = useDeferredValue(text);
   const groups = useMemo(() => grouped(session.catalog, search), [session.catalog, search]);
   const first = groups[0]?.items[0];
   return (
-    <aside className={classes.palette} aria-label="Nodes">
+    <>
       <div className={classes.search}>
         <TextInput
           aria-label="Search nodes"
@@ -46,7 +80,7 @@ export function Palette() {
           </Text>
         )}
       </ScrollArea>
-    </aside>
+    </>
   );
 }
 

@@ -1,20 +1,66 @@
-// What the node does: the form made from its type's schema.
-import { Alert, Text } from "@mantine/core";
-import { useCallback, useMemo } from "react";
+// What the node does: the form made from its type's schema, or the node as JSON.
+import { Alert, Group, SegmentedControl, Text } from "@mantine/core";
+import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import type { Json, JsonObject } from "../../core/document";
 import type { Path } from "../../core/operations";
 import { fieldMessages } from "../../core/problems";
+import type { ExpressionRequest } from "../../ui/form/formContext";
 import { SchemaForm } from "../../ui/form/SchemaForm";
 import { inline } from "../../ui/Markdown";
+import { LoadingRows } from "../../ui/states";
+import { useFormHelp } from "./expression/useFormHelp";
 import { useEditor, useEditorSession, useView } from "./session";
+
+const ExpressionDialog = lazy(() => import("./expression/ExpressionDialog"));
+const RawNode = lazy(() => import("./RawNode"));
 
 const EMPTY: JsonObject = {};
 
 export function ParametersTab({ id }: { id: string }) {
+  const [isRaw, setRaw] = useState(false);
+  const description = useDescription(id);
+  return (
+    <>
+      <Group justify="space-between" align="flex-start" wrap="nowrap" mb="md">
+        <Text size="sm" c="dimmed">
+          {description && inline(description)}
+        </Text>
+        <SegmentedControl
+          size="xs"
+          aria-label="View"
+          data={[
+            { value: "form", label: "Form" },
+            { value: "json", label: "JSON" },
+          ]}
+          value={isRaw ? "json" : "form"}
+          style={{ flex: "none" }}
+          onChange={(next) => setRaw(next === "json")}
+        />
+      </Group>
+      {isRaw ? (
+        <Suspense fallback={<LoadingRows rows={4} />}>
+          <RawNode id={id} />
+        </Suspense>
+      ) : (
+        <NodeForm id={id} />
+      )}
+    </>
+  );
+}
+
+function useDescription(id: string): string | undefined {
+  const { catalog } = useEditorSession();
+  const type = useEditor((state) => state.document.nodes.find((item) => item.id === id)?.type);
+  return type === undefined ? undefined : catalog.get(type)?.description;
+}
+
+function NodeForm({ id }: { id: string }) {
   const session = useEditorSession();
   const node = useEditor((state) => state.document.nodes.find((item) => item.id === id));
   const problems = useView((view) => view.problems);
   const messages = useMemo(() => fieldMessages(problems, id), [problems, id]);
+  const [request, setRequest] = useState<ExpressionRequest | null>(null);
+  const help = useFormHelp(setRequest);
   const onChange = useCallback(
     (path: Path, value: Json | undefined) =>
       session.store.getState().apply({ kind: "setConfig", node: id, path, value }),
@@ -33,11 +79,6 @@ export function ParametersTab({ id }: { id: string }) {
   const hasFields = Object.keys(descriptor.schema.properties ?? {}).length > 0 || descriptor.schema.oneOf;
   return (
     <>
-      {descriptor.description && (
-        <Text size="sm" c="dimmed" mb="md">
-          {inline(descriptor.description)}
-        </Text>
-      )}
       {whole && (
         <Alert color="red" variant="light" mb="md">
           {whole}
@@ -49,10 +90,16 @@ export function ParametersTab({ id }: { id: string }) {
           value={node.config ?? EMPTY}
           messages={messages}
           readOnly={!session.mayEdit}
+          help={help}
           onChange={onChange}
         />
       ) : (
         <Text size="sm">Nothing to fill in.</Text>
+      )}
+      {request && (
+        <Suspense>
+          <ExpressionDialog request={request} help={help} onClose={() => setRequest(null)} />
+        </Suspense>
       )}
     </>
   );

@@ -3,19 +3,21 @@ import { Paper, Text, TextInput } from "@mantine/core";
 import { useClickOutside } from "@mantine/hooks";
 import IconSearch from "@tabler/icons-react/dist/esm/icons/IconSearch.mjs";
 import { useState } from "react";
-import { type Catalog, type Descriptor, portsOf } from "../../core/descriptor";
-import { searchTypes } from "../../core/search";
-import { fittingPort, type PortRef } from "../../core/wiring";
+import { type Descriptor, type Port, portsOf } from "../../core/descriptor";
+import { sourcePortOf } from "../../core/document";
+import { rankTypes } from "../../core/search";
+import type { PortRef } from "../../core/wiring";
 import { nodeIcon } from "../../ui/nodeIcons";
-import { addNode, addNodeSomewhere } from "./edit";
+import { addNode, addNodeSomewhere, insertNode, refuse } from "./edit";
 import classes from "./QuickAdd.module.css";
+import { recentTypes } from "./recent";
 import { type QuickAddRequest, type Session, useEditorSession, useView } from "./session";
 
 const SHOWN = 40;
 
-export function QuickAdd() {
+export function QuickAdd({ opened }: { opened: boolean }) {
   const request = useView((view) => view.quickAdd);
-  return request && <QuickAddList request={request} />;
+  return opened && request && <QuickAddList request={request} />;
 }
 
 function QuickAddList({ request }: { request: QuickAddRequest }) {
@@ -27,22 +29,22 @@ function QuickAddList({ request }: { request: QuickAddRequest }) {
     document.querySelector<HTMLElement>('[data-testid="canvas"]')?.focus({ preventScroll: true });
   };
   const ref = useClickOutside<HTMLDivElement>(close);
-  const found = candidates(session, request.from, text).slice(0, SHOWN);
+  const [recent, setRecent] = useState(recentTypes);
+  const found = candidates(session, request, text, recent).slice(0, SHOWN);
 
-  const choose = (item: Descriptor | undefined) => {
+  const choose = (item: Descriptor | undefined, staysOpen = false) => {
     if (!item) return;
-    close();
-    if (!request.from && session.store.getState().selection.nodes.size === 1) {
-      addNodeSomewhere(session, item);
-      return;
-    }
-    const place = request.from ? offsetFor(request) : request.place;
-    addNode(session, item, place, request.from);
-    session.canvas.current?.reveal(place);
+    place(session, request, item);
+    if (!staysOpen) return close();
+    setText("");
+    setActive(0);
+    setRecent(recentTypes());
+    session.view.setState({ quickAdd: { at: request.at, place: request.place } });
+    session.store.getState().announce(`${item.name} added. Choose the next node.`);
   };
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.key === "Escape") close();
-    else if (event.key === "Enter") choose(found[active]);
+    else if (event.key === "Enter") choose(found[active], event.ctrlKey || event.metaKey);
     else if (event.key === "ArrowDown") setActive((index) => Math.min(index + 1, found.length - 1));
     else if (event.key === "ArrowUp") setActive((index) => Math.max(index - 1, 0));
     else return;
@@ -92,6 +94,9 @@ function QuickAddList({ request }: { request: QuickAddRequest }) {
           </Text>
         )}
       </div>
+      <Text size="xs" c="dimmed" px={8} pt={6}>
+        Enter adds · Ctrl+Enter adds and goes on
+      </Text>
     </Paper>
   );
 }
@@ -132,18 +137,60 @@ function Option({ item, index, isActive, category, onChoose }: OptionProps) {
   );
 }
 
-function candidates(session: Session, from: PortRef | undefined, text: string): Descriptor[] {
-  const found = searchTypes(session.catalog, text);
-  const own = from && portAt(session, session.catalog, from);
-  return own ? found.filter((item) => fittingPort(own, portsOf(item, item.defaults))) : found;
+/** Adds the node where the search was opened, wired as far as that was said. */
+function place(session: Session, request: QuickAddRequest, item: Descriptor): void {
+  if (request.step) {
+    request.step.add(item);
+    return;
+  }
+  if (request.wire !== undefined) {
+    if (!insertNode(session, item, request.wire)) {
+      refuse(
+        session,
+        `“${item.name}” does not fit into this wire. Choose a node with a way in and a way out.`,
+      );
+    }
+    return;
+  }
+  if (!request.from && session.store.getState().selection.nodes.size === 1) {
+    addNodeSomewhere(session, item);
+    return;
+  }
+  const at = request.from ? offsetFor(request) : request.place;
+  addNode(session, item, at, request.from);
+  session.canvas.current?.reveal(at);
 }
 
-function portAt(session: Session, catalog: Catalog, ref: PortRef) {
-  const node = session.store.getState().document.nodes.find((item) => item.id === ref.node);
-  const descriptor = node && catalog.get(node.type);
+function candidates(
+  session: Session,
+  { from, wire, step }: QuickAddRequest,
+  text: string,
+  recent: readonly string[],
+): Descriptor[] {
+  const port = portAt(session, from ?? startOf(session, wire));
+  const found = rankTypes(session.catalog, text, { port, recent });
+  if (step) return found.filter(step.fits);
+  if (wire !== undefined)
+    return found.filter(({ ports }) => ports.outputs.some((item) => item.kind !== "error"));
+  const isBehindOne = from === undefined && session.store.getState().selection.nodes.size === 1;
+  return isBehindOne ? [...found.filter(hasInput), ...found.filter((item) => !hasInput(item))] : found;
+}
+
+/** What can stand behind the selected node. */
+const hasInput = ({ ports }: Descriptor) => ports.inputs.length > 0;
+
+/** The port that a wire leaves from. */
+function startOf(session: Session, id: string | undefined): PortRef | undefined {
+  const wire = session.store.getState().document.wires.find((item) => item.id === id);
+  return wire && { node: wire.source, port: sourcePortOf(wire), side: "output" };
+}
+
+function portAt(session: Session, ref: PortRef | undefined): Port | undefined {
+  const node = session.store.getState().document.nodes.find((item) => item.id === ref?.node);
+  const descriptor = node && session.catalog.get(node.type);
   if (!descriptor) return undefined;
   const ports = portsOf(descriptor, node.config);
-  return [...ports.inputs, ...ports.outputs].find((port) => port.id === ref.port && port.side === ref.side);
+  return [...ports.inputs, ...ports.outputs].find((port) => port.id === ref?.port && port.side === ref.side);
 }
 
 /** The new node's port, not its corner, lands where the wire was dropped. */

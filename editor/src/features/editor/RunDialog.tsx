@@ -10,6 +10,7 @@ import { type ParameterDrafts, readDrafts, startingDrafts } from "../../core/par
 import { ParameterInput } from "../../ui/ParameterInput";
 import { Failed } from "../../ui/states";
 import { showRun } from "./edit";
+import { PartNote, partOf } from "./RunPart";
 import { type Session, useEditor, useEditorSession } from "./session";
 
 export function RunDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -68,6 +69,7 @@ function RunForm({ onClose }: { onClose: () => void }) {
             onChange={(text) => setDrafts((now) => ({ ...now, [name]: text }))}
           />
         ))}
+        <PartNote />
         <RunOptions options={options} onChange={setOptions} />
         {general && <NotStarted session={session} error={start.error} onClose={onClose} />}
         <Group justify="flex-end" gap="xs">
@@ -98,10 +100,14 @@ const DEFAULT_OPTIONS: Options = { usesPins: true, usesBreakpoints: true, isPaus
 
 /** What of the bench goes with the run, and whether it waits before its first node. */
 function chosen(session: Session, { usesPins, usesBreakpoints, isPaused }: Options) {
-  const { breakpoints, pins } = benchOf(session.bench.getState(), session.store.getState().document.nodes);
+  const { nodes, wires } = session.store.getState().document;
+  const bench = benchOf(session.bench.getState(), nodes, wires);
+  const part = partOf(session);
+  const pins = { ...part.pins, ...(usesPins ? bench.pins : {}) };
+  const breakpoints = [...part.breakpoints, ...(usesBreakpoints ? bench.breakpoints : [])];
   return {
-    ...(usesPins && Object.keys(pins).length > 0 ? { pins } : {}),
-    ...(usesBreakpoints && breakpoints.length > 0 ? { breakpoints } : {}),
+    ...(Object.keys(pins).length > 0 ? { pins } : {}),
+    ...(breakpoints.length > 0 ? { breakpoints } : {}),
     ...(isPaused ? { pause: true } : {}),
     ...(session.view.getState().isActive ? {} : { isTest: true }),
   };
@@ -109,9 +115,9 @@ function chosen(session: Session, { usesPins, usesBreakpoints, isPaused }: Optio
 
 function RunOptions({ options, onChange }: { options: Options; onChange: (options: Options) => void }) {
   const { bench } = useEditorSession();
-  const nodes = useEditor((state) => state.document.nodes);
+  const { nodes, wires } = useEditor((state) => state.document);
   const state = useStore(bench);
-  const { breakpoints, pins } = benchOf(state, nodes);
+  const { breakpoints, pins } = benchOf(state, nodes, wires);
   const pinned = Object.keys(pins).length;
   return (
     <Stack gap={6}>

@@ -72,6 +72,15 @@ export function SettingsTab({ id }: { id: string }) {
           onChange={(event) => set({ outputVariable: event.currentTarget.value || undefined })}
           data-testid="field-outputVariable"
         />
+        <TextInput
+          label="Target"
+          description="The machine to work on; empty means where the server runs"
+          placeholder="web-01"
+          value={node.target ?? ""}
+          error={messages.get("target")}
+          onChange={(event) => set({ target: event.currentTarget.value || undefined })}
+          data-testid="field-target"
+        />
         <Checkbox
           label="Safe to run again"
           description="After a crash the node may be run a second time"

@@ -1,14 +1,10 @@
 // When a run of the flow may start: how many at once, which goes first, and what must hold between its parameters.
-import { ActionIcon, Button, Group, NumberInput, Select, Stack, Text, TextInput } from "@mantine/core";
-import IconPlus from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
-import IconTrash from "@tabler/icons-react/dist/esm/icons/IconTrash.mjs";
-import type { FlowDocument, FlowSettings } from "../../core/document";
+import { NumberInput, Select, Stack, TextInput } from "@mantine/core";
+import type { FlowSettings } from "../../core/document";
+import { RuleRows } from "./RuleRows";
 import { useEditor, useEditorSession } from "./session";
 
-type Rules = NonNullable<FlowDocument["rules"]>;
 type Concurrency = NonNullable<FlowSettings["concurrency"]>;
-
-const NO_RULES: Rules = [];
 
 export default function StartSettings() {
   const session = useEditorSession();
@@ -94,66 +90,6 @@ function ConcurrencyFields({ concurrency, onChange }: ConcurrencyProps) {
         </>
       )}
     </>
-  );
-}
-
-function RuleRows() {
-  const session = useEditorSession();
-  const rules = useEditor((state) => state.document.rules) ?? NO_RULES;
-  const set = (next: Rules) =>
-    session.store
-      .getState()
-      .apply({ kind: "setDocument", fields: { rules: next.length > 0 ? next : undefined } });
-  const change = (index: number, part: Partial<Rules[number]>) =>
-    set(rules.map((rule, at) => (at === index ? { ...rule, ...part } : rule)));
-  return (
-    <div>
-      <Text size="sm" fw={500}>
-        Rules of the parameters
-      </Text>
-      <Text size="xs" c="dimmed">
-        What must hold for a run to start
-      </Text>
-      {rules.map((rule, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a rule keeps its place while it is edited
-        <Group key={index} gap="xs" mt="xs" wrap="nowrap" align="flex-start" data-testid={`rule-${index}`}>
-          <Stack gap={4} flex={1}>
-            <TextInput
-              aria-label={`Rule ${index + 1}`}
-              placeholder="from <= to"
-              className="oc-mono-input"
-              value={rule.expression}
-              onChange={(event) => change(index, { expression: event.currentTarget.value })}
-            />
-            <TextInput
-              aria-label={`Message of rule ${index + 1}`}
-              placeholder="What people read when it does not hold"
-              value={rule.message}
-              onChange={(event) => change(index, { message: event.currentTarget.value })}
-            />
-          </Stack>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            mt={4}
-            aria-label={`Remove rule ${index + 1}`}
-            onClick={() => set(rules.filter((_, at) => at !== index))}
-          >
-            <IconTrash size={16} />
-          </ActionIcon>
-        </Group>
-      ))}
-      <Button
-        variant="subtle"
-        size="compact-sm"
-        mt={4}
-        leftSection={<IconPlus size={14} />}
-        onClick={() => set([...rules, { expression: "", message: "" }])}
-        data-testid="add-rule"
-      >
-        Add a rule
-      </Button>
-    </div>
   );
 }
 

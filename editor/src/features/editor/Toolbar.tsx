@@ -3,17 +3,31 @@ import { ActionIcon, Button, Group, Menu, Text, Tooltip } from "@mantine/core";
 import IconAlertTriangle from "@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs";
 import IconCheck from "@tabler/icons-react/dist/esm/icons/IconCheck.mjs";
 import IconDots from "@tabler/icons-react/dist/esm/icons/IconDots.mjs";
+import IconHistory from "@tabler/icons-react/dist/esm/icons/IconHistory.mjs";
 import IconListDetails from "@tabler/icons-react/dist/esm/icons/IconListDetails.mjs";
-import { Link, useNavigate } from "@tanstack/react-router";
-import { canRedo, canUndo, isDirty } from "../../core/editorStore";
+import { useNavigate } from "@tanstack/react-router";
+import { canRedo, canUndo } from "../../core/editorStore";
 import { countProblems } from "../../core/problems";
+import { useKeysOf } from "../../ui/keymap";
+import { lazily } from "../../ui/lazily";
 import { command } from "./commands";
+import { DraftState } from "./drafts/DraftState";
 import classes from "./Editor.module.css";
+import { LookSwitch } from "./LookSwitch";
+import { PublishButton } from "./publish/PublishButton";
 import { useEditor, useEditorSession, useView } from "./session";
 import { useCommandContext } from "./useCommands";
 
+const OriginCrumb = lazily(() => import("./tabs/OriginCrumb").then((it) => it.OriginCrumb), 0);
+
 const MENU = [
+  "commands",
+  "find",
+  "outline",
+  "usages",
   "dry-run",
+  "run-from",
+  "run-to",
   "breakpoint",
   "pin",
   "tidy",
@@ -21,17 +35,21 @@ const MENU = [
   "toggle-disabled",
   "select-all",
   "fit",
+  "save",
+  "discard-draft",
   "import",
   "export",
+  "extract",
+  "insert-template",
+  "template-selection",
+  "template-flow",
   "keys",
+  "keymap",
 ];
 
 export function Toolbar() {
   const session = useEditorSession();
   const name = useEditor((state) => state.document.name);
-  const version = useEditor((state) => state.version);
-  const dirty = useEditor(isDirty);
-  const isSaving = useView((view) => view.isSaving);
   const hasPalette = useView((view) => view.isPaletteOpen);
   const hasInspector = useView((view) => view.isInspectorOpen);
   const context = useCommandContext();
@@ -40,17 +58,13 @@ export function Toolbar() {
   return (
     <div className={classes.toolbar} role="toolbar" aria-label="Flow">
       <div className={classes.name}>
-        <Link to="/flows" className={classes.crumb}>
-          Flows
-        </Link>
-        <span aria-hidden="true">/</span>
+        <OriginCrumb className={classes.crumb} />
         <Text fw={650} truncate component="h1" fz={14} m={0}>
           {name}
         </Text>
-        <Text size="xs" c="dimmed" className={classes.state} data-testid="save-state">
-          {dirty ? "Unsaved changes" : `Version ${version}`}
-        </Text>
+        <DraftState />
       </div>
+      <LookSwitch />
       <Group gap={4} wrap="nowrap">
         {session.mayEdit && (
           <IconButton id="toggle-palette" isPressed={hasPalette} onClick={() => run("toggle-palette")} />
@@ -74,22 +88,18 @@ export function Toolbar() {
             >
               Runs of this flow
             </Menu.Item>
+            <Menu.Item
+              leftSection={<IconHistory size={16} />}
+              onClick={() => navigate({ to: "/flows/$flowId/versions", params: { flowId: session.flowId } })}
+            >
+              Versions of this flow
+            </Menu.Item>
           </Menu.Dropdown>
         </Menu>
       </Group>
       <Group gap="xs" wrap="nowrap">
         <ProblemsButton />
-        <Tooltip label="Ctrl+S">
-          <Button
-            variant="default"
-            onClick={() => run("save")}
-            disabled={!dirty || !session.mayEdit}
-            loading={isSaving}
-            data-testid="save-button"
-          >
-            Save
-          </Button>
-        </Tooltip>
+        <PublishButton />
         <RunButton onClick={() => run("run")} isEnabled={session.mayEdit} />
       </Group>
     </div>
@@ -120,9 +130,10 @@ interface IconButtonProps {
 }
 
 function IconButton({ id, isEnabled = true, isPressed, onClick }: IconButtonProps) {
-  const { label, icon: Icon, keys } = command(id);
+  const { label, icon: Icon } = command(id);
+  const keys = useKeysOf(command(id));
   return (
-    <Tooltip label={`${label} (${keys[0]})`}>
+    <Tooltip label={keys[0] ? `${label} (${keys[0]})` : label}>
       <ActionIcon
         variant="subtle"
         color="gray"
@@ -140,9 +151,12 @@ function IconButton({ id, isEnabled = true, isPressed, onClick }: IconButtonProp
 }
 
 function MenuEntry({ id, onClick }: { id: string; onClick: () => void }) {
-  const { label, icon: Icon, keys } = command(id);
+  const { label, icon: Icon, isEnabled } = command(id);
+  const keys = useKeysOf(command(id));
+  const context = useCommandContext();
   return (
     <Menu.Item
+      disabled={!isEnabled(context())}
       leftSection={<Icon size={16} />}
       rightSection={
         <Text size="xs" c="dimmed">

@@ -6,7 +6,6 @@ import IconBan from "@tabler/icons-react/dist/esm/icons/IconBan.mjs";
 import IconClipboard from "@tabler/icons-react/dist/esm/icons/IconClipboard.mjs";
 import IconCopy from "@tabler/icons-react/dist/esm/icons/IconCopy.mjs";
 import IconCut from "@tabler/icons-react/dist/esm/icons/IconCut.mjs";
-import IconDeviceFloppy from "@tabler/icons-react/dist/esm/icons/IconDeviceFloppy.mjs";
 import IconDownload from "@tabler/icons-react/dist/esm/icons/IconDownload.mjs";
 import IconEyeCheck from "@tabler/icons-react/dist/esm/icons/IconEyeCheck.mjs";
 import IconFileImport from "@tabler/icons-react/dist/esm/icons/IconFileImport.mjs";
@@ -18,65 +17,35 @@ import IconSelectAll from "@tabler/icons-react/dist/esm/icons/IconSelectAll.mjs"
 import IconSitemap from "@tabler/icons-react/dist/esm/icons/IconSitemap.mjs";
 import IconSquareX from "@tabler/icons-react/dist/esm/icons/IconSquareX.mjs";
 import IconTrash from "@tabler/icons-react/dist/esm/icons/IconTrash.mjs";
-import { parseDocument, serialize } from "../../core/document";
-import { canRedo, canUndo, isDirty, selectedNode } from "../../core/editorStore";
-import { downloadText, pickTextFile } from "../../ui/files";
-import { toast, toastFailure } from "../../ui/toast";
-import { always, type Command, type CommandContext } from "./command";
+import { canRedo, canUndo, selectedNode } from "../../core/editorStore";
+import { arrangeCommands } from "./arrangeCommands";
+import { buildCommands } from "./buildCommands";
+import { readClips } from "./clips";
 import {
-  copySelection,
-  duplicateSelection,
-  pasteText,
-  removeSelection,
-  selectAll,
-  tidyAll,
-  toggleDisabled,
-  togglePin,
-} from "./edit";
+  always,
+  type Command,
+  type CommandContext,
+  editsNodes,
+  editsSelection,
+  hasNodes,
+  hasSelection,
+  mayEdit,
+} from "./command";
+import { removeSelection, selectAll, toggleDisabled, togglePin } from "./edit";
+import { moveCommands } from "./moveCommands";
+import { panelCommands } from "./panelCommands";
+import { publishCommands } from "./publish/publishCommands";
+import { quickAddPlace } from "./quickAddPlace";
+import { runCommands } from "./runCommands";
+import { selectCommands } from "./selectCommands";
+import { tabCommands } from "./tabs/tabCommands";
+import { templateCommands } from "./templates/templateCommands";
+import { tidyNodes } from "./tidying";
 import { viewCommands } from "./viewCommands";
 
-const hasSelection = ({ state }: CommandContext) =>
-  state.selection.nodes.size + state.selection.wires.size > 0;
-const hasNodes = ({ state }: CommandContext) => state.selection.nodes.size > 0;
-const mayEdit = ({ session }: CommandContext) => session.mayEdit;
-const editsSelection = (context: CommandContext) => mayEdit(context) && hasSelection(context);
-const editsNodes = (context: CommandContext) => mayEdit(context) && hasNodes(context);
-
-async function copy({ session }: CommandContext): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(copySelection(session));
-  } catch (error) {
-    toastFailure("The browser did not let the page use the clipboard", error);
-  }
-}
-
-async function paste({ session }: CommandContext): Promise<void> {
-  try {
-    const text = await navigator.clipboard.readText();
-    const at = session.canvas.current?.center() ?? "beside";
-    if (!pasteText(session, text, at, "paste"))
-      toast("The clipboard holds no nodes. Copy nodes first, here or in another tab.");
-  } catch (error) {
-    toastFailure("The browser did not let the page use the clipboard", error);
-  }
-}
-
-async function importFile({ session }: CommandContext): Promise<void> {
-  const text = await pickTextFile(".json,application/json");
-  if (text === undefined) return;
-  try {
-    const { name } = session.store.getState().document;
-    session.store.getState().apply({ kind: "replace", document: { ...parseDocument(text), name } });
-    session.canvas.current?.fitAll();
-    toast("The file took the place of the drawing. Undo brings the old one back.");
-  } catch (error) {
-    toastFailure("The file was not imported", error);
-  }
-}
-
-async function run({ session, save }: CommandContext): Promise<void> {
-  if (session.mayEdit && !(await save())) return;
-  session.view.setState({ dialog: "run" });
+async function run({ session, publish }: CommandContext): Promise<void> {
+  if (session.mayEdit && !(await publish())) return;
+  session.view.setState({ dialog: "run", runPlan: null });
 }
 
 export const commands: readonly Command[] = [
@@ -85,6 +54,7 @@ export const commands: readonly Command[] = [
     label: "Undo",
     icon: IconArrowBackUp,
     keys: ["Ctrl+Z"],
+    group: "Edit",
     scope: "page",
     isEnabled: ({ state }) => canUndo(state),
     run: ({ state }) => state.undo(),
@@ -94,25 +64,18 @@ export const commands: readonly Command[] = [
     label: "Redo",
     icon: IconArrowForwardUp,
     keys: ["Ctrl+Y", "Ctrl+Shift+Z"],
+    group: "Edit",
     scope: "page",
     isEnabled: ({ state }) => canRedo(state),
     run: ({ state }) => state.redo(),
-  },
-  {
-    id: "save",
-    label: "Save",
-    icon: IconDeviceFloppy,
-    keys: ["Ctrl+S"],
-    scope: "page",
-    isEnabled: (context) => mayEdit(context) && isDirty(context.state),
-    run: ({ save }) => save(),
   },
   {
     id: "run",
     label: "Run",
     icon: IconPlayerPlay,
     keys: ["Ctrl+Enter"],
-    scope: "page",
+    group: "Run",
+    scope: "canvas",
     isEnabled: mayEdit,
     run,
   },
@@ -121,6 +84,7 @@ export const commands: readonly Command[] = [
     label: "Dry run",
     icon: IconEyeCheck,
     keys: ["Ctrl+Shift+Enter"],
+    group: "Run",
     scope: "page",
     isEnabled: mayEdit,
     run: ({ session }) => session.view.setState({ dialog: "dry-run" }),
@@ -130,6 +94,7 @@ export const commands: readonly Command[] = [
     label: "Breakpoint on or off",
     icon: IconFlagPause,
     keys: ["B"],
+    group: "Run",
     scope: "canvas",
     isEnabled: editsNodes,
     run: ({ session, state }) => {
@@ -141,6 +106,7 @@ export const commands: readonly Command[] = [
     label: "Pin the output, or unpin it",
     icon: IconPin,
     keys: ["P"],
+    group: "Run",
     scope: "canvas",
     isEnabled: editsNodes,
     run: ({ session, state }) => {
@@ -152,15 +118,17 @@ export const commands: readonly Command[] = [
     label: "Add a node",
     icon: IconPlus,
     keys: ["N"],
+    group: "Build",
     scope: "canvas",
     isEnabled: mayEdit,
-    run: quickAdd,
+    run: ({ session }) => session.view.setState({ quickAdd: quickAddPlace(session) }),
   },
   {
     id: "delete",
     label: "Delete",
     icon: IconTrash,
     keys: ["Delete", "Backspace"],
+    group: "Edit",
     scope: "canvas",
     isEnabled: editsSelection,
     run: ({ session }) => removeSelection(session),
@@ -170,20 +138,21 @@ export const commands: readonly Command[] = [
     label: "Copy",
     icon: IconCopy,
     keys: ["Ctrl+C"],
+    group: "Edit",
     scope: "canvas",
     isEnabled: hasNodes,
-    run: copy,
+    run: async ({ session }) => (await readClips()).copy(session),
   },
   {
     id: "cut",
     label: "Cut",
     icon: IconCut,
     keys: ["Ctrl+X"],
+    group: "Edit",
     scope: "canvas",
     isEnabled: editsNodes,
-    run: async (context) => {
-      await copy(context);
-      removeSelection(context.session);
+    run: async ({ session }) => {
+      if (await (await readClips()).copy(session)) removeSelection(session);
     },
   },
   {
@@ -191,24 +160,27 @@ export const commands: readonly Command[] = [
     label: "Paste",
     icon: IconClipboard,
     keys: ["Ctrl+V"],
+    group: "Edit",
     scope: "canvas",
     isEnabled: mayEdit,
-    run: paste,
+    run: async ({ session }) => (await readClips()).paste(session),
   },
   {
     id: "duplicate",
     label: "Duplicate",
     icon: IconCopy,
     keys: ["Ctrl+D"],
+    group: "Edit",
     scope: "canvas",
     isEnabled: editsNodes,
-    run: ({ session }) => duplicateSelection(session),
+    run: async ({ session }) => (await readClips()).duplicateSelection(session),
   },
   {
     id: "toggle-disabled",
     label: "Enable or disable",
     icon: IconBan,
     keys: ["E"],
+    group: "Build",
     scope: "canvas",
     isEnabled: editsNodes,
     run: ({ session }) => toggleDisabled(session),
@@ -218,6 +190,7 @@ export const commands: readonly Command[] = [
     label: "Connect the selected node",
     icon: IconArrowRightBar,
     keys: ["C"],
+    group: "Build",
     scope: "canvas",
     isEnabled: (context) => mayEdit(context) && selectedNode(context.state) !== undefined,
     run: ({ session }) => session.view.setState({ dialog: "connect" }),
@@ -227,15 +200,17 @@ export const commands: readonly Command[] = [
     label: "Tidy",
     icon: IconSitemap,
     keys: ["Shift+T"],
+    group: "Build",
     scope: "canvas",
     isEnabled: mayEdit,
-    run: ({ session }) => tidyAll(session),
+    run: ({ session }) => tidyNodes(session),
   },
   {
     id: "select-all",
     label: "Select all",
     icon: IconSelectAll,
     keys: ["Ctrl+A"],
+    group: "Select",
     scope: "canvas",
     isEnabled: always,
     run: ({ session }) => selectAll(session),
@@ -245,6 +220,7 @@ export const commands: readonly Command[] = [
     label: "Select nothing",
     icon: IconSquareX,
     keys: ["Escape"],
+    group: "Select",
     scope: "canvas",
     isEnabled: hasSelection,
     run: ({ state }) => state.select({}),
@@ -254,19 +230,30 @@ export const commands: readonly Command[] = [
     label: "Import a file",
     icon: IconFileImport,
     keys: ["Ctrl+I"],
+    group: "Flow",
     scope: "page",
     isEnabled: mayEdit,
-    run: importFile,
+    run: async ({ session }) => (await import("./exchange/importing")).importFile(session),
   },
   {
     id: "export",
     label: "Export as a file",
     icon: IconDownload,
     keys: ["Ctrl+E"],
+    group: "Flow",
     scope: "page",
     isEnabled: always,
-    run: ({ state }) => downloadText(`${state.document.name}.json`, serialize(state.document)),
+    run: async ({ session }) => (await import("./exchange/exporting")).beginExport(session),
   },
+  ...publishCommands,
+  ...arrangeCommands,
+  ...buildCommands,
+  ...selectCommands,
+  ...moveCommands,
+  ...runCommands,
+  ...tabCommands,
+  ...templateCommands,
+  ...panelCommands,
   ...viewCommands,
 ];
 
@@ -274,11 +261,4 @@ export function command(id: string): Command {
   const found = commands.find((item) => item.id === id);
   if (!found) throw new Error(`There is no command "${id}".`);
   return found;
-}
-
-/** Opens the search at the middle of the canvas; a selected node is wired to what is chosen. */
-function quickAdd({ session }: CommandContext): void {
-  const box = document.querySelector('[data-testid="canvas"]')?.getBoundingClientRect();
-  const at = box ? { x: box.x + box.width / 2 - 160, y: box.y + 80 } : { x: 300, y: 200 };
-  session.view.setState({ quickAdd: { at, place: session.canvas.current?.center() ?? { x: 0, y: 0 } } });
 }

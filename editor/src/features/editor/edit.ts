@@ -1,13 +1,12 @@
 // What the editor can do to its document beyond a single operation: adding with a wire, pasting, showing a node.
-import { copyText, prepareClip, readClip } from "../../core/clipboard";
 import { type Descriptor, portsOf } from "../../core/descriptor";
-import type { FlowNode, Wire } from "../../core/document";
+import { type FlowNode, mapNodes, type Wire } from "../../core/document";
 import { freePlace, NODE_HEIGHT, NODE_WIDTH, snap } from "../../core/geometry";
 import { newNodeId, newWireId, nodeIds, wireIds } from "../../core/ids";
-import { type Rehearsal, showRehearsal } from "../../core/rehearsal";
-import { tidy } from "../../core/tidy";
+import { insertOnWire, removal } from "../../core/splice";
 import { fittingPort, kindBetween, type PortRef } from "../../core/wiring";
 import { toast } from "../../ui/toast";
+import { noteType } from "./recent";
 import type { InspectorTab, Session } from "./session";
 
 export function newNode(session: Session, descriptor: Descriptor, at: { x: number; y: number }): FlowNode {
@@ -35,6 +34,27 @@ export function addNode(
     .getState()
     .apply({ kind: "addNodes", nodes: [node], wires: wire ? [wire] : [], label: `add ${descriptor.name}` });
   session.store.getState().select({ nodes: new Set([node.id]) });
+  noteType(descriptor.type);
+}
+
+/** Puts a new node of this type into a wire, as one step, and selects it. False where it does not fit. */
+export function insertNode(session: Session, descriptor: Descriptor, wireId: string): boolean {
+  const { document, apply, select } = session.store.getState();
+  const wire = document.wires.find((item) => item.id === wireId);
+  const node = newNode(session, descriptor, { x: 0, y: 0 });
+  const operation = wire && insertOnWire(document, session.catalog, node, wire);
+  if (!operation) return false;
+  apply(operation);
+  select({ nodes: new Set([node.id]) });
+  noteType(descriptor.type);
+  revealNode(session, node.id);
+  return true;
+}
+
+/** Moves the view just so far that the node is seen. */
+export function revealNode(session: Session, id: string): void {
+  const node = session.store.getState().document.nodes.find((item) => item.id === id);
+  if (node) session.canvas.current?.reveal(node);
 }
 
 /** Adds behind the selected node when that makes sense, else in the middle of the view. */
@@ -97,35 +117,11 @@ export function addWire(session: Session, wire: Omit<Wire, "id">): void {
   apply({ kind: "addWire", wire: { id: newWireId(wireIds(document)), ...wire } });
 }
 
-export function removeSelection(session: Session): void {
-  const { selection, apply } = session.store.getState();
+/** Deletes; the neighbours of a node with one way in and one way on are joined, unless that is not wanted. */
+export function removeSelection(session: Session, rejoin = true): void {
+  const { document, selection, apply } = session.store.getState();
   if (selection.nodes.size + selection.wires.size === 0) return;
-  apply({ kind: "remove", nodes: [...selection.nodes], wires: [...selection.wires] });
-}
-
-export function copySelection(session: Session): string {
-  const { document, selection } = session.store.getState();
-  return copyText(document, selection.nodes);
-}
-
-export function pasteText(
-  session: Session,
-  text: string,
-  at: { x: number; y: number } | "beside",
-  label: string,
-): boolean {
-  const clip = readClip(text);
-  if (!clip || clip.nodes.length === 0) return false;
-  const { document, apply, select } = session.store.getState();
-  const place = at === "beside" ? at : { x: snap(at.x), y: snap(at.y) };
-  const ready = prepareClip(clip, document, place);
-  apply({ kind: "addNodes", nodes: ready.nodes, wires: ready.wires, label });
-  select({ nodes: new Set(ready.nodes.map((node) => node.id)) });
-  return true;
-}
-
-export function duplicateSelection(session: Session): void {
-  pasteText(session, copySelection(session), "beside", "duplicate");
+  apply(removal(document, session.catalog, selection, rejoin));
 }
 
 export function selectAll(session: Session): void {
@@ -142,18 +138,18 @@ export function showNode(session: Session, node: string, tab: InspectorTab = "pa
   session.canvas.current?.show(node);
 }
 
+/** All of them the same way, as one step: off, unless all are off. */
 export function toggleDisabled(session: Session): void {
   const { document, selection, apply } = session.store.getState();
-  for (const node of document.nodes.filter((item) => selection.nodes.has(item.id))) {
-    apply({ kind: "setNode", node: node.id, settings: { disabled: node.disabled ? undefined : true } });
-  }
-}
-
-/** All nodes in rows and columns, as one step. */
-export function tidyAll(session: Session): void {
-  const { document, apply } = session.store.getState();
-  apply({ kind: "moveNodes", positions: tidy(document, session.catalog), label: "tidy" });
-  requestAnimationFrame(() => session.canvas.current?.showStart());
+  const chosen = document.nodes.filter((node) => selection.nodes.has(node.id));
+  const turnsOff = chosen.some((node) => !node.disabled);
+  const after = mapNodes(document, (node) => {
+    if (!selection.nodes.has(node.id) || (node.disabled === true) === turnsOff) return node;
+    const { disabled: _gone, ...rest } = node;
+    return turnsOff ? { ...rest, disabled: true } : rest;
+  });
+  const what = chosen.length === 1 ? "node" : `${chosen.length} nodes`;
+  apply({ kind: "replace", document: after, label: `${turnsOff ? "disable" : "enable"} ${what}` });
 }
 
 export function refuse(session: Session, reason: string): void {
@@ -167,13 +163,6 @@ export function showRun(session: Session, runId: string): void {
   session.view.setState({ runId, rehearsal: null, drawer: "run", inspector: "output" });
   session.store.getState().announce("The run has started.");
   requestAnimationFrame(() => requestAnimationFrame(() => session.canvas.current?.showStart()));
-}
-
-/** Lays a dry run over the drawing, as if it had been a run. */
-export function showDryRun(session: Session, rehearsal: Rehearsal): void {
-  showRehearsal(session.overlay, rehearsal);
-  session.view.setState({ runId: null, rehearsal, drawer: "run", inspector: "output" });
-  session.store.getState().announce("The dry run is over. Nothing was changed.");
 }
 
 export function hideRun(session: Session): void {
@@ -196,7 +185,7 @@ export function togglePin(session: Session, node: string): void {
   const steps = [...(overlay.getState().overlay?.steps.values() ?? [])];
   const last = steps.findLast((step) => step.node === node && step.output !== undefined && !step.truncated);
   if (last?.output === undefined) {
-    refuse(session, "There is no output to pin. Run the flow first, or pin a value by hand under Test.");
+    refuse(session, "There is no output to pin. Run the flow first, or pin a value by hand under Output.");
     return;
   }
   bench.pin(node, last.output);

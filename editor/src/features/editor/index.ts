@@ -1,3 +1,3 @@
 // The flow editor.
-export { EditorPage } from "./EditorPage";
+export { EditorPage, type EditorPageProps } from "./EditorPage";
 export type { RunPanels } from "./panels";

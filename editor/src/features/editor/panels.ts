@@ -20,6 +20,7 @@ export interface RunPanels {
     node: string;
     overlay: OverlayStore;
     onPin?: (output: Json) => void;
+    onShowNode?: (node: string) => void;
   }>;
   /** What one step did. */
   Step: ComponentType<{ step: Step; lines: readonly LogLine[]; onPin?: (output: Json) => void }>;

@@ -2,19 +2,45 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { forgetDraft, keepDraft } from "../../api/flows/drafts";
 import type { FlowDetail } from "../../api/flows/types";
-import { type Bench, createBench } from "../../core/bench";
-import type { Catalog } from "../../core/descriptor";
+import { type Bench, benchKey, createBench } from "../../core/bench";
+import type { Catalog, Descriptor } from "../../core/descriptor";
+import type { FlowDocument } from "../../core/document";
+import { DraftKeeper } from "../../core/draftKeeper";
 import { createEditorStore, type EditorState, type EditorStore } from "../../core/editorStore";
+import type { Incoming } from "../../core/incoming";
+import { draftKey } from "../../core/localDraft";
 import { createOverlayStore, type OverlayStore } from "../../core/overlayStore";
 import type { Problem, Region } from "../../core/problems";
 import type { Rehearsal } from "../../core/rehearsal";
 import type { PortRef } from "../../core/wiring";
 import type { CanvasView } from "../../ui/canvas/useCanvasView";
+import type { OpenDraft } from "./drafts/useOpening";
+import type { Finder } from "./find/finder";
+import { createSamples, type Samples } from "./sample/samples";
+import { createTrail, type Trail } from "./trail";
 
-export type InspectorTab = "parameters" | "settings" | "output" | "test" | "docs";
+export type InspectorTab = "parameters" | "input" | "output" | "settings" | "docs" | "history";
 export type DrawerTab = "problems" | "run";
-export type Dialog = "run" | "dry-run" | "keys" | "conflict" | "connect" | null;
+export type Dialog =
+  | "run"
+  | "dry-run"
+  | "keys"
+  | "publish"
+  | "merge"
+  | "connect"
+  | "keymap"
+  | "commands"
+  | "flows"
+  | "extract"
+  | "export"
+  | "template-flow"
+  | "template-selection"
+  | "close"
+  | null;
+/** What stands in the place of the list of nodes. */
+export type Side = "outline" | "find" | "usages" | null;
 
 export interface QuickAddRequest {
   /** Where the list opens, in window coordinates. */
@@ -22,6 +48,37 @@ export interface QuickAddRequest {
   /** Where the node goes, on the canvas. */
   place: { x: number; y: number };
   from?: PortRef;
+  /** The wire that the node goes into. */
+  wire?: string;
+  /** In the list of steps: which nodes fit there, and how one comes there. */
+  step?: { fits: (type: Descriptor) => boolean; add: (type: Descriptor) => void };
+}
+
+/** A run of a part: nothing before `from` is done again, and it is held before `to`. */
+export interface RunPlan {
+  from?: string;
+  to?: string;
+}
+
+/** How the flow is shown: drawn, as a list of steps, or as text. */
+export type Look = "canvas" | "list" | "json";
+
+/** Text of the flow that is not applied yet, and the flow it was written from. */
+export interface JsonDraft {
+  text: string;
+  of: FlowDocument;
+}
+
+/** A template on its way into the flow; in the middle of the view where no place is said. */
+export interface Inserting {
+  template: string;
+  at?: { x: number; y: number };
+}
+
+/** A flow that was brought from outside, and where it was dropped. */
+export interface Arrival {
+  what: Exclude<Incoming, { kind: "clip" }>;
+  at?: { x: number; y: number };
 }
 
 export interface ViewState {
@@ -35,8 +92,22 @@ export interface ViewState {
   isActive: boolean;
   problems: readonly Problem[];
   regions: readonly Region[];
+  /** Whether the server has looked at the drawing, or could not. */
+  isChecked: boolean;
   isSaving: boolean;
+  /** When the draft was kept that the editor opened with; null once that is said. */
+  draftFrom: string | null;
+  /** What somebody published meanwhile and what is merged, or was just merged. */
+  merging: FlowDetail | null;
   isPaletteOpen: boolean;
+  palette: "nodes" | "templates";
+  inserting: Inserting | null;
+  incoming: Arrival | null;
+  look: Look;
+  jsonDraft: JsonDraft | null;
+  side: Side;
+  isMinimapOpen: boolean;
+  runPlan: RunPlan | null;
   isInspectorOpen: boolean;
 }
 
@@ -46,20 +117,50 @@ export interface Session {
   store: EditorStore;
   overlay: OverlayStore;
   bench: Bench;
+  /** Example data for expressions and tests. */
+  samples: Samples;
   view: StoreApi<ViewState>;
+  /** Keeps what is drawn and not published. */
+  keeper: DraftKeeper;
   mayEdit: boolean;
+  /** Set once something was searched for. */
+  finder: { current: Finder | null };
+  /** The places that were looked at, to go back to. */
+  trail: Trail;
   /** Set while the canvas is there. */
   canvas: { current: CanvasView | null };
 }
 
-export function createSession(flow: FlowDetail, catalog: Catalog, mayEdit: boolean): Session {
+interface Mine {
+  user: string;
+  draft?: OpenDraft;
+}
+
+export function createSession(
+  flow: FlowDetail,
+  catalog: Catalog,
+  mayEdit: boolean,
+  { user, draft }: Mine = { user: "" },
+): Session {
+  const { saved, version } = draft?.base ?? { saved: flow.document, version: flow.version };
+  const store = createEditorStore(saved, version, Date.now, draft?.document);
   return {
     flowId: flow.id,
     catalog,
     mayEdit,
-    store: createEditorStore(flow.document, flow.version),
+    store,
+    finder: { current: null },
+    trail: createTrail(store),
     overlay: createOverlayStore(),
-    bench: createBench(localStorage, `opsconductor.bench.${flow.id}`),
+    bench: createBench(localStorage, benchKey(flow.id)),
+    samples: createSamples(),
+    keeper: new DraftKeeper({
+      store,
+      server: { keep: (body) => keepDraft(flow.id, body), forget: () => forgetDraft(flow.id) },
+      storage: localStorage,
+      key: draftKey(flow.id, user),
+      kept: draft?.isOnServer === false ? undefined : store.getState().document,
+    }),
     canvas: { current: null },
     view: createStore<ViewState>()(() => ({
       dialog: null,
@@ -71,8 +172,19 @@ export function createSession(flow: FlowDetail, catalog: Catalog, mayEdit: boole
       isActive: flow.is_active !== false,
       problems: flow.problems ?? [],
       regions: [],
+      isChecked: false,
       isSaving: false,
+      draftFrom: draft?.keptAt ?? null,
+      merging: null,
       isPaletteOpen: true,
+      palette: "nodes",
+      inserting: null,
+      incoming: null,
+      look: "canvas",
+      jsonDraft: null,
+      side: null,
+      isMinimapOpen: true,
+      runPlan: null,
       isInspectorOpen: true,
     })),
   };

@@ -1,25 +1,53 @@
-// A new flow: blank with a name, or from an exported file.
-import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+// A new flow: blank with a name, from an example, from a file, or from text; flows of Node-RED are converted.
+import { Modal, Stack, Tabs, TextInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useCreateFlow } from "../../api/flows/createFlow";
 import { useCatalog } from "../../api/nodes/listNodeTypes";
 import { isCode } from "../../api/problem";
-import { parseDocument } from "../../core/document";
 import { startingDocument } from "../../core/starter";
-import { pickTextFile } from "../../ui/files";
+import { FormButtons } from "../../ui/FormButtons";
 import { Failed } from "../../ui/states";
-import { toast, toastFailure } from "../../ui/toast";
+import { Examples } from "./Examples";
+import { FromFile, FromText } from "./FromText";
 
-export function CreateFlowDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+const TABS = [
+  { value: "blank", label: "Blank" },
+  { value: "example", label: "From an example" },
+  { value: "file", label: "From a file" },
+  { value: "paste", label: "From JSON" },
+];
+
+export function CreateFlowDialog({ start, onClose }: { start: string; onClose: () => void }) {
+  const [tab, setTab] = useState(TABS.some(({ value }) => value === start) ? start : "blank");
   return (
-    <Modal opened={opened} onClose={onClose} title="New flow">
-      <CreateFlowForm onClose={onClose} />
+    <Modal opened onClose={onClose} title="New flow" size="lg">
+      <Tabs value={tab} onChange={(value) => setTab(value ?? "blank")} keepMounted={false}>
+        <Tabs.List mb="md">
+          {TABS.map(({ value, label }) => (
+            <Tabs.Tab key={value} value={value}>
+              {label}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="blank">
+          <BlankForm onClose={onClose} />
+        </Tabs.Panel>
+        <Tabs.Panel value="example">
+          <Examples />
+        </Tabs.Panel>
+        <Tabs.Panel value="file">
+          <FromFile />
+        </Tabs.Panel>
+        <Tabs.Panel value="paste">
+          <FromText />
+        </Tabs.Panel>
+      </Tabs>
     </Modal>
   );
 }
 
-function CreateFlowForm({ onClose }: { onClose: () => void }) {
+function BlankForm({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState("");
   const create = useCreateFlow();
   const catalog = useCatalog();
@@ -46,50 +74,14 @@ function CreateFlowForm({ onClose }: { onClose: () => void }) {
           data-testid="create-flow-name"
         />
         {create.error && !isTaken && <Failed what="The flow was not created" error={create.error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            loading={create.isPending}
-            disabled={name.trim() === ""}
-            data-testid="create-flow-submit"
-          >
-            Create
-          </Button>
-        </Group>
+        <FormButtons
+          label="Create"
+          isBusy={create.isPending}
+          isOff={name.trim() === ""}
+          testId="create-flow-submit"
+          onCancel={onClose}
+        />
       </Stack>
     </form>
   );
-}
-
-/** Asks for a file, stores the flow in it and opens it. A name that is taken gets a number. */
-export function useImportFlow(): () => Promise<void> {
-  const create = useCreateFlow();
-  const navigate = useNavigate();
-  return async () => {
-    const text = await pickTextFile(".json,application/json");
-    if (text === undefined) return;
-    try {
-      const document = parseDocument(text);
-      const flow = await createUnderFreeName(document, create.mutateAsync);
-      toast(`Imported as “${flow.name}”.`);
-      navigate({ to: "/flows/$flowId", params: { flowId: flow.id } });
-    } catch (error) {
-      toastFailure("The file was not imported", error);
-    }
-  };
-}
-
-type Create = ReturnType<typeof useCreateFlow>["mutateAsync"];
-
-async function createUnderFreeName(document: ReturnType<typeof parseDocument>, create: Create) {
-  for (let copy = 2; ; copy += 1) {
-    try {
-      return await create(copy === 2 ? document : { ...document, name: `${document.name} (${copy - 1})` });
-    } catch (error) {
-      if (!isCode(error, "name_taken") || copy > 20) throw error;
-    }
-  }
 }

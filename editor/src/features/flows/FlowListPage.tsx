@@ -1,109 +1,150 @@
-// The list of flows: search, open, create, import, delete.
-import { Button, Table, TextInput } from "@mantine/core";
+// The list of flows: categories and labels, rows with their last runs, a preview, acts on many, new ones.
+import { Button } from "@mantine/core";
 import IconFileImport from "@tabler/icons-react/dist/esm/icons/IconFileImport.mjs";
 import IconPlus from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
-import IconSearch from "@tabler/icons-react/dist/esm/icons/IconSearch.mjs";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
-import { useFlows } from "../../api/flows/listFlows";
+import { useCallback, useMemo, useState } from "react";
+import { useFlowList } from "../../api/flows/listFlows";
 import type { FlowItem } from "../../api/flows/types";
 import { useLiveRunList } from "../../api/live/live";
 import { canEdit, useSession } from "../../api/session";
+import { type FlowListSearch, isFlowFiltered } from "../../core/flowList";
+import { listOf, textOf } from "../../core/runFilter";
+import { Loaded } from "../../ui/Loaded";
 import { Page } from "../../ui/Page";
-import { Empty, Failed, LoadingRows } from "../../ui/states";
-import { CreateFlowDialog, useImportFlow } from "./CreateFlow";
+import { Empty, LoadingRows } from "../../ui/states";
+import { CreateFlowDialog } from "./CreateFlow";
 import { DeleteFlowDialog } from "./DeleteFlow";
-import { FlowRow } from "./FlowRow";
+import { FlowBulkBar } from "./FlowBulkBar";
+import { FlowFilters, FlowSearch } from "./FlowFilters";
+import classes from "./FlowList.module.css";
+import { FlowPreview } from "./FlowPreview";
+import { FlowTable } from "./FlowTable";
+import { ImportDialog } from "./ImportDialog";
+import { NewMenu } from "./NewMenu";
 
-export function FlowListPage({ search }: { search: string }) {
+export type SetFlowSearch = (change: FlowListSearch) => void;
+
+export function FlowListPage({ search }: { search: FlowListSearch }) {
   const navigate = useNavigate();
-  const flows = useFlows(search);
+  const { search: text, category, active, sort } = search;
+  const flows = useFlowList({ search: text, label: listOf(search.label), category, active, sort });
   const mayEdit = useSession(canEdit);
-  const [isCreating, setCreating] = useState(false);
+  const [isImporting, setImporting] = useState(false);
   const [doomed, setDoomed] = useState<FlowItem | null>(null);
-  const importFlow = useImportFlow();
   useLiveRunList();
 
-  const items = flows.data?.pages.flatMap((page) => page.items);
-  const create = (
-    <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)} data-testid="create-flow">
-      New flow
-    </Button>
+  const items = useMemo(() => flows.data?.pages.flatMap((page) => page.items) ?? [], [flows.data]);
+  const selected = useMemo(() => new Set(listOf(search.selected)), [search.selected]);
+  const change: SetFlowSearch = useCallback(
+    (next) => navigate({ to: "/flows", search: (old) => ({ ...old, ...next }), replace: true }),
+    [navigate],
   );
+  const setFilter: SetFlowSearch = useCallback((next) => change({ ...next, selected: undefined }), [change]);
+  const select = useCallback((ids: ReadonlySet<string>) => change({ selected: textOf([...ids]) }), [change]);
+  const { hasNextPage, isFetching, fetchNextPage } = flows;
+  const onNearEnd = useCallback(() => {
+    if (hasNextPage && !isFetching) fetchNextPage();
+  }, [hasNextPage, isFetching, fetchNextPage]);
+  const previewed = items.find((flow) => flow.id === search.preview);
 
   return (
     <Page
       title="Flows"
+      isFull
       actions={
-        mayEdit && (
-          <>
-            <Button variant="default" leftSection={<IconFileImport size={16} />} onClick={importFlow}>
-              Import
-            </Button>
-            {create}
-          </>
-        )
+        mayEdit && <NewButtons onImport={() => setImporting(true)} onNew={(what) => change({ new: what })} />
       }
     >
-      <TextInput
-        aria-label="Search flows"
-        placeholder="Search by name, description or label"
-        leftSection={<IconSearch size={16} />}
-        defaultValue={search}
-        onChange={(event) =>
-          navigate({
-            to: "/flows",
-            search: { search: event.currentTarget.value || undefined },
-            replace: true,
-          })
-        }
-        maw={420}
-        data-testid="flow-search"
-      />
-      {flows.error && (
-        <Failed what="The flows could not be read" error={flows.error} onRetry={() => flows.refetch()} />
-      )}
-      {flows.isPending && <LoadingRows />}
-      {items?.length === 0 && (
-        <Empty action={search ? undefined : mayEdit && create}>
-          {search
-            ? `No flow matches “${search}”. Try a shorter word.`
-            : "There are no flows yet. A flow is a drawing of steps that the server runs for you."}
-        </Empty>
-      )}
-      {items && items.length > 0 && <FlowTable items={items} onDelete={mayEdit ? setDoomed : undefined} />}
-      {flows.hasNextPage && (
-        <Button variant="default" loading={flows.isFetchingNextPage} onClick={() => flows.fetchNextPage()}>
-          Show more
-        </Button>
-      )}
-      <CreateFlowDialog opened={isCreating} onClose={() => setCreating(false)} />
+      <div className={classes.columns}>
+        <FlowFilters search={search} onChange={setFilter} />
+        <div className={classes.list}>
+          <FlowSearch search={search} onChange={setFilter} />
+          {selected.size > 0 && <FlowBulkBar flows={items} selected={selected} onSelect={select} />}
+          <Loaded
+            answer={flows}
+            what="The flows could not be read"
+            skeleton={<LoadingRows rows={8} height={52} />}
+          >
+            {() =>
+              items.length > 0 ? (
+                <FlowTable
+                  flows={items}
+                  selected={selected}
+                  onSelect={select}
+                  sort={sort ?? "-updated_at"}
+                  onSort={(next) => change({ sort: next === "-updated_at" ? undefined : next })}
+                  active={search.preview}
+                  onActive={(flow) => change({ preview: flow.id })}
+                  onDelete={mayEdit ? setDoomed : undefined}
+                  onNearEnd={onNearEnd}
+                />
+              ) : (
+                <NoFlows search={search} mayEdit={mayEdit} onChange={change} />
+              )
+            }
+          </Loaded>
+        </div>
+        {previewed && <FlowPreview flow={previewed} onClose={() => change({ preview: undefined })} />}
+      </div>
+      {search.new && <CreateFlowDialog start={search.new} onClose={() => change({ new: undefined })} />}
+      {isImporting && <ImportDialog onClose={() => setImporting(false)} />}
       <DeleteFlowDialog flow={doomed} onClose={() => setDoomed(null)} />
     </Page>
   );
 }
 
-function FlowTable({ items, onDelete }: { items: FlowItem[]; onDelete?: (flow: FlowItem) => void }) {
+function NewButtons({ onImport, onNew }: { onImport: () => void; onNew: (what: string) => void }) {
   return (
-    <Table.ScrollContainer type="native" minWidth={640} className="oc-table">
-      <Table verticalSpacing="sm" highlightOnHover data-testid="flow-list">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Name</Table.Th>
-            <Table.Th w={220}>Last run</Table.Th>
-            <Table.Th w={90}>Nodes</Table.Th>
-            <Table.Th w={180}>Changed</Table.Th>
-            <Table.Th w={56}>
-              <span className="oc-sr-only">Actions</span>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {items.map((flow) => (
-            <FlowRow key={flow.id} flow={flow} onDelete={onDelete} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconFileImport size={16} />}
+        onClick={onImport}
+        data-testid="import-flows"
+      >
+        Import
+      </Button>
+      <Button.Group>
+        <Button leftSection={<IconPlus size={16} />} onClick={() => onNew("blank")} data-testid="create-flow">
+          New flow
+        </Button>
+        <NewMenu onNew={onNew} />
+      </Button.Group>
+    </>
+  );
+}
+
+interface NoFlowsProps {
+  search: FlowListSearch;
+  mayEdit: boolean;
+  onChange: SetFlowSearch;
+}
+
+function NoFlows({ search, mayEdit, onChange }: NoFlowsProps) {
+  const navigate = useNavigate();
+  if (isFlowFiltered(search)) {
+    const showAll = (
+      <Button variant="default" onClick={() => navigate({ to: "/flows", search: {} })}>
+        Show all flows
+      </Button>
+    );
+    return <Empty action={showAll}>No flow matches these filters.</Empty>;
+  }
+  if (!mayEdit) {
+    return <Empty>There are no flows yet. People with the role operator or admin can make one.</Empty>;
+  }
+  const begin = (
+    <>
+      <Button onClick={() => onChange({ new: "blank" })}>New flow</Button>
+      <Button variant="subtle" onClick={() => onChange({ new: "example" })} data-testid="empty-example">
+        Begin with an example
+      </Button>
+    </>
+  );
+  return (
+    <Empty action={begin}>
+      There are no flows yet. A flow is a drawing of steps that the server runs for you.
+    </Empty>
   );
 }

@@ -1,2 +1,3 @@
-// The list of flows.
+// The list of flows, and the examples a newcomer begins with.
+export { Examples } from "./Examples";
 export { FlowListPage } from "./FlowListPage";

@@ -32,7 +32,7 @@ export default function DebugPanel({ runId, overlay, bench, onShowNode }: Props)
       )}
       <Stack gap="lg">
         <Watches runId={runId} overlay={overlay} bench={bench} />
-        <Breakpoints bench={bench} onShowNode={onShowNode} />
+        <Breakpoints runId={runId} bench={bench} onShowNode={onShowNode} />
       </Stack>
     </SimpleGrid>
   );

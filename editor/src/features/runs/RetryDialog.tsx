@@ -2,19 +2,25 @@
 import { Button, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
 import IconPlus from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
 import { type FormEvent, useState } from "react";
-import { useSteps } from "../../api/runs/listSteps";
+import { useNodeSteps } from "../../api/runs/listSteps";
 import { useVariables } from "../../api/runs/listVariables";
 import { useRetry } from "../../api/runs/retryRun";
 import type { VariableEdit } from "../../core/bench";
 import { jsonText, readJson } from "../../core/jsonText";
+import type { OverlayStore } from "../../core/overlayStore";
 import type { Step } from "../../core/run";
+import { FormButtons } from "../../ui/FormButtons";
 import { JsonInput } from "../../ui/JsonInput";
 import { Failed } from "../../ui/states";
+import { useScope } from "./useRunView";
 
 interface Props {
   runId: string;
   /** The selected node, whose last step is offered. */
   node: string | undefined;
+  overlay: OverlayStore;
+  /** Offer the selected node first. */
+  isFromNode?: boolean;
   onDone: () => void;
   onClose: () => void;
 }
@@ -27,12 +33,13 @@ interface Draft {
 
 const FAILED_STEP = "";
 
-export default function RetryForm({ runId, node, onDone, onClose }: Props) {
+export default function RetryForm({ runId, overlay, node, isFromNode, onDone, onClose }: Props) {
   const retry = useRetry();
-  const steps = useSteps(runId, node, "retry").data?.items ?? [];
+  const scope = useScope(overlay);
+  const steps = useNodeSteps(runId, node ?? "", node ? scope : "", "retry").data?.items ?? [];
   const last = node ? steps.findLast((step) => step.node === node && step.status !== "skipped") : undefined;
   const [isSelected, setSelected] = useState<boolean | null>(null);
-  const from = last && (isSelected ?? last.status !== "failed") ? last.key : undefined;
+  const from = last && (isSelected ?? (isFromNode || last.status === "completed")) ? last.key : undefined;
   const [drafts, setDrafts] = useState<readonly Draft[]>([]);
   const [payload, setPayload] = useState("");
   const edits = drafts.map(readDraft);
@@ -82,14 +89,13 @@ export default function RetryForm({ runId, node, onDone, onClose }: Props) {
           data-testid="retry-payload"
         />
         {retry.error && <Failed what="The run was not taken up again" error={retry.error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={retry.isPending} disabled={!isReady} data-testid="retry-submit">
-            Retry
-          </Button>
-        </Group>
+        <FormButtons
+          label="Retry"
+          isBusy={retry.isPending}
+          isOff={!isReady}
+          testId="retry-submit"
+          onCancel={onClose}
+        />
       </Stack>
     </form>
   );

@@ -6,15 +6,19 @@ import { useVariables } from "../../api/runs/listVariables";
 import type { Bench } from "../../core/bench";
 import type { OverlayStore } from "../../core/overlayStore";
 import { isEnded, type Step } from "../../core/run";
+import { ValueView } from "../../ui/data/ValueView";
 import { JsonTree } from "../../ui/JsonTree";
-import { LogView } from "../../ui/LogView";
 import { Failed, LoadingRows } from "../../ui/states";
 import { Artifacts } from "./Artifacts";
 import { Children } from "./Children";
+import { LogPane } from "./log/LogPane";
 import classes from "./Runs.module.css";
 import { StepList } from "./StepList";
+import { Timeline } from "./timeline/Timeline";
 import { useOverlay } from "./useOverlay";
+import { useScope } from "./useRunView";
 
+const CompareRuns = lazy(() => import("./compare/CompareRuns"));
 const DebugPanel = lazy(() => import("./DebugPanel"));
 
 interface Props {
@@ -29,11 +33,12 @@ export function RunDrawer({ runId, overlay, bench, onShowNode }: Props) {
   return (
     <Tabs
       value={tab}
-      onChange={(next) => setTab(next ?? "steps")}
+      onChange={(next) => setTab(next ?? "timeline")}
       keepMounted={false}
       className={classes.tabs}
     >
-      <Tabs.List px="sm">
+      <Tabs.List px="sm" className={classes.tabList}>
+        <Tabs.Tab value="timeline">Timeline and log</Tabs.Tab>
         <Tabs.Tab value="steps">Steps</Tabs.Tab>
         <Tabs.Tab value="log">Log</Tabs.Tab>
         <Tabs.Tab value="variables">Variables</Tabs.Tab>
@@ -41,12 +46,24 @@ export function RunDrawer({ runId, overlay, bench, onShowNode }: Props) {
         <Tabs.Tab value="files">Files</Tabs.Tab>
         <Tabs.Tab value="children">Child runs</Tabs.Tab>
         <Tabs.Tab value="debug">Debugger</Tabs.Tab>
+        <Tabs.Tab value="compare">Compare</Tabs.Tab>
       </Tabs.List>
+      <Tabs.Panel value="timeline" className={classes.tab}>
+        <div className={classes.split}>
+          <Timeline runId={runId} overlay={overlay} onShowNode={onShowNode} />
+          <LogPane runId={runId} overlay={overlay} />
+        </div>
+      </Tabs.Panel>
+      <Tabs.Panel value="compare" className={classes.tab}>
+        <Suspense fallback={<LoadingRows rows={3} height={28} />}>
+          <CompareRuns runId={runId} onShowNode={onShowNode} />
+        </Suspense>
+      </Tabs.Panel>
       <Tabs.Panel value="steps" className={classes.tab}>
         <Steps runId={runId} overlay={overlay} onShowNode={onShowNode} />
       </Tabs.Panel>
       <Tabs.Panel value="log" className={classes.tab}>
-        <Log overlay={overlay} />
+        <LogPane runId={runId} overlay={overlay} />
       </Tabs.Panel>
       <Tabs.Panel value="variables" className={classes.tab}>
         <Variables runId={runId} overlay={overlay} />
@@ -71,7 +88,7 @@ export function RunDrawer({ runId, overlay, bench, onShowNode }: Props) {
 
 /** A pause brings the debugger to the front, once; the choice of tab stays free. */
 function useTab(overlay: OverlayStore) {
-  const [tab, setTab] = useState("steps");
+  const [tab, setTab] = useState("timeline");
   const isPaused = useOverlay(overlay, (run) => run.status === "paused") === true;
   const [wasPaused, setWasPaused] = useState(false);
   if (isPaused !== wasPaused) {
@@ -90,7 +107,11 @@ function Steps({ runId, overlay, onShowNode }: Omit<Props, "bench">) {
   useEffect(() => {
     if (items) overlay.addSteps(items);
   }, [items, overlay]);
-  const steps = useMemo(() => [...(live?.values() ?? [])].sort(byStart), [live]);
+  const scope = useScope(overlay);
+  const steps = useMemo(
+    () => [...(live?.values() ?? [])].filter((step) => step.key.startsWith(scope)).sort(byStart),
+    [live, scope],
+  );
   if (stored.error && steps.length === 0) {
     return (
       <Failed what="The steps could not be read" error={stored.error} onRetry={() => stored.refetch()} />
@@ -111,12 +132,6 @@ function byStart(a: Step, b: Step): number {
 
 function isInside(key: string, other: string): boolean {
   return key.startsWith(`${other}.`) || key.startsWith(`${other}[`);
-}
-
-function Log({ overlay }: { overlay: OverlayStore }) {
-  const lines = useOverlay(overlay, (run) => run.lines) ?? [];
-  if (lines.length === 0) return <Note>No lines were written yet.</Note>;
-  return <LogView lines={lines} height="100%" withNode />;
 }
 
 function Variables({ runId, overlay }: { runId: string; overlay: OverlayStore }) {
@@ -173,7 +188,7 @@ export function Result({ overlay }: { overlay: OverlayStore }) {
       {result === null || result === undefined ? (
         !error && <Text size="sm">This run gave no result.</Text>
       ) : (
-        <JsonTree value={result} data-testid="run-result" />
+        <ValueView value={result} label="the result" data-testid="run-result" />
       )}
     </div>
   );

@@ -2,34 +2,37 @@
 import { Button, Text } from "@mantine/core";
 import IconPencil from "@tabler/icons-react/dist/esm/icons/IconPencil.mjs";
 import { Link } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 import { useValidation } from "../../api/flows/validateFlow";
 import { useLiveRun } from "../../api/live/live";
 import { useCatalog } from "../../api/nodes/listNodeTypes";
 import { useRun } from "../../api/runs/getRun";
 import { createBench } from "../../core/bench";
 import type { Catalog } from "../../core/descriptor";
-import { nodeTitle } from "../../core/document";
 import { nothingSelected, type Selection } from "../../core/editorStore";
 import { formatTime } from "../../core/format";
 import { createOverlayStore, type OverlayStore } from "../../core/overlayStore";
 import type { Region } from "../../core/problems";
 import type { RunDetail } from "../../core/run";
 import { FlowCanvas } from "../../ui/canvas";
+import { Loaded } from "../../ui/Loaded";
 import { Page } from "../../ui/Page";
-import { Failed, LoadingRows } from "../../ui/states";
+import { LoadingRows } from "../../ui/states";
 import { AgainButtons } from "./AgainButtons";
 import { DebugBar } from "./DebugBar";
 import { Interrupted } from "./Interrupted";
+import { NodeNavigator } from "./iterations/NodeNavigator";
+import { ScopeBar } from "./iterations/ScopeBar";
+import { OpenWithData } from "./OpenWithData";
 import { CancelButton, ConnectionNote, RunState } from "./RunBar";
 import { RunDrawer } from "./RunDrawer";
 import { RunSide } from "./RunSide";
 import classes from "./Runs.module.css";
+import { useDrawing, useShownOverlay } from "./useRunView";
 
 export function RunPage({ runId }: { runId: string }) {
   const run = useRun(runId);
   const catalog = useCatalog();
-  const error = run.error ?? catalog.error;
   const [round, setRound] = useState(0);
   /** The run goes on in place: what was known of its end is read anew. */
   const resume = async () => {
@@ -38,17 +41,15 @@ export function RunPage({ runId }: { runId: string }) {
   };
   if (run.data && catalog.data)
     return <OpenRun key={round} run={run.data} catalog={catalog.data} onResumed={resume} />;
-  const retry = () => {
-    run.refetch();
-    catalog.refetch();
-  };
   return (
     <Page title="Run">
-      {error ? (
-        <Failed what="The run could not be opened" error={error} onRetry={retry} />
-      ) : (
-        <LoadingRows rows={8} />
-      )}
+      <Loaded
+        answer={run.data ? catalog : run}
+        what="The run could not be opened"
+        skeleton={<LoadingRows rows={8} />}
+      >
+        {() => null}
+      </Loaded>
     </Page>
   );
 }
@@ -73,11 +74,13 @@ function OpenRun({ run, catalog, onResumed }: OpenProps) {
   const [selection, setSelection] = useState<Selection>(nothingSelected);
   const regions = useValidation(run.document).data?.regions ?? NO_REGIONS;
   const node = selection.nodes.size === 1 ? [...selection.nodes][0] : undefined;
-  const titleOf = (id: string) => {
-    const found = run.document.nodes.find((item) => item.id === id);
-    return found ? nodeTitle(found, catalog.get(found.type)?.name ?? found.type) : id;
-  };
-  const showNode = (id: string) => setSelection({ nodes: new Set([id]), wires: new Set() });
+  const { titleOf } = useDrawing(run.id);
+  const shown = useShownOverlay(run.id, overlay);
+  const showNode = useCallback((id: string) => setSelection({ nodes: new Set([id]), wires: new Set() }), []);
+  const nodeHeader = useCallback(
+    (id: string) => <NodeNavigator runId={run.id} overlay={overlay} node={id} onSelect={showNode} />,
+    [run.id, overlay, showNode],
+  );
   return (
     <div className={classes.page}>
       <Header run={run} overlay={overlay}>
@@ -92,6 +95,7 @@ function OpenRun({ run, catalog, onResumed }: OpenProps) {
         onShowNode={showNode}
         onResumed={onResumed}
       />
+      <ScopeBar runId={run.id} overlay={overlay} />
       <div className={classes.columns}>
         <div className={classes.middle}>
           <div className={classes.canvas}>
@@ -99,7 +103,8 @@ function OpenRun({ run, catalog, onResumed }: OpenProps) {
               label={`Run of ${run.flow_name}`}
               document={run.document}
               catalog={catalog}
-              overlay={overlay}
+              overlay={shown}
+              nodeHeader={nodeHeader}
               selection={selection}
               marks={NO_MARKS}
               regions={regions}
@@ -111,7 +116,7 @@ function OpenRun({ run, catalog, onResumed }: OpenProps) {
             <RunDrawer runId={run.id} overlay={overlay} bench={bench} onShowNode={showNode} />
           </section>
         </div>
-        <RunSide run={run} node={node} catalog={catalog} overlay={overlay} />
+        <RunSide run={run} selection={selection} overlay={overlay} onShowNode={showNode} />
       </div>
     </div>
   );
@@ -127,10 +132,6 @@ function Header({ run, overlay, children }: HeaderProps) {
   return (
     <div className={classes.header}>
       <div className={classes.title}>
-        <Link to="/runs" className={classes.crumb}>
-          Runs
-        </Link>
-        <span aria-hidden="true">/</span>
         <Text component="h1" fw={650} fz={14} m={0} truncate>
           {run.flow_name}
         </Text>
@@ -147,6 +148,7 @@ function Header({ run, overlay, children }: HeaderProps) {
           Parent run
         </Link>
       )}
+      {run.flow_id && <OpenWithData run={run} overlay={overlay} />}
       {run.flow_id && (
         <Link to="/flows/$flowId" params={{ flowId: run.flow_id }}>
           <Button component="span" variant="default" leftSection={<IconPencil size={16} />}>

@@ -1,17 +1,20 @@
 // One step: how it ended, what its parameters came to, its output, files, error and lines.
 import { Badge, Button, Code, Group, Stack, Text } from "@mantine/core";
-import { artifactsIn } from "../../core/artifacts";
 import type { Json } from "../../core/document";
-import { formatDuration, formatSize, formatTime } from "../../core/format";
+import { formatDuration, formatTime } from "../../core/format";
+import type { LogLines } from "../../core/logLines";
+import { stepId } from "../../core/overlay";
 import type { LogLine, Step } from "../../core/run";
+import { ValueView } from "../../ui/data/ValueView";
 import { JsonTree } from "../../ui/JsonTree";
 import { LogView } from "../../ui/LogView";
 import { StatusLabel } from "../../ui/StatusMark";
-import { DownloadButton } from "./Artifacts";
+import { StepInput } from "./data/StepInput";
+import { StepOutput } from "./data/StepOutput";
 
 interface Props {
   step: Step;
-  lines: readonly LogLine[];
+  lines: LogLines | readonly LogLine[];
   /** Left out where files cannot be fetched. */
   runId?: string;
   onPin?: (output: Json) => void;
@@ -41,6 +44,7 @@ export function StepDetail({ step, lines, runId, onPin }: Props) {
         <span className="oc-mono">{step.key}</span> · {formatTime(step.started_at)}
       </Text>
       {step.error && <StepError step={step} />}
+      {runId && step.status !== "skipped" && <StepInput runId={runId} step={step} />}
       {step.config !== undefined && step.config !== null && (
         <div>
           <Text size="sm" fw={650} mb={4}>
@@ -50,18 +54,22 @@ export function StepDetail({ step, lines, runId, onPin }: Props) {
         </div>
       )}
       {step.output !== undefined && step.output !== null && (
-        <Output step={step} output={step.output} runId={runId} onPin={onPin} />
+        <OutputOf step={step} output={step.output} runId={runId} onPin={onPin} />
       )}
       {own.length > 0 && (
         <div>
           <Text size="sm" fw={650} mb={4}>
             Log
           </Text>
-          <LogView lines={own} height={Math.min(320, own.length * 40 + 8)} />
+          <LogView lines={own} height={Math.min(320, own.length * 24 + 12)} wraps />
         </div>
       )}
     </Stack>
   );
+}
+
+function OutputOf({ runId, ...rest }: Omit<Props, "lines"> & { output: Json }) {
+  return runId ? <StepOutput key={stepId(rest.step)} runId={runId} {...rest} /> : <Output {...rest} />;
 }
 
 function StepError({ step }: { step: Step }) {
@@ -80,8 +88,8 @@ function StepError({ step }: { step: Step }) {
   );
 }
 
-function Output({ step, output, runId, onPin }: Omit<Props, "lines"> & { output: Json }) {
-  const files = runId ? artifactsIn(output) : [];
+/** Where no run is stored, as in a dry run. */
+function Output({ output, step, onPin }: Pick<Props, "step" | "onPin"> & { output: Json }) {
   return (
     <div>
       <Group justify="space-between" mb={4}>
@@ -94,20 +102,7 @@ function Output({ step, output, runId, onPin }: Omit<Props, "lines"> & { output:
           </Button>
         )}
       </Group>
-      <JsonTree value={output} data-testid="step-output" />
-      {runId && files.length > 0 && (
-        <Group gap="xs" mt="xs">
-          {files.map(({ artifact, name, size }) => (
-            <DownloadButton
-              key={artifact}
-              runId={runId}
-              artifact={artifact}
-              name={name}
-              label={size === undefined ? name : `${name} (${formatSize(size)})`}
-            />
-          ))}
-        </Group>
-      )}
+      <ValueView value={output} label="the output" data-testid="step-output" />
     </div>
   );
 }

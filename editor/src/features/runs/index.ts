@@ -1,5 +1,4 @@
 // A run: its page, and its parts for the editor.
-export { debugCommands } from "./debugCommands";
 export { RunBar } from "./RunBar";
 export { RunDrawer } from "./RunDrawer";
 export { RunNode } from "./RunNode";

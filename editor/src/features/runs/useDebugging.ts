@@ -1,15 +1,21 @@
 // Debugging a run: running its commands by button or key, and keeping its breakpoints as they are on the bench.
-import { useCallback, useEffect } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { getDebug } from "../../api/runs/getDebug";
+import { useRun } from "../../api/runs/getRun";
 import { useSendDebug } from "../../api/runs/sendDebug";
 import { setBreakpoints } from "../../api/runs/setBreakpoints";
-import { type Bench, type BenchState, NO_EDITS } from "../../core/bench";
+import { type Bench, type BenchState, breakpointsForRun, NO_EDITS } from "../../core/bench";
+import type { Wire } from "../../core/document";
+import { keysOf } from "../../core/keymap";
 import { matchesKeys } from "../../core/keys";
 import type { OverlayStore } from "../../core/overlayStore";
 import { isEnded } from "../../core/run";
+import { keymap } from "../../ui/keymap";
 import { toastFailure } from "../../ui/toast";
 import { type DebugContext, debugCommands } from "./debugCommands";
 import { useOverlay } from "./useOverlay";
+
+const NO_WIRES: Wire[] = [];
 
 export interface Debugged {
   runId: string;
@@ -44,7 +50,10 @@ export function useDebugContext({ runId, overlay, bench, node }: Debugged): Debu
 export function useDebugKeys(context: DebugContext): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const found = debugCommands.find((item) => item.keys.some((keys) => matchesKeys(keys, event)));
+      const state = keymap.getState();
+      const found = debugCommands.find((item) =>
+        keysOf(state, item).some((keys) => matchesKeys(keys, event)),
+      );
       if (!found || document.querySelector('[role="dialog"]')) return;
       event.preventDefault();
       if (!event.repeat && found.isEnabled(context)) found.run(context);
@@ -75,12 +84,15 @@ function nodeOf(key: string): string {
 
 /** Takes the breakpoints that the run was started with, and tells it of every change after that. */
 export function useBreakpointSync({ runId, overlay, bench, hasStored }: Debugged): void {
+  const wires = useRun(runId).data?.document.wires ?? NO_WIRES;
+  const latest = useRef(wires);
+  latest.current = wires;
   useEffect(() => {
     const abort = new AbortController();
     let stop = () => {};
     const follow = () => {
       if (!abort.signal.aborted)
-        stop = bench.subscribe((state, before) => tell(runId, overlay, state, before));
+        stop = bench.subscribe((state, before) => tell({ runId, overlay }, latest.current, state, before));
     };
     if (hasStored) {
       getDebug(runId, abort.signal)
@@ -95,10 +107,15 @@ export function useBreakpointSync({ runId, overlay, bench, hasStored }: Debugged
   }, [runId, overlay, bench, hasStored]);
 }
 
-function tell(runId: string, overlay: OverlayStore, state: BenchState, before: BenchState): void {
+function tell(
+  { runId, overlay }: Pick<Debugged, "runId" | "overlay">,
+  wires: readonly Wire[],
+  state: BenchState,
+  before: BenchState,
+): void {
   if (state.breakpoints === before.breakpoints) return;
   if (isEnded(overlay.getState().overlay?.status ?? "pending")) return;
-  setBreakpoints(runId, state.breakpoints).catch((error: unknown) =>
+  setBreakpoints(runId, breakpointsForRun(state.breakpoints, wires)).catch((error: unknown) =>
     toastFailure("The run did not take the breakpoints", error),
   );
 }

@@ -1,9 +1,11 @@
 // Who is signed in, the theme, the password, and the way out.
-import { Avatar, Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import IconKey from "@tabler/icons-react/dist/esm/icons/IconKey.mjs";
 import IconLogout from "@tabler/icons-react/dist/esm/icons/IconLogout.mjs";
+import IconMap2 from "@tabler/icons-react/dist/esm/icons/IconMap2.mjs";
 import { useState } from "react";
 import { useLogout, useSession } from "../../api/session";
+import { startTour } from "../../core/tour";
 import { ChangePasswordDialog } from "./ChangePassword";
 
 const THEMES = [
@@ -20,7 +22,7 @@ export function UserMenu() {
   if (!user) return null;
   return (
     <>
-      <Menu width={240} position="bottom-end" shadow="md">
+      <Menu width={240} position="bottom-end" shadow="md" withinPortal={false}>
         <Menu.Target>
           <UnstyledButton data-testid="user-menu">
             <Avatar size={32} radius="xl" color="accent" variant="filled" aria-hidden="true">
@@ -38,17 +40,20 @@ export function UserMenu() {
           </Menu.Label>
           <Menu.Divider />
           <Menu.Label>Theme</Menu.Label>
-          <SegmentedControl
-            aria-label="Theme"
-            data={THEMES}
+          <Menu.RadioGroup
             value={colorScheme}
             onChange={(value) => setColorScheme(value as "light" | "dark" | "auto")}
-            size="xs"
-            fullWidth
-            mx={8}
-            mb={8}
-          />
+          >
+            {THEMES.map(({ value, label }) => (
+              <Menu.RadioItem key={value} value={value}>
+                {label}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
           <Menu.Divider />
+          <Menu.Item leftSection={<IconMap2 size={16} />} onClick={startTour} data-testid="menu-tour">
+            Take the tour
+          </Menu.Item>
           <Menu.Item leftSection={<IconKey size={16} />} onClick={() => setChanging(true)}>
             Change password
           </Menu.Item>

@@ -1,9 +1,10 @@
 // Sets one global variable: its name while it is new, and its value as JSON.
-import { Button, Group, Stack, TextInput } from "@mantine/core";
+import { Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { Global } from "../../api/variables/listGlobals";
 import { usePutGlobal } from "../../api/variables/putGlobal";
 import { jsonText, readJson } from "../../core/jsonText";
+import { FormButtons } from "../../ui/FormButtons";
 import { JsonInput } from "../../ui/JsonInput";
 import { Failed } from "../../ui/states";
 
@@ -49,14 +50,13 @@ export function VariableForm({ variable, taken, onClose }: Props) {
           data-testid="variable-value"
         />
         {put.error && <Failed what="The variable was not stored" error={put.error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={put.isPending} disabled={!isReady} data-testid="variable-save">
-            Store
-          </Button>
-        </Group>
+        <FormButtons
+          label="Store"
+          isBusy={put.isPending}
+          isOff={!isReady}
+          testId="variable-save"
+          onCancel={onClose}
+        />
       </Stack>
     </form>
   );

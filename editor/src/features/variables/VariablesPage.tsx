@@ -10,8 +10,9 @@ import { type Global, useGlobals } from "../../api/variables/listGlobals";
 import { formatAgo } from "../../core/format";
 import { ConfirmDialog } from "../../ui/ConfirmDialog";
 import { JsonTree } from "../../ui/JsonTree";
+import { Loaded } from "../../ui/Loaded";
 import { Page } from "../../ui/Page";
-import { Empty, Failed, LoadingRows } from "../../ui/states";
+import { Empty, Failed } from "../../ui/states";
 import { VariableForm } from "./VariableForm";
 
 export function VariablesPage() {
@@ -34,22 +35,19 @@ export function VariablesPage() {
       <Text size="sm" c="dimmed">
         Every flow reads these. Passwords do not belong here: anybody who may see flows may see them.
       </Text>
-      {globals.error && (
-        <Failed
-          what="The variables could not be read"
-          error={globals.error}
-          onRetry={() => globals.refetch()}
-        />
-      )}
-      {globals.isPending && <LoadingRows />}
-      {items?.length === 0 && <Empty action={create}>There are no variables yet.</Empty>}
-      {items && items.length > 0 && (
-        <VariableTable
-          items={items}
-          onEdit={mayEdit ? setEdited : undefined}
-          onDelete={mayEdit ? setDoomed : undefined}
-        />
-      )}
+      <Loaded answer={globals} what="The variables could not be read">
+        {(items) =>
+          items.length === 0 ? (
+            <Empty action={create}>There are no variables yet.</Empty>
+          ) : (
+            <VariableTable
+              items={items}
+              onEdit={mayEdit ? setEdited : undefined}
+              onDelete={mayEdit ? setDoomed : undefined}
+            />
+          )
+        }
+      </Loaded>
       <Modal
         opened={edited !== null}
         onClose={() => setEdited(null)}

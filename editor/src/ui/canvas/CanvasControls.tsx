@@ -3,20 +3,16 @@ import { ActionIcon, Tooltip } from "@mantine/core";
 import IconMaximize from "@tabler/icons-react/dist/esm/icons/IconMaximize.mjs";
 import IconZoomIn from "@tabler/icons-react/dist/esm/icons/IconZoomIn.mjs";
 import IconZoomOut from "@tabler/icons-react/dist/esm/icons/IconZoomOut.mjs";
-import { Panel, useReactFlow } from "@xyflow/react";
-import { motion } from "../motion";
-import { FIT } from "./fit";
+import { Panel } from "@xyflow/react";
+import { memo } from "react";
+import { useCanvasView } from "./useCanvasView";
 
-export function CanvasControls() {
-  const { zoomIn, zoomOut, fitView } = useReactFlow();
+export const CanvasControls = memo(function CanvasControls() {
+  const view = useCanvasView();
   const buttons = [
-    { label: "Zoom in", icon: IconZoomIn, run: () => zoomIn({ duration: motion(120) }) },
-    { label: "Zoom out", icon: IconZoomOut, run: () => zoomOut({ duration: motion(120) }) },
-    {
-      label: "Show the whole flow",
-      icon: IconMaximize,
-      run: () => fitView({ ...FIT, duration: motion(200) }),
-    },
+    { label: "Zoom in", icon: IconZoomIn, run: view.zoomIn },
+    { label: "Zoom out", icon: IconZoomOut, run: view.zoomOut },
+    { label: "Show the whole flow", icon: IconMaximize, run: view.fitAll },
   ];
   return (
     <Panel position="bottom-left">
@@ -31,4 +27,4 @@ export function CanvasControls() {
       </ActionIcon.Group>
     </Panel>
   );
-}
+});

@@ -1,22 +1,30 @@
 // One node on the canvas: its shape, category band, title and summary, ports, and the marks of problems and runs.
+import IconLock from "@tabler/icons-react/dist/esm/icons/IconLock.mjs";
 import IconPin from "@tabler/icons-react/dist/esm/icons/IconPin.mjs";
 import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { memo } from "react";
+import { isCall } from "../../core/calls";
+import type { Descriptor, Shape } from "../../core/descriptor";
 import { POINT, type PortPlace } from "../../core/geometry";
 import type { NodeState } from "../../core/run";
 import { nodeIcon } from "../nodeIcons";
 import { StatusMark } from "../StatusMark";
 import { statusLook } from "../status";
+import { ChangeBadge, changeWord } from "./ChangeBadge";
 import {
+  type ChangeMark,
   useBreakpointMark,
   useHasRun,
   useIsPausedAt,
   useIsPinned,
+  useNodeChange,
+  useNodeHeader,
   useNodeState,
   usePortLight,
 } from "./context";
-import { type CanvasNode, handleId, hasPortNames, type NodeData } from "./model";
+import { type CanvasNode, handleId, type NodeData } from "./model";
 import classes from "./NodeView.module.css";
+import { hasPortNames } from "./wires";
 
 export const NodeView = memo(function NodeView({ id, data, selected, isConnectable }: NodeProps<CanvasNode>) {
   const state = useNodeState(id);
@@ -24,7 +32,8 @@ export const NodeView = memo(function NodeView({ id, data, selected, isConnectab
   const isPaused = useIsPausedAt(id);
   const breakpoint = useBreakpointMark(id);
   const isPinned = useIsPinned(id);
-  const shape = data.descriptor?.shape ?? "standard";
+  const change = useNodeChange(id);
+  const shape = shapeOf(data.descriptor);
   const color = `var(--oc-cat-${data.descriptor?.category ?? "code"}, var(--oc-cat-code))`;
   const status = isPaused ? "paused" : hasRun ? (state?.status ?? "pending") : undefined;
   const hasNames = hasPortNames(data.places);
@@ -37,13 +46,16 @@ export const NodeView = memo(function NodeView({ id, data, selected, isConnectab
       data-selected={selected}
       data-status={status}
       data-disabled={data.node.disabled || undefined}
+      data-change={change}
       data-testid={`node-${id}`}
-      aria-label={labelOf(data, status, breakpoint !== undefined, isPinned)}
+      aria-label={labelOf(data, { status, hasBreakpoint: breakpoint !== undefined, isPinned, change })}
       style={{ "--cat": color, width: data.size.width, height: data.size.height } as React.CSSProperties}
     >
+      {hasRun && data.descriptor?.kind === "control" && <NodeHeader node={id} />}
       {shape === "decision" && <DecisionOutline width={data.size.width} height={data.size.height} />}
       <Body data={data} state={state} />
       {data.mark && <ProblemMark mark={data.mark} />}
+      {change && <ChangeBadge change={change} className={classes.change} testId={`change-of-${id}`} />}
       {breakpoint && (
         <span
           className={classes.breakpoint}
@@ -55,6 +67,11 @@ export const NodeView = memo(function NodeView({ id, data, selected, isConnectab
       {isPinned && (
         <span className={classes.pin} title="Its output is pinned" data-testid={`pin-${id}`}>
           <IconPin size={12} aria-hidden="true" />
+        </span>
+      )}
+      {data.node.fixed && (
+        <span className={classes.fixed} title="Tidy leaves it where it is" data-testid={`fixed-${id}`}>
+          <IconLock size={11} aria-hidden="true" />
         </span>
       )}
       {status && (
@@ -75,6 +92,15 @@ export const NodeView = memo(function NodeView({ id, data, selected, isConnectab
   );
 });
 
+/** What runs another flow has a double edge, whatever it is called. */
+function shapeOf(descriptor: Descriptor | undefined): Shape | "subflow" {
+  return isCall(descriptor) ? "subflow" : (descriptor?.shape ?? "standard");
+}
+
+function NodeHeader({ node }: { node: string }) {
+  return useNodeHeader(node);
+}
+
 /** A node that has not had its turn is "not run"; only a whole run is "waiting to start". */
 function shownStatus(status: string): string {
   return status === "pending" ? "idle" : status;
@@ -89,17 +115,21 @@ function statusTitle(status: string, state: NodeState | undefined): string {
   return parts.join(" · ");
 }
 
-function labelOf(
-  data: NodeData,
-  status: string | undefined,
-  hasBreakpoint: boolean,
-  isPinned: boolean,
-): string {
+interface Signs {
+  status: string | undefined;
+  hasBreakpoint: boolean;
+  isPinned: boolean;
+  change: ChangeMark | undefined;
+}
+
+function labelOf(data: NodeData, { status, hasBreakpoint, isPinned, change }: Signs): string {
   const parts = [data.title, data.descriptor?.name ?? data.node.type];
   if (data.node.disabled) parts.push("disabled");
+  if (data.node.fixed) parts.push("kept in place by tidy");
   if (data.mark) parts.push(data.mark === "error" ? "has problems" : "has warnings");
   if (hasBreakpoint) parts.push("breakpoint");
   if (isPinned) parts.push("output pinned");
+  if (change) parts.push(changeWord(change));
   if (status) parts.push(statusLook(shownStatus(status)).label);
   return parts.join(", ");
 }
@@ -121,7 +151,7 @@ function Body({ data, state }: { data: NodeData; state: NodeState | undefined })
       <div className={classes.text}>
         <div className={classes.title}>{data.title}</div>
         <div className={classes.line}>
-          <span className={classes.summary}>{data.summary || data.descriptor?.name}</span>
+          <StatusLine data={data} state={state} />
           {progress && (
             <span className={classes.count} data-testid={`progress-${data.node.id}`}>
               {progress}
@@ -130,6 +160,21 @@ function Body({ data, state }: { data: NodeData; state: NodeState | undefined })
         </div>
       </div>
     </div>
+  );
+}
+
+/** What it does, or what it says of itself while it runs and after. */
+function StatusLine({ data, state }: { data: NodeData; state: NodeState | undefined }) {
+  if (!state?.message)
+    return <span className={classes.summary}>{data.summary || data.descriptor?.name}</span>;
+  return (
+    <span className={classes.summary} title={state.message} data-testid={`message-${data.node.id}`}>
+      <span
+        className={classes.dot}
+        style={{ background: `var(--oc-st-${statusLook(state.status).token})` }}
+      />
+      {state.message}
+    </span>
   );
 }
 
@@ -185,7 +230,11 @@ const PortHandle = memo(function PortHandle({ node, place, isConnectable, hasNam
         title={port.label}
       />
       {hasName && (
-        <span className={classes.portName} style={{ left: x + 10, top: y }} data-kind={port.kind}>
+        <span
+          className={`oc-detail ${classes.portName}`}
+          style={{ left: x + 10, top: y }}
+          data-kind={port.kind}
+        >
           {port.label}
         </span>
       )}

@@ -1,3 +1,6 @@
 // The canvas module: nothing outside it knows React Flow.
-export { type CanvasSelection, DRAG_TYPE, type EditingHandlers, FlowCanvas, type Point } from "./FlowCanvas";
+export { type ChangeMark, type ChangeMarks, NO_CHANGES } from "./context";
+export { FlowCanvas } from "./FlowCanvas";
+export { DRAG_TYPE, type EditingHandlers, type Point } from "./handlers";
 export { useCanvasView } from "./useCanvasView";
+export type { CanvasSelection } from "./useGestures";

@@ -1,6 +1,7 @@
 // From a flow document to what React Flow draws. Objects are reused as long as nothing they show has changed, so a
 // drag or an edit renders only what it touches.
 import type { Edge, Node, NodeHandle, Position } from "@xyflow/react";
+import type { Group } from "../../core/annotations";
 import { type Catalog, type Descriptor, type Ports, portsOf } from "../../core/descriptor";
 import {
   type FlowDocument,
@@ -9,12 +10,14 @@ import {
   sourcePortOf,
   targetPortOf,
   type Wire,
-  wireKind,
 } from "../../core/document";
 import { type PortPlace, placePorts, type Size, sizeOf } from "../../core/geometry";
 import type { Mark } from "../../core/problems";
+import { cardId } from "../../core/stops";
 import { summaryOf } from "../../core/summary";
 import type { PortRef } from "../../core/wiring";
+import { cardOf, type Folding, foldingOf } from "./folding";
+import { knownPorts, nameRoom, toCanvasEdge, type WireLooks, waysIn } from "./wires";
 
 export interface NodeView extends Record<string, unknown> {
   node: FlowNode;
@@ -29,18 +32,21 @@ export interface NodeData extends NodeView {
   mark: Mark | undefined;
 }
 
-export interface WireData extends Record<string, unknown> {
+/** A group that is folded to one card. */
+export interface CardData extends Record<string, unknown> {
+  group: Group;
+  title: string;
+  size: Size;
+  mark: Mark | undefined;
+}
+
+export interface WireData extends WireLooks, Record<string, unknown> {
   wire: Wire;
-  isDim: boolean;
-  /** Leads into a region: its source is finished only after what it leads to. */
-  isBody: boolean;
-  /** No other wire leads to its target. */
-  isOnlyWayIn: boolean;
-  /** The port it leaves from has its name beside it. */
-  hasPortName: boolean;
 }
 
 export type CanvasNode = Node<NodeData, "flow">;
+export type CardNode = Node<CardData, "card">;
+export type CanvasItem = CanvasNode | CardNode;
 export type CanvasEdge = Edge<WireData, "wire">;
 
 const HANDLE = 10;
@@ -55,21 +61,20 @@ export function portRef(node: string, handle: string): PortRef {
   return { node, port: handle.slice(2), side: handle.startsWith("i:") ? "input" : "output" };
 }
 
-interface Cached {
-  view: NodeView;
-  mark: Mark | undefined;
+interface Looks {
   selected: boolean;
+  mark: Mark | undefined;
   x: number;
   y: number;
+}
+
+interface Cached extends Looks {
+  view: NodeView;
   result: CanvasNode;
 }
 
-interface CachedEdge {
+interface CachedEdge extends WireLooks {
   wire: Wire;
-  isDim: boolean;
-  isBody: boolean;
-  isOnlyWayIn: boolean;
-  hasPortName: boolean;
   selected: boolean;
   result: CanvasEdge;
 }
@@ -81,28 +86,67 @@ export interface BuildInput {
   moving: ReadonlyMap<string, { x: number; y: number }>;
 }
 
+interface Built {
+  input: BuildInput;
+  result: CanvasItem[];
+  places: ReadonlyMap<string, number>;
+}
+
 export class CanvasModel {
   private views = new WeakMap<FlowNode, NodeView>();
   private nodes = new Map<string, Cached>();
   private edges = new Map<string, CachedEdge>();
+  private last: Built | undefined;
 
   constructor(private readonly catalog: Catalog) {}
 
-  buildNodes({ document, selected, marks, moving }: BuildInput): CanvasNode[] {
-    const next = new Map<string, Cached>();
-    const result = document.nodes.map((node) => {
-      const { x, y } = moving.get(node.id) ?? node;
-      const cached = this.reuse(node, { x, y, selected: selected.has(node.id), mark: marks.get(node.id) });
-      next.set(node.id, cached);
-      return cached.result;
-    });
-    this.nodes = next;
+  buildNodes(input: BuildInput): CanvasItem[] {
+    const folding = foldingOf(input.document);
+    const result = (folding ? undefined : this.patch(input)) ?? this.build(input, folding);
+    const places =
+      this.last?.input.document === input.document && !folding ? this.last.places : placesOf(result);
+    this.last = { input, result, places };
     return result;
   }
 
-  private reuse(node: FlowNode, now: Pick<Cached, "x" | "y" | "selected" | "mark">): Cached {
+  /** While nodes are dragged, only what moves is looked at. */
+  private patch(input: BuildInput): CanvasItem[] | undefined {
+    const last = this.last;
+    const isSame =
+      last?.input.document === input.document &&
+      last.input.selected === input.selected &&
+      last.input.marks === input.marks;
+    if (!isSame) return undefined;
+    const result = last.result.slice();
+    for (const id of new Set([...last.input.moving.keys(), ...input.moving.keys()])) {
+      const index = last.places.get(id);
+      const node = index === undefined ? undefined : input.document.nodes[index];
+      if (node && index !== undefined) result[index] = this.item(node, input).result;
+    }
+    return result;
+  }
+
+  private build(input: BuildInput, folding: Folding | undefined): CanvasItem[] {
+    const shown = folding
+      ? input.document.nodes.filter((node) => !folding.cards.has(node.id))
+      : input.document.nodes;
+    const known = this.nodes;
+    this.nodes = new Map();
+    const result: CanvasItem[] = shown.map((node) => this.item(node, input, known).result);
+    for (const group of folding?.groups ?? []) result.push(...cardOf(group, input));
+    return result;
+  }
+
+  private item(node: FlowNode, input: BuildInput, known = this.nodes): Cached {
+    const { x, y } = input.moving.get(node.id) ?? node;
+    const now = { x, y, selected: input.selected.has(node.id), mark: input.marks.get(node.id) };
+    const cached = this.reuse(node, now, known.get(node.id));
+    this.nodes.set(node.id, cached);
+    return cached;
+  }
+
+  private reuse(node: FlowNode, now: Looks, old: Cached | undefined): Cached {
     const view = this.view(node);
-    const old = this.nodes.get(node.id);
     const isSame =
       old?.view === view &&
       old.x === now.x &&
@@ -122,60 +166,44 @@ export class CanvasModel {
 
   buildEdges(document: FlowDocument, selected: ReadonlySet<string>): CanvasEdge[] {
     const disabled = new Set(document.nodes.filter((node) => node.disabled).map((node) => node.id));
-    const ends = this.knownPorts(document);
+    const views = new Map(document.nodes.map((node) => [node.id, this.view(node)]));
+    const ends = knownPorts(views);
     const ways = waysIn(document);
-    const named = this.withPortNames(document);
+    const folding = foldingOf(document);
     const next: typeof this.edges = new Map();
     const result: CanvasEdge[] = [];
     for (const wire of document.wires) {
       const role = ends.get(`${wire.source}o:${sourcePortOf(wire)}`);
       if (role === undefined || !ends.has(`${wire.target}i:${targetPortOf(wire)}`)) continue;
-      const isOnlyWayIn = ways.get(wire.target) === 1;
-      const hasPortName = named.has(wire.source);
-      const looks = { isDim: disabled.has(wire.source), isBody: role === "body", isOnlyWayIn, hasPortName };
-      const now = { wire, selected: selected.has(wire.id), ...looks };
-      const old = this.edges.get(wire.id);
-      const isSame =
-        old?.wire === wire &&
-        old.selected === now.selected &&
-        old.isDim === now.isDim &&
-        old.isBody === now.isBody &&
-        old.isOnlyWayIn === now.isOnlyWayIn &&
-        old.hasPortName === now.hasPortName;
-      const cached = isSame ? old : { ...now, result: toCanvasEdge(wire, now.selected, looks) };
+      const [sourceCard, targetCard] = [folding?.cards.get(wire.source), folding?.cards.get(wire.target)];
+      if (sourceCard !== undefined && sourceCard === targetCard) continue;
+      const looks: WireLooks = {
+        isDim: disabled.has(wire.source),
+        isBody: role === "body",
+        isOnlyWayIn: ways.get(wire.target) === 1,
+        nameRoom: sourceCard ? 0 : nameRoom(views.get(wire.source)?.places ?? [], sourcePortOf(wire)),
+        sourceCard: sourceCard && cardId(sourceCard),
+        targetCard: targetCard && cardId(targetCard),
+      };
+      const cached = reuseEdge(this.edges.get(wire.id), wire, selected.has(wire.id), looks);
       next.set(wire.id, cached);
       result.push(cached.result);
     }
     this.edges = next;
     return result;
   }
-
-  private withPortNames(document: FlowDocument): Set<string> {
-    return new Set(
-      document.nodes.filter((node) => hasPortNames(this.view(node).places)).map((node) => node.id),
-    );
-  }
-
-  /** The role of each port that exists now. */
-  private knownPorts(document: FlowDocument): Map<string, string> {
-    const ends = new Map<string, string>();
-    for (const node of document.nodes) {
-      for (const place of this.view(node).places)
-        ends.set(node.id + handleId(place.port.side, place.port.id), place.port.role);
-    }
-    return ends;
-  }
 }
 
-/** Where there is a choice of ways out, each port on the right shows its name. */
-export function hasPortNames(places: readonly PortPlace[]): boolean {
-  return places.filter((place) => place.at === "right").length > 1;
+function reuseEdge(old: CachedEdge | undefined, wire: Wire, selected: boolean, looks: WireLooks): CachedEdge {
+  const isSame =
+    old?.wire === wire &&
+    old.selected === selected &&
+    (Object.keys(looks) as (keyof WireLooks)[]).every((key) => old[key] === looks[key]);
+  return isSame ? old : { ...looks, wire, selected, result: toCanvasEdge(wire, selected, looks) };
 }
 
-function waysIn(document: FlowDocument): Map<string, number> {
-  const ways = new Map<string, number>();
-  for (const { target } of document.wires) ways.set(target, (ways.get(target) ?? 0) + 1);
-  return ways;
+function placesOf(items: readonly CanvasItem[]): Map<string, number> {
+  return new Map(items.map((item, index) => [item.id, index]));
 }
 
 function toView(node: FlowNode, descriptor: Descriptor | undefined): NodeView {
@@ -191,7 +219,7 @@ function toView(node: FlowNode, descriptor: Descriptor | undefined): NodeView {
   };
 }
 
-function toCanvasNode(view: NodeView, now: Pick<Cached, "x" | "y" | "selected" | "mark">): CanvasNode {
+function toCanvasNode(view: NodeView, now: Looks): CanvasNode {
   const { width, height } = view.size;
   return {
     id: view.node.id,
@@ -207,7 +235,7 @@ function toCanvasNode(view: NodeView, now: Pick<Cached, "x" | "y" | "selected" |
   };
 }
 
-function toHandle(place: PortPlace): NodeHandle {
+export function toHandle(place: PortPlace): NodeHandle {
   const isInput = place.port.side === "input";
   return {
     id: handleId(place.port.side, place.port.id),
@@ -217,23 +245,5 @@ function toHandle(place: PortPlace): NodeHandle {
     y: place.y - HANDLE / 2,
     width: HANDLE,
     height: HANDLE,
-  };
-}
-
-type WireLooks = Pick<CachedEdge, "isDim" | "isBody" | "isOnlyWayIn" | "hasPortName">;
-
-function toCanvasEdge(wire: Wire, selected: boolean, looks: WireLooks): CanvasEdge {
-  return {
-    id: wire.id,
-    type: "wire",
-    source: wire.source,
-    target: wire.target,
-    sourceHandle: handleId("output", sourcePortOf(wire)),
-    targetHandle: handleId("input", targetPortOf(wire)),
-    data: { wire, ...looks },
-    selected,
-    interactionWidth: 20,
-    ariaLabel: `Wire (${wireKind(wire)}) from ${wire.source} to ${wire.target}`,
-    zIndex: selected ? 1 : 0,
   };
 }

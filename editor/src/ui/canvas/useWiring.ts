@@ -1,52 +1,60 @@
-// Drawing a wire: which ports light up, which ends are refused and why, and what a drop in the open means.
+// Drawing a wire, or moving one end of it: which ports light up, which ends are refused and why, and what a drop in
+// the open means.
 import type { Connection, Edge, FinalConnectionState, OnConnectStartParams } from "@xyflow/react";
 import { useEffect, useMemo, useRef } from "react";
 import type { StoreApi } from "zustand/vanilla";
 import type { Catalog } from "../../core/descriptor";
-import type { FlowDocument, Wire } from "../../core/document";
+import type { FlowDocument } from "../../core/document";
 import { checkConnection, type PortRef, validEnds } from "../../core/wiring";
-import type { WiringState } from "./context";
+import type { UiState } from "./context";
+import type { EditingHandlers } from "./handlers";
 import { portRef } from "./model";
-
-export interface WiringHandlers {
-  onConnect: (wire: Omit<Wire, "id">) => void;
-  onRefuse: (reason: string) => void;
-  /** The wire was dropped where there is nothing; `at` is in window coordinates. */
-  onDropWire: (from: PortRef, at: { x: number; y: number }) => void;
-}
 
 interface Input {
   document: FlowDocument;
   catalog: Catalog;
-  editing?: WiringHandlers;
+  editing?: EditingHandlers;
 }
 
-export function useWiring(input: Input, wiring: StoreApi<WiringState>) {
+export function useWiring(input: Input, ui: StoreApi<UiState>) {
   const latest = useRef(input);
   useEffect(() => {
     latest.current = input;
   });
   return useMemo(() => {
+    /** The wire whose end is being moved; it counts as gone meanwhile. */
+    let held: string | null = null;
+    const drawing = () => without(latest.current.document, held);
     const check = (from: PortRef, to: PortRef) =>
-      checkConnection(latest.current.document, latest.current.catalog, from, to);
+      checkConnection(drawing(), latest.current.catalog, from, to);
     const connect = (from: PortRef, to: PortRef) => {
+      const { document, editing } = latest.current;
       const result = check(from, to);
-      if (result.ok) latest.current.editing?.onConnect(result.wire);
-      else latest.current.editing?.onRefuse(result.reason);
+      const old = document.wires.find((wire) => wire.id === held);
+      if (!result.ok) editing?.onRefuse(result.reason);
+      else if (old) editing?.apply(reattach(old, result.wire));
+      else editing?.onConnect(result.wire);
     };
     return {
       isValidConnection: (connection: Connection | Edge) => {
         const [source, target] = endsOf(connection);
         return source !== undefined && target !== undefined && check(source, target).ok;
       },
+      onReconnect: ignore,
+      onReconnectStart: (_event: unknown, edge: Edge) => {
+        held = edge.id;
+      },
+      onReconnectEnd: () => {
+        held = null;
+      },
       onConnectStart: (_event: MouseEvent | TouchEvent, start: OnConnectStartParams) => {
-        const { document, catalog } = latest.current;
         if (!start.nodeId || !start.handleId) return;
-        wiring.setState({ valid: validEnds(document, catalog, portRef(start.nodeId, start.handleId)) });
+        const from = portRef(start.nodeId, start.handleId);
+        ui.setState({ valid: validEnds(drawing(), latest.current.catalog, from) });
       },
       onConnectEnd: (event: MouseEvent | TouchEvent, end: FinalConnectionState) => {
-        const { valid } = wiring.getState();
-        wiring.setState({ valid: null });
+        const { valid } = ui.getState();
+        ui.setState({ valid: null });
         const from = end.fromHandle?.id ? portRef(end.fromHandle.nodeId, end.fromHandle.id) : undefined;
         if (!from) return;
         if (end.toHandle?.id) return connect(from, portRef(end.toHandle.nodeId, end.toHandle.id));
@@ -54,10 +62,23 @@ export function useWiring(input: Input, wiring: StoreApi<WiringState>) {
         const over = document.elementFromPoint(at.x, at.y);
         const node = over?.closest(".react-flow__node")?.getAttribute("data-id");
         if (node && node !== from.node) return connect(from, firstEnd(node, from, valid));
-        if (over?.classList.contains("react-flow__pane")) latest.current.editing?.onDropWire(from, at);
+        if (!held && over?.classList.contains("react-flow__pane"))
+          latest.current.editing?.onDropWire(from, at);
       },
     };
-  }, [wiring]);
+  }, [ui]);
+}
+
+/** React Flow shows the ends of wires as movable only when there is a handler. */
+function ignore(): void {}
+
+function without(document: FlowDocument, wire: string | null): FlowDocument {
+  return wire === null ? document : { ...document, wires: document.wires.filter((item) => item.id !== wire) };
+}
+
+/** The same wire with its name and label, between other ports. */
+function reattach(old: FlowDocument["wires"][number], ends: Omit<FlowDocument["wires"][number], "id">) {
+  return { kind: "rewire" as const, wire: old.id, wires: [{ ...old, ...ends }] };
 }
 
 /** A wire dropped on a node's body means its first port that fits, else its main port, which says why not. */

@@ -1,7 +1,7 @@
 // The code editor itself (CodeMirror). Loaded only when a code field is shown; see CodeField for what stands in.
 import { closeBrackets } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
+import { bracketMatching, indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import {
   drawSelection,
@@ -10,65 +10,51 @@ import {
   lineNumbers,
   placeholder as placeholderText,
 } from "@codemirror/view";
-import { tags } from "@lezer/highlight";
 import { useEffect, useRef } from "react";
-import type { CodeFieldProps } from "./CodeField";
+import type { CodeEditorProps, CodeFieldProps } from "./CodeField";
+import { completing, holeLook, marksHoles, showMistakes } from "./help";
 import { loadLanguage } from "./languages";
+import { colours, look } from "./look";
 
-const look = EditorView.theme({
-  "&": {
-    fontSize: "12.5px",
-    backgroundColor: "var(--oc-surface)",
-    color: "var(--oc-text)",
-    borderRadius: "8px",
-  },
-  "&.cm-focused": { outline: "2px solid var(--oc-focus)", outlineOffset: "1px" },
-  ".cm-content": { fontFamily: "var(--oc-mono)", caretColor: "var(--oc-text)", padding: "7px 0" },
-  ".cm-line": { padding: "0 10px" },
-  ".cm-gutters": { backgroundColor: "var(--oc-raised)", color: "var(--oc-muted)", border: "none" },
-  ".cm-cursor": { borderLeftColor: "var(--oc-text)" },
-  ".cm-placeholder": { color: "var(--oc-muted)" },
-  "&.cm-focused .cm-selectionBackground, .cm-selectionBackground": {
-    backgroundColor: "color-mix(in srgb, var(--oc-accent) 28%, transparent) !important",
-  },
-  ".cm-matchingBracket": { backgroundColor: "var(--oc-accent-soft)", outline: "1px solid var(--oc-accent)" },
-});
-
-const colours = HighlightStyle.define([
-  { tag: [tags.keyword, tags.controlKeyword, tags.operatorKeyword], color: "var(--oc-cat-data)" },
-  { tag: [tags.string, tags.special(tags.string)], color: "var(--oc-st-success)" },
-  { tag: [tags.number, tags.bool, tags.null], color: "var(--oc-st-warning)" },
-  { tag: [tags.comment], color: "var(--oc-muted)", fontStyle: "italic" },
-  { tag: [tags.propertyName, tags.definition(tags.variableName)], color: "var(--oc-cat-http)" },
-  { tag: [tags.function(tags.variableName), tags.standard(tags.variableName)], color: "var(--oc-accent)" },
-]);
-
-export default function CodeEditor(props: CodeFieldProps) {
+export default function CodeEditor({ caret, ...props }: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
-  const onChange = useRef(props.onChange);
-  const initial = useRef(props);
+  const current = useRef(props);
+  const language = useRef(new Compartment());
   useEffect(() => {
-    onChange.current = props.onChange;
+    current.current = props;
   });
 
   useEffect(() => {
     if (!host.current) return;
-    const language = new Compartment();
+    const { value, autoFocus } = current.current;
+    const place = caret.current ?? (autoFocus ? value.length : null);
     const state = EditorState.create({
-      doc: initial.current.value,
-      extensions: [language.of([]), extensionsFor(initial.current, (text) => onChange.current?.(text))],
+      doc: value,
+      selection: { anchor: Math.min(place ?? 0, value.length) },
+      extensions: [language.current.of([]), extensionsFor(current)],
     });
     const editor = new EditorView({ state, parent: host.current });
     view.current = editor;
-    loadLanguage(initial.current.language).then((extension) => {
-      if (extension && view.current === editor) editor.dispatch({ effects: language.reconfigure(extension) });
-    });
+    if (place !== null) editor.focus();
+    const { handle } = current.current;
+    if (handle) {
+      handle.current = { insert: (text) => insertAtCursor(editor, text), goTo: (at) => goTo(editor, at) };
+    }
     return () => {
       view.current = null;
+      if (handle) handle.current = null;
       editor.destroy();
     };
-  }, []);
+  }, [caret]);
+
+  useEffect(() => {
+    const editor = view.current;
+    loadLanguage(props.language).then((extension) => {
+      if (view.current !== editor) return;
+      editor?.dispatch({ effects: language.current.reconfigure(extension ?? []) });
+    });
+  }, [props.language]);
 
   useEffect(() => {
     const editor = view.current;
@@ -76,10 +62,28 @@ export default function CodeEditor(props: CodeFieldProps) {
     editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: props.value } });
   }, [props.value]);
 
+  const { mistake, mistakes } = props;
+  useEffect(() => {
+    if (view.current) showMistakes(view.current, mistakes ?? (mistake ? [mistake] : []));
+  }, [mistake, mistakes]);
+
   return <div ref={host} />;
 }
 
-function extensionsFor(props: CodeFieldProps, report: (text: string) => void): Extension {
+function goTo(editor: EditorView, at: number): void {
+  editor.dispatch({ selection: { anchor: Math.min(at, editor.state.doc.length) }, scrollIntoView: true });
+  editor.focus();
+}
+
+function insertAtCursor(editor: EditorView, text: (whole: string, at: number) => string): void {
+  const { from, to } = editor.state.selection.main;
+  const insert = text(editor.state.doc.toString(), from);
+  editor.dispatch({ changes: { from, to, insert }, selection: { anchor: from + insert.length } });
+  editor.focus();
+}
+
+function extensionsFor(current: { readonly current: CodeFieldProps }): Extension {
+  const props = current.current;
   return [
     history(),
     drawSelection(),
@@ -87,9 +91,12 @@ function extensionsFor(props: CodeFieldProps, report: (text: string) => void): E
     bracketMatching(),
     closeBrackets(),
     EditorView.lineWrapping,
+    props.complete ? completing(() => current.current.complete) : [],
     keymap.of([...defaultKeymap, ...historyKeymap]),
     look,
     syntaxHighlighting(colours),
+    props.isTemplate ? marksHoles : [],
+    holeLook,
     props.minLines && props.minLines > 3 ? lineNumbers() : [],
     props.placeholder ? placeholderText(props.placeholder) : [],
     EditorState.readOnly.of(props.readOnly === true),
@@ -99,10 +106,10 @@ function extensionsFor(props: CodeFieldProps, report: (text: string) => void): E
     }),
     EditorView.theme({
       ".cm-content, .cm-gutters": { minHeight: `${(props.minLines ?? 1) * 18 + 14}px !important` },
-      ".cm-scroller": { maxHeight: "360px", overflow: "auto" },
+      ".cm-scroller": { maxHeight: `${props.maxHeight ?? 360}px`, overflow: "auto" },
     }),
     EditorView.updateListener.of((update) => {
-      if (update.docChanged) report(update.state.doc.toString());
+      if (update.docChanged) current.current.onChange?.(update.state.doc.toString());
     }),
   ];
 }

@@ -1,9 +1,16 @@
 // Languages of code fields, loaded one by one when first needed.
 import { StreamLanguage } from "@codemirror/language";
+import { linter } from "@codemirror/lint";
 import type { Extension } from "@codemirror/state";
 
 const loaders: Readonly<Record<string, () => Promise<Extension>>> = {
-  json: async () => (await import("@codemirror/lang-json")).json(),
+  json: async () => {
+    const { json, jsonParseLinter } = await import("@codemirror/lang-json");
+    const check = jsonParseLinter();
+    return [json(), linter((view) => (view.state.doc.toString().trim() === "" ? [] : check(view)))];
+  },
+  /** JSON whose mistakes are found by whoever shows it. */
+  flow: async () => (await import("@codemirror/lang-json")).json(),
   yaml: async () => (await import("@codemirror/lang-yaml")).yaml(),
   sql: async () => (await import("@codemirror/lang-sql")).sql(),
   rhai: async () => StreamLanguage.define((await import("@codemirror/legacy-modes/mode/rust")).rust),
@@ -12,7 +19,13 @@ const loaders: Readonly<Record<string, () => Promise<Extension>>> = {
     StreamLanguage.define((await import("@codemirror/legacy-modes/mode/powershell")).powerShell),
 };
 
-const aliases: Readonly<Record<string, string>> = { bash: "shell", sh: "shell", rust: "rhai" };
+const aliases: Readonly<Record<string, string>> = {
+  bash: "shell",
+  sh: "shell",
+  zsh: "shell",
+  pwsh: "powershell",
+  rust: "rhai",
+};
 
 export async function loadLanguage(name: string | undefined): Promise<Extension | undefined> {
   const load = name === undefined ? undefined : loaders[aliases[name] ?? name];

@@ -1,50 +1,48 @@
 // One field: picks the editor for its schema, and switches between a fixed value and an expression.
-import { memo } from "react";
+import IconMathFunction from "@tabler/icons-react/dist/esm/icons/IconMathFunction.mjs";
+import { memo, Suspense, useState } from "react";
+import { checkValue } from "../../core/checks";
 import type { Json } from "../../core/document";
-import { checkValue, type FieldKind, fieldKind, isExpression, typeOf } from "../../core/schema";
-import { CodeField } from "../code/CodeField";
+import { type FieldKind, fieldKind } from "../../core/fieldKind";
+import { isExpression, typeOf } from "../../core/schema";
+import { ExpressionInput } from "./ExpressionInput";
 import classes from "./Field.module.css";
 import { FieldFrame } from "./FieldFrame";
-import { DynamicField } from "./fields/DynamicField";
-import { JsonField } from "./fields/JsonField";
-import { MapField } from "./fields/MapField";
-import { ObjectField, VariantField } from "./fields/ObjectField";
-import { RowsField } from "./fields/RowsField";
-import { BooleanField, CodeTextField, NumberField, SelectField, TextField } from "./fields/scalars";
-import { type FieldProps, pathText, testId, useForm } from "./formContext";
+import { type FieldProps, pathText, useForm } from "./formContext";
+import { useMessage } from "./messages";
+import { widgets } from "./widgets";
 
-export interface EditorProps extends FieldProps {
-  error?: string;
-}
+/** Kinds that take an expression unless their schema says no. */
+const SCALARS: ReadonlySet<FieldKind> = new Set([
+  "text",
+  "multiline",
+  "code",
+  "number",
+  "boolean",
+  "select",
+  "name",
+  "duration",
+  "color",
+  "cron",
+]);
 
-const editors: Readonly<Record<FieldKind, React.ComponentType<EditorProps>>> = {
-  text: TextField,
-  multiline: TextField,
-  code: CodeTextField,
-  expression: CodeTextField,
-  number: NumberField,
-  boolean: BooleanField,
-  select: SelectField,
-  dynamic: DynamicField,
-  map: MapField,
-  strings: RowsField,
-  rows: RowsField,
-  object: ObjectField,
-  variant: VariantField,
-  json: JsonField,
-};
-
-const SCALARS: ReadonlySet<FieldKind> = new Set(["text", "multiline", "code", "number", "boolean", "select"]);
+/** Kinds that are expressions already, or hold a switch of their own. */
+const OWN_SWITCH: ReadonlySet<FieldKind> = new Set(["expression", "condition", "dynamic"]);
 
 export const Field = memo(function Field(props: FieldProps) {
-  const { root, messages, onChange, readOnly } = useForm();
+  const { root, onChange, readOnly } = useForm();
   const { schema, path, value, label, isInline } = props;
   const kind = fieldKind(schema, root);
-  const error = messages.get(pathText(path)) ?? checkValue(value, schema, false);
+  const message = useMessage(path);
+  const error = message ?? checkValue(value, schema, false);
+  const [hasSwitched, setSwitched] = useState(false);
   const hint = schema["x-ui"]?.expression ?? (SCALARS.has(kind) ? "allowed" : "no");
   const isExpr = isExpression(value);
-  const canSwitch =
-    (hint === "allowed" || isExpr) && kind !== "expression" && kind !== "dynamic" && !readOnly;
+  const canSwitch = (hint === "allowed" || isExpr) && !OWN_SWITCH.has(kind) && !readOnly;
+  const switchTo = (next: Json | undefined) => {
+    setSwitched(true);
+    onChange(path, next);
+  };
   const toggle = canSwitch && (
     <button
       type="button"
@@ -52,30 +50,40 @@ export const Field = memo(function Field(props: FieldProps) {
       aria-pressed={isExpr}
       title={isExpr ? "Use a fixed value" : "Use an expression"}
       aria-label={`${label}: ${isExpr ? "use a fixed value" : "use an expression"}`}
-      onClick={() => onChange(path, isExpr ? toFixed(value.$expr, typeOf(schema)) : { $expr: toCode(value) })}
+      onClick={() => switchTo(isExpr ? toFixed(value.$expr, typeOf(schema)) : { $expr: toCode(value) })}
     >
-      ƒx
+      <IconMathFunction size={16} aria-hidden="true" />
     </button>
   );
-  if (kind !== "dynamic" && (isExpr || (hint === "only" && kind !== "expression"))) {
+  if (!OWN_SWITCH.has(kind) && (isExpr || hint === "only")) {
     return (
       <FieldFrame {...props} error={error} toggle={toggle}>
-        <CodeField
+        <ExpressionInput
+          {...props}
+          error={error}
           label={`${label}, expression`}
-          language="rhai"
-          value={isExpr ? value.$expr : ""}
-          placeholder="vars.name"
-          testId={testId(path)}
-          readOnly={readOnly}
+          code={isExpr ? value.$expr : ""}
+          autoFocus={hasSwitched}
           onChange={(text) => onChange(path, { $expr: text })}
         />
       </FieldFrame>
     );
   }
-  const Editor = editors[kind];
+  const startExpression = (event: React.KeyboardEvent) => {
+    if (event.key !== "=" || event.ctrlKey || event.metaKey || !isEmptyInput(event.target)) return;
+    event.preventDefault();
+    switchTo({ $expr: "" });
+  };
+  const Editor = widgets[kind];
   return (
-    <div className={isInline ? classes.inline : classes.field} data-switch={canSwitch || undefined}>
-      <Editor {...props} error={error} />
+    <div
+      className={isInline ? classes.inline : classes.field}
+      data-switch={canSwitch || undefined}
+      onKeyDownCapture={canSwitch ? startExpression : undefined}
+    >
+      <Suspense>
+        <Editor {...props} error={error} canSwitch={canSwitch} />
+      </Suspense>
       {toggle}
     </div>
   );
@@ -90,6 +98,14 @@ function isSameField(a: FieldProps, b: FieldProps): boolean {
     a.isInline === b.isInline &&
     pathText(a.path) === pathText(b.path)
   );
+}
+
+/** An empty field of a form; in a field that is not empty, "=" is a letter like any other. */
+function isEmptyInput(target: EventTarget): boolean {
+  const isInput = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+  if (isInput) return target.value === "" && !["checkbox", "password"].includes(target.type);
+  if (!(target instanceof HTMLElement) || !target.isContentEditable) return false;
+  return target.textContent === "" || target.querySelector(".cm-placeholder") !== null;
 }
 
 /** A fixed value as the expression that gives the same. */

@@ -22,7 +22,7 @@ export function FieldFrame({ label, schema, required, isInline, error, toggle, c
         required={required}
         inputWrapperOrder={["label", "input", "error", "description"]}
       >
-        {children}
+        <div className={classes.body}>{children}</div>
       </Input.Wrapper>
       {toggle}
     </div>

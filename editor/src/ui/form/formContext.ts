@@ -1,15 +1,46 @@
 // What every field of one form shares.
-import { createContext, useContext } from "react";
+import { type ComponentType, createContext, useContext } from "react";
+import type { CodeKind } from "../../core/completion";
 import type { Json } from "../../core/document";
 import type { Path } from "../../core/operations";
 import type { Schema } from "../../core/schema";
+import type { Scope } from "../../core/scope";
+import type { MessageStore } from "./messages";
+
+export interface ExpressionRequest {
+  path: Path;
+  label: string;
+  kind: CodeKind;
+  /** Names that only this field sees. */
+  binds?: readonly string[];
+  language?: string;
+  apply: (text: string) => void;
+}
+
+export interface LiveProps {
+  kind: CodeKind;
+  code: string;
+  /** Where the code has a mistake; undefined when it has none. */
+  onPlace?: (mistake: { message: string; at: number } | undefined) => void;
+}
+
+/** What the page around a form knows of the node: names, values, and the large editor. */
+export interface FormHelp {
+  scope: () => Scope;
+  /** The value of a piece of code with the example data, as one line. */
+  Live: ComponentType<LiveProps>;
+  /** Opens the large editor on a field. */
+  open: (request: ExpressionRequest) => void;
+  /** What the same kind of field holds elsewhere in the flow, or is known to exist. */
+  names: (field: { widget?: string; isNode: boolean }) => readonly string[];
+}
 
 export interface FormContextValue {
   root: Schema;
-  /** Problems by path, such as "cases/0/value". */
-  messages: ReadonlyMap<string, string>;
+  messages: MessageStore;
   readOnly: boolean;
   onChange: (path: Path, value: Json | undefined) => void;
+  help?: FormHelp;
 }
 
 export const FormContext = createContext<FormContextValue | null>(null);
@@ -28,6 +59,12 @@ export interface FieldProps {
   required?: boolean;
   /** In a row the label is for screen readers only. */
   isInline?: boolean;
+}
+
+export interface EditorProps extends FieldProps {
+  error?: string;
+  /** The field takes an expression in place of a value. */
+  canSwitch?: boolean;
 }
 
 export function pathText(path: Path): string {

@@ -6,7 +6,7 @@ use std::task::Poll;
 
 use engine::journal::{Journal, Memory, Record};
 use engine::{
-    Caps, Durability, Engine, Environment, Event, Execution, Observer, Program, Report, RunId, RunStatus, Start,
+    Caps, Durability, Engine, Environment, Event, Execution, Observer, Program, Report, RunId, RunStatus, Start, Step,
     StepKind, StepStatus,
 };
 use node_sdk::Library;
@@ -99,7 +99,9 @@ fn steps(events: &[Event]) -> BTreeMap<String, bool> {
         Event::Step(step) if step.status != StepStatus::Running && step.kind == StepKind::Node => Some(step),
         _ => None,
     });
-    ended.map(|step| (step.key.clone(), step.status == StepStatus::Completed)).collect()
+    // An `if` with nothing wired to its outcome is skipped.
+    let is_well = |step: &Step| matches!(step.status, StepStatus::Completed | StepStatus::Skipped);
+    ended.map(|step| (step.key.clone(), is_well(step))).collect()
 }
 
 fn outcome(report: &Report, steps: BTreeMap<String, bool>) -> Outcome {

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use node_hosts::LocalHost;
-use node_sdk::{Command, Exit, Host, HostError, OutputSink, Stream};
+use node_hosts::{Commands, LocalHost};
+use node_sdk::{Command, CommandLimits, Exit, Host, HostError, OutputSink, Stream};
 use tempfile::TempDir;
 use tokio::sync::mpsc;
 
@@ -30,8 +30,17 @@ impl OutputSink for Live {
 }
 
 fn host() -> (TempDir, LocalHost) {
+    host_with(Commands::ALLOWED)
+}
+
+/// A host that waits long enough for a signal to be dealt with, and no longer.
+fn impatient_host() -> (TempDir, LocalHost) {
+    host_with(Commands { grace: Duration::from_secs(1), ..Commands::ALLOWED })
+}
+
+fn host_with(commands: Commands) -> (TempDir, LocalHost) {
     let folder = tempfile::tempdir().expect("a folder");
-    let host = LocalHost::new(folder.path().into(), true);
+    let host = LocalHost::new(folder.path().into(), commands);
     (folder, host)
 }
 
@@ -132,7 +141,7 @@ async fn output_arrives_while_the_command_runs() {
 /// The line that a grandchild prints holds its process id; once the wait is dropped, it must die.
 #[tokio::test]
 async fn dropping_the_wait_kills_the_whole_group() {
-    let (_folder, host) = host();
+    let (_folder, host) = impatient_host();
     let (sender, mut pieces) = mpsc::unbounded_channel();
     let live = Live(sender);
     let line = "trap '' TERM HUP; sh -c 'trap \"\" TERM HUP; echo $$; while :; do sleep 0.05; done' & wait";
@@ -143,9 +152,46 @@ async fn dropping_the_wait_kills_the_whole_group() {
     };
     assert!(is_alive(&grandchild));
     drop(running);
+    dies(&grandchild).await;
+}
+
+/// Begins a command, and drops the wait for it at its first line, which is given back.
+async fn drop_at_first_line(host: &LocalHost, line: &str) -> String {
+    let (sender, mut pieces) = mpsc::unbounded_channel();
+    let live = Live(sender);
+    tokio::select! {
+        ended = host.exec(sh(line), &live) => panic!("it ended by itself: {ended:?}"),
+        piece = pieces.recv() => piece.expect("a line").trim().to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn a_command_is_asked_to_stop_and_may_clean_up() {
+    let (folder, host) = host();
+    let line = "trap 'echo a last word; sleep 0.1; echo tidy > done; exit' TERM; echo $$; while :; do sleep 0.02; done";
+    let process = drop_at_first_line(&host, line).await;
+    host.settle().await;
+    assert_eq!(fs::read_to_string(folder.path().join("done")).expect("it cleaned up"), "tidy\n");
+    dies(&process).await;
+}
+
+#[tokio::test]
+async fn a_command_that_does_not_stop_is_killed_after_its_grace() {
+    let (folder, host) = impatient_host();
+    let line = "trap 'echo asked >> asked' TERM; echo $$; while :; do sleep 0.02; done";
+    let process = drop_at_first_line(&host, line).await;
+    host.settle().await;
+    assert_eq!(fs::read_to_string(folder.path().join("asked")).expect("it was asked"), "asked\n");
+    dies(&process).await;
+    let process = drop_at_first_line(&host, "trap '' TERM; echo $$; while :; do sleep 0.02; done").await;
+    host.settle().await;
+    dies(&process).await;
+}
+
+async fn dies(process: &str) {
     let patience = Instant::now() + Duration::from_secs(10);
-    while is_alive(&grandchild) {
-        assert!(Instant::now() < patience, "process {grandchild} is still there");
+    while is_alive(process) {
+        assert!(Instant::now() < patience, "process {process} is still there");
         tokio::task::yield_now().await;
     }
 }
@@ -183,4 +229,47 @@ async fn much_output_on_both_streams_neither_stalls_nor_is_lost() {
     let line = "head -c 50000000 /dev/zero & head -c 30000000 /dev/zero >&2; wait";
     host.exec(sh(line), &counted).await.expect("ran");
     assert_eq!(*counted.0.lock().expect("not poisoned"), (50_000_000, 30_000_000));
+}
+
+fn limited(cpu_seconds: Option<u64>, memory_mb: Option<u64>) -> (TempDir, LocalHost) {
+    host_with(Commands { limits: CommandLimits { cpu_seconds, memory_mb }, ..Commands::ALLOWED })
+}
+
+#[tokio::test]
+async fn a_command_ends_when_its_processor_time_is_used_up() {
+    const USED_UP: i32 = 24;
+    let (_folder, host) = limited(Some(1), None);
+    let (exit, stdout, _) = run_on(&host, sh("echo begun; while :; do :; done")).await.expect("ran");
+    assert_eq!((exit.signal, stdout.as_str()), (Some(USED_UP), "begun\n"));
+    let (exit, ..) = run_on(&host, sh("sh -c 'while :; do :; done'; exit $?")).await.expect("ran");
+    assert_eq!(exit.code, Some(128 + USED_UP));
+    // Who does not react to the signal gets a little more, not all the time in the world.
+    let (exit, ..) = run_on(&host, sh("trap '' XCPU; while :; do :; done")).await.expect("ran");
+    assert_eq!(exit.signal, Some(9));
+}
+
+#[tokio::test]
+async fn a_command_gets_no_more_memory_than_it_may_use() {
+    let line = "head -c 200000000 /dev/zero | tail -c 200000000 | wc -c";
+    let (_folder, host) = limited(None, Some(64));
+    let (_, stdout, stderr) = run_on(&host, sh(line)).await.expect("ran");
+    assert_eq!(stdout.trim(), "0");
+    assert!(stderr.contains("memory"), "{stderr}");
+    let (_, stdout, _) = run(sh(line)).await.expect("ran");
+    assert_eq!(stdout.trim(), "200000000");
+}
+
+#[tokio::test]
+async fn limits_change_nothing_else() {
+    let (_folder, host) = limited(Some(60), Some(256));
+    let shown = "echo \"$0 $#\"; ulimit -S -t; ulimit -H -t; ulimit -v";
+    let (exit, stdout, _) = run_on(&host, sh(shown)).await.expect("ran");
+    assert_eq!((exit.code, stdout.as_str()), (Some(0), "sh 0\n60\n62\n262144\n"));
+    let line = "printf '%s|' \"it's; \\$(x)\" \"$1\"; exit 7";
+    let bash = Command { shell: Some("bash".into()), stdin: Some("given".into()), ..sh(line) };
+    let (exit, stdout, _) = run_on(&host, bash).await.expect("ran");
+    assert_eq!((exit.code, stdout.as_str()), (Some(7), "it's; $(x)||"));
+    let unknown = vec![("PATH".into(), "/nowhere".into())];
+    let error = run_on(&host, Command { environment: unknown, ..sh("true") }).await.expect_err("no shell");
+    assert!(error.to_string().contains("`sh` is not installed"), "{error}");
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use node_hosts::LocalHost;
+use node_hosts::{Commands, LocalHost};
 use node_sdk::{EntryKind, Host, HostError, WriteMode};
 use tempfile::TempDir;
 
@@ -21,7 +21,7 @@ fn place() -> Place {
     fs::create_dir(around.path().join("workspace")).expect("a folder");
     fs::create_dir(around.path().join("outside")).expect("a folder");
     fs::write(around.path().join("outside/secret"), "secret").expect("a file");
-    let host = LocalHost::new(around.path().join("workspace"), false);
+    let host = LocalHost::new(around.path().join("workspace"), Commands::OFF);
     Place { around, host }
 }
 

@@ -4,14 +4,15 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 
+use super::super::Refused;
+use super::super::service::{self, Publish};
 use super::super::view::Flow;
-use super::super::{Refused, service};
 use super::{Save, etag};
 use crate::app::App;
 use crate::auth::Actor;
 use crate::web::{Json, Problem};
 
-/// Save a flow as its next version. The same document makes none.
+/// Save a flow as its next version, which ends one's draft of it. The same document makes none.
 #[utoipa::path(put, path = "/api/v1/flows/{id}", tag = "flows", request_body = Save,
     params(("id" = String, Path, description = "Id or name"),
            ("If-Match" = String, Header, description = "The version you changed, in quotes")),
@@ -33,9 +34,8 @@ pub(crate) async fn update(
     let row = service::find(&app.store, &id).await?;
     let (document, notes) = app.programs.canonical(save.document);
     let checked = app.programs.check(&document).await.map_err(Refused)?;
-    let author = actor.author();
-    let change = (&checked, save.comment.as_str());
-    let row = service::update(&app.store, app.clock.as_ref(), &author, (row, version), change).await?;
+    let publish = Publish { version, checked: &checked, comment: &save.comment, restored: None };
+    let row = service::update(&app.store, app.clock.as_ref(), &actor.author(), row, publish).await?;
     Ok((
         etag::header_of(row.version),
         axum::Json(Flow::new(row, &checked.body, &[notes, checked.problems.clone()].concat())),

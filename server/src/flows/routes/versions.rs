@@ -2,40 +2,37 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::super::service::{self, Error};
 use super::super::store;
-use super::super::view::{Version, VersionWithDocument};
+use super::super::tags;
+use super::super::view::{RunCounts, Version, VersionItem, VersionWithDocument};
 use crate::app::App;
-use crate::web::{Page, Paging, Problem, Query};
+use crate::web::{Every, Page, PageParams, Paged, Problem};
 
-/// Which versions.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct Which {
-    /// Items on a page, at most 500.
-    limit: Option<u32>,
-    /// `next_cursor` of the page before.
-    cursor: Option<String>,
-}
-
-/// List the versions of a flow, newest first.
+/// List the versions of a flow, newest first, each with its names and how its runs ended.
 #[utoipa::path(get, path = "/api/v1/flows/{id}/versions", tag = "flows",
-    params(Which, ("id" = String, Path, description = "Id or name")),
-    responses((status = 200, description = "A page of versions", body = Page<Version>)))]
+    params(PageParams, ("id" = String, Path, description = "Id or name")),
+    responses((status = 200, description = "A page of versions", body = Page<VersionItem>)))]
 pub(crate) async fn list(
     State(app): State<App>,
     Path(id): Path<String>,
-    Query(which): Query<Which>,
-) -> Result<Json<Page<Version>>, Problem> {
-    let paging = Paging::of(which.limit, which.cursor.as_deref())?;
+    Paged { paging, .. }: Paged<Every>,
+) -> Result<Json<Page<VersionItem>>, Problem> {
     let flow = service::find(&app.store, &id).await?;
     let before = paging.after.as_ref().map(|(version, _)| *version);
     let rows = store::versions(&app.store, &flow.id, before, paging.rows()).await?;
-    Ok(Json(paging.page(rows, |row| (row.version, String::new()), Version::from)))
+    let range = (rows.last().map_or(0, |row| row.version), rows.first().map_or(0, |row| row.version));
+    let names = tags::store::list(&app.store, &flow.id, range).await?;
+    let runs = store::runs_of_versions(&app.store, &flow.id, range).await?;
+    let item = |row: store::VersionRow| {
+        let tags = names.iter().filter(|(version, _)| *version == row.version).map(|(_, name)| name.clone());
+        let tags = tags.collect();
+        let of_version = runs.iter().filter(|(version, ..)| *version == row.version);
+        let runs = of_version.map(|(_, status, count)| (status.as_str(), *count)).collect::<RunCounts>();
+        VersionItem { version: Version::from(row), tags, runs }
+    };
+    Ok(Json(paging.page(rows, |row| (row.version, String::new()), item)))
 }
 
 /// One version with its document.

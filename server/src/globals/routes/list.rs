@@ -8,7 +8,7 @@ use utoipa::IntoParams;
 use super::super::store;
 use super::Global;
 use crate::app::App;
-use crate::web::{Page, Paging, Problem, Query};
+use crate::web::{Page, PageParams, Paged, Problem};
 use crate::wire::pattern;
 
 /// Which variables.
@@ -19,17 +19,15 @@ pub(crate) struct Which {
     /// Text in the name.
     #[serde(default)]
     q: String,
-    /// Items on a page, at most 500.
-    limit: Option<u32>,
-    /// `next_cursor` of the page before.
-    cursor: Option<String>,
 }
 
 /// List the variables that all runs share, by name.
-#[utoipa::path(get, path = "/api/v1/variables", tag = "variables", params(Which),
+#[utoipa::path(get, path = "/api/v1/variables", tag = "variables", params(Which, PageParams),
     responses((status = 200, description = "A page of variables", body = Page<Global>)))]
-pub(crate) async fn list(State(app): State<App>, Query(which): Query<Which>) -> Result<Json<Page<Global>>, Problem> {
-    let paging = Paging::of(which.limit, which.cursor.as_deref())?;
+pub(crate) async fn list(
+    State(app): State<App>,
+    Paged { which, paging }: Paged<Which>,
+) -> Result<Json<Page<Global>>, Problem> {
     let after = paging.after.as_ref().map(|(_, name)| name.as_str()).unwrap_or_default();
     let rows = store::list(&app.store, after, &pattern(&which.q.to_lowercase()), paging.rows()).await?;
     Ok(Json(paging.page(rows, |row| (0, row.name.clone()), Global::from)))

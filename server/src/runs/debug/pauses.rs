@@ -35,6 +35,6 @@ impl Pauses {
         // In the queue of the writer; nobody waits for the answer.
         drop(self.hold.writer().submit(mark));
         topic.publish(&RunEvent::Status { status, at });
-        self.hub.list_changed(RunRow { status: word(&status), ..self.row.clone() }.into());
+        self.hub.list_changed(|| RunRow { status: word(&status), ..self.row.clone() });
     }
 }

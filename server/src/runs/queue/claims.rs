@@ -10,7 +10,7 @@ use parking_lot::Mutex;
 use super::super::store::Ending;
 use super::share::{Lane, flow_of, share};
 use super::store::{self, ClaimedRow, Claimer};
-use crate::journal::{Claim, Operation};
+use crate::journal::{Claim, Operation, Stage};
 use crate::store::{Error, Result, Tx};
 
 /// A run that this process may execute.
@@ -131,8 +131,15 @@ pub(crate) struct Finish(pub(crate) Claim, pub(crate) Ending);
 impl Operation for Finish {
     type Answer = Option<bool>;
 
+    const STAGE: Stage = Stage::End;
+
     async fn apply(&self, tx: &mut Tx) -> Result<Option<bool>> {
-        store::finish(tx, self.0, &self.1).await
+        Ok(Self::apply_all(&[self], tx).await?.pop().flatten())
+    }
+
+    async fn apply_all(all: &[&Self], tx: &mut Tx) -> Result<Vec<Option<bool>>> {
+        let endings: Vec<_> = all.iter().map(|Self(claim, ending)| (*claim, ending)).collect();
+        store::finish(tx, &endings).await
     }
 }
 

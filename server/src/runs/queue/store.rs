@@ -1,10 +1,14 @@
 //! Queries of the queue: claims, leases, ends, and runs that are put away.
 
-use sqlx::FromRow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use sqlx::{AssertSqlSafe, FromRow};
 
 use super::super::store::{Ending, RunRow, shown};
 use super::share::Lane;
 use crate::journal::Claim;
+use crate::store::rows::Many;
 use crate::store::{Result, Tx, change, within};
 
 /// Claims runs: from now on only the one with the new fence number may write for them.
@@ -18,19 +22,6 @@ macro_rules! claim {
             " RETURNING no, fence, signals, lane, document_hash, parameters, sealed_parameters, input, durability,
                 cancelled_at, options, debug, ",
             shown!()
-        )
-    };
-}
-
-macro_rules! finish {
-    ($which:literal) => {
-        concat!(
-            "UPDATE runs SET status = $1, finished_at = $2, result = $3, error = $4, variables = $5, nodes = $6,
-                steps_completed = $7, steps_failed = $8, steps_skipped = $9,
-                lease_until = NULL, worker = NULL, wake_at = NULL, is_parked = FALSE
-            WHERE ",
-            $which,
-            " RETURNING parent_run"
         )
     };
 }
@@ -61,8 +52,11 @@ const IN_LANE: &str = "SELECT id, status FROM runs WHERE status = 'pending' AND 
     UNION ALL SELECT id, status FROM runs WHERE status = 'running' AND lane = $1
     UNION ALL SELECT id, status FROM runs WHERE status = 'paused' AND lane = $1
     ORDER BY 1 LIMIT $2";
-const FINISH: &str = finish!("no = $10 AND fence = $11 AND status IN ('running', 'paused')");
-const FINISH_WAITING: &str = finish!("id = $10 AND status = 'pending'");
+const END_TYPES: &[&str] =
+    &["TEXT", "BIGINT", "TEXT", "TEXT", "TEXT", "TEXT", "BIGINT", "BIGINT", "BIGINT", "BIGINT", "BIGINT"];
+const FINISH_WAITING: &str = "UPDATE runs SET status = $1, finished_at = $2, result = $3, error = $4, variables = $5,
+        nodes = $6, steps_completed = $7, steps_failed = $8, steps_skipped = $9
+    WHERE id = $10 AND status = 'pending' RETURNING parent_run";
 const SIGNAL: &str = "UPDATE runs SET signals = signals + 1, wake_at = CASE WHEN is_parked THEN $2 ELSE wake_at END
     WHERE id = $1 AND status IN ('running', 'paused')";
 const PARK: &str = "UPDATE runs SET is_parked = TRUE, lease_until = NULL, worker = NULL,
@@ -86,7 +80,6 @@ pub(crate) const SQL: &[&str] = &[
     LOCK_FLOW,
     GOING,
     IN_LANE,
-    FINISH,
     FINISH_WAITING,
     SIGNAL,
     PARK,
@@ -96,6 +89,19 @@ pub(crate) const SQL: &[&str] = &[
     TAKE_OVER,
     NEXT_WAKE,
 ];
+
+static FINISH: LazyLock<Many> = LazyLock::new(|| {
+    Many::new(END_TYPES, |values| {
+        format!(
+            "UPDATE runs SET status = v.column2, finished_at = v.column3, result = v.column4, error = v.column5,
+                variables = v.column6, nodes = v.column7, steps_completed = v.column8, steps_failed = v.column9,
+                steps_skipped = v.column10, lease_until = NULL, worker = NULL, wake_at = NULL, is_parked = FALSE
+            FROM {values}
+            WHERE runs.no = v.column11 AND runs.fence = v.column12 AND runs.status IN ('running', 'paused')
+            RETURNING runs.no, runs.parent_run"
+        )
+    })
+});
 
 /// A run that was claimed, with all that is needed to execute it but the document.
 #[derive(Clone, FromRow)]
@@ -193,15 +199,29 @@ pub(crate) async fn in_lane(tx: &mut Tx, lane: &str, most: i64) -> Result<Vec<(S
     within!(tx, db => sqlx::query_as(IN_LANE).bind(lane).bind(most).fetch_all(db))
 }
 
-/// Marks a claimed run as over, and tells the run that called it. `None`: somebody else claimed it, or it
+/// Marks claimed runs as over, and tells the runs that called them. `None`: somebody else claimed it, or it
 /// was over already; else whether there is such a caller.
-pub(super) async fn finish(tx: &mut Tx, claim: Claim, ending: &Ending) -> Result<Option<bool>> {
-    let (completed, failed, skipped) = ending.steps;
-    let parent: Option<Option<String>> = within!(tx, db => sqlx::query_scalar(FINISH)
-        .bind(&ending.status).bind(ending.at).bind(&ending.result).bind(&ending.error)
-        .bind(&ending.variables).bind(&ending.nodes).bind(completed).bind(failed).bind(skipped)
-        .bind(claim.no).bind(claim.fence).fetch_optional(db))?;
-    tell(tx, parent, ending.at).await
+pub(super) async fn finish(tx: &mut Tx, endings: &[(Claim, &Ending)]) -> Result<Vec<Option<bool>>> {
+    let mut parents = HashMap::with_capacity(endings.len());
+    for (sql, endings) in FINISH.cut(tx, endings) {
+        let ended: Vec<(i64, Option<String>)> = within!(tx, db => {
+            let mut query = sqlx::query_as(AssertSqlSafe(sql));
+            for (claim, ending) in endings {
+                let (completed, failed, skipped) = ending.steps;
+                query = query
+                    .bind(&ending.status).bind(ending.at).bind(&ending.result).bind(&ending.error)
+                    .bind(&ending.variables).bind(&ending.nodes).bind(completed).bind(failed).bind(skipped)
+                    .bind(claim.no).bind(claim.fence);
+            }
+            query.fetch_all(db)
+        })?;
+        parents.extend(ended);
+    }
+    let mut told = Vec::with_capacity(endings.len());
+    for (claim, ending) in endings {
+        told.push(tell(tx, parents.remove(&claim.no), ending.at).await?);
+    }
+    Ok(told)
 }
 
 /// Marks a run that waits as over, and tells the run that called it. `None`: it does not wait any more.

@@ -2,6 +2,8 @@
 
 use super::store::Claimer;
 use super::{ClaimOne, Claimed, Finish, Limits, Look, Looked, Park, Signal};
+use crate::flows::Checked;
+use crate::flows::store::keep_document;
 use crate::journal::{Operation, Writer};
 use crate::runs::accept::Accept;
 use crate::runs::store::{Ending, NewRun};
@@ -17,6 +19,10 @@ impl Bench {
     async fn open() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let store = crate::store::open(folder.path()).await.expect("a database");
+        let mut tx = store.begin().await.expect("a transaction");
+        let document = Checked { hash: "h".into(), body: "{}".into(), ..Checked::default() };
+        keep_document(&mut tx, &document).await.expect("a document");
+        tx.commit().await.expect("committed");
         Self { writer: Writer::start(store.clone()), _store: store, _folder: folder }
     }
 
@@ -30,8 +36,7 @@ impl Bench {
         let parent = parent.map(|parent| (parent.id.to_string(), format!("call-{id}")));
         let run = NewRun { id: id.clone(), document_hash: "h".into(), parent, ..NewRun::default() };
         let author = crate::audit::Author::system();
-        let document = Some(("h".to_owned(), "{}".to_owned()));
-        self.apply(Accept { run, author, document, most: 100, concurrency: None }).await;
+        self.apply(Accept { run, author, most: 100, concurrency: None }).await;
         self.apply(ClaimOne(claimer(0), id)).await.expect("it waits")
     }
 

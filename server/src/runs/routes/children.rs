@@ -4,24 +4,13 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::super::view::RunItem;
 use super::super::{service, store};
 use crate::app::App;
-use crate::web::{Page, Paging, Problem, Query};
-
-/// Which page.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct Which {
-    /// Items on a page, at most 500.
-    limit: Option<u32>,
-    /// `next_cursor` of the page before.
-    cursor: Option<String>,
-}
+use crate::web::{Every, Page, PageParams, Paged, Problem};
 
 /// A page of the runs that a run called.
 #[derive(Serialize, ToSchema)]
@@ -35,14 +24,13 @@ pub(crate) struct Children {
 
 /// List the runs that a run called, oldest first.
 #[utoipa::path(get, path = "/api/v1/runs/{id}/children", tag = "runs",
-    params(Which, ("id" = String, Path, description = "Id")),
+    params(PageParams, ("id" = String, Path, description = "Id")),
     responses((status = 200, description = "A page of runs", body = Children)))]
 pub(crate) async fn children(
     State(app): State<App>,
     Path(id): Path<String>,
-    Query(which): Query<Which>,
+    Paged { paging, .. }: Paged<Every>,
 ) -> Result<Json<Children>, Problem> {
-    let paging = Paging::of(which.limit, which.cursor.as_deref())?;
     service::find(&app.runner, &id).await?;
     let after = paging.after.as_ref().map(|(_, id)| id.as_str()).unwrap_or_default();
     let rows = store::children(&app.store, &id, after, paging.rows()).await?;

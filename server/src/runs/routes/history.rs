@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::super::trace::ChangeRow;
 use super::super::{service, trace};
 use crate::app::App;
-use crate::web::{Page, Paging, Problem, Query, iso};
+use crate::web::{Page, PageParams, Paged, Problem, iso};
 
 /// Which changes.
 #[derive(Deserialize, IntoParams)]
@@ -22,10 +22,6 @@ pub(crate) struct Which {
     /// A variable.
     #[serde(default)]
     name: String,
-    /// Items on a page, at most 500.
-    limit: Option<u32>,
-    /// `next_cursor` of the page before.
-    cursor: Option<String>,
 }
 
 /// A change of a variable.
@@ -57,14 +53,13 @@ impl From<ChangeRow> for Change {
 
 /// List how the variables of a run changed, oldest change first. Of a node in a long loop, the first changes.
 #[utoipa::path(get, path = "/api/v1/runs/{id}/variables/history", tag = "runs",
-    params(Which, ("id" = String, Path, description = "Id")),
+    params(Which, PageParams, ("id" = String, Path, description = "Id")),
     responses((status = 200, description = "A page of changes", body = Page<Change>)))]
 pub(crate) async fn history(
     State(app): State<App>,
     Path(id): Path<String>,
-    Query(which): Query<Which>,
+    Paged { which, paging }: Paged<Which>,
 ) -> Result<Json<Page<Change>>, Problem> {
-    let paging = Paging::of(which.limit, which.cursor.as_deref())?;
     service::find(&app.runner, &id).await?;
     let after = paging.after.as_ref().map_or(0, |(seq, _)| *seq);
     let rows = trace::variables(&app.store, &id, (&which.node, &which.name), after, paging.rows()).await?;

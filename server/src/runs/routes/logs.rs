@@ -9,7 +9,7 @@ use super::super::service;
 use super::super::trace::{self, Filter};
 use super::super::view::LogView;
 use crate::app::App;
-use crate::web::{Page, Paging, Problem, Query};
+use crate::web::{Page, PageParams, Paged, Problem};
 
 /// Which lines.
 #[derive(Deserialize, IntoParams)]
@@ -22,22 +22,17 @@ pub(crate) struct Which {
     /// A step.
     #[serde(default)]
     key: String,
-    /// Items on a page, at most 500.
-    limit: Option<u32>,
-    /// `next_cursor` of the page before.
-    cursor: Option<String>,
 }
 
 /// List the log lines of a run, oldest first.
 #[utoipa::path(get, path = "/api/v1/runs/{id}/logs", tag = "runs",
-    params(Which, ("id" = String, Path, description = "Id")),
+    params(Which, PageParams, ("id" = String, Path, description = "Id")),
     responses((status = 200, description = "A page of lines", body = Page<LogView>)))]
 pub(crate) async fn logs(
     State(app): State<App>,
     Path(id): Path<String>,
-    Query(which): Query<Which>,
+    Paged { which, paging }: Paged<Which>,
 ) -> Result<Json<Page<LogView>>, Problem> {
-    let paging = Paging::of(which.limit, which.cursor.as_deref())?;
     service::find(&app.runner, &id).await?;
     let filter = Filter {
         node: which.node,

@@ -1,12 +1,16 @@
 //! Handlers of the run routes.
 
+pub(super) mod bulk;
 pub(super) mod cancel;
 pub(super) mod children;
 pub(super) mod debug;
 pub(super) mod delete;
+pub(super) mod facets;
 pub(super) mod get;
+pub(super) mod histogram;
 pub(super) mod history;
 pub(super) mod interrupted;
+pub(super) mod iterations;
 pub(super) mod list;
 pub(super) mod logs;
 pub(super) mod priority;

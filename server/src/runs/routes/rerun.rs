@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use super::super::{Error, Request, service};
 use super::start::Started;
 use crate::app::App;
+use crate::audit::Author;
 use crate::auth::Actor;
 use crate::flows;
 use crate::web::{OptionalJson, Problem};
@@ -55,17 +56,27 @@ pub(crate) async fn rerun(
     Path(id): Path<String>,
     OptionalJson(body): OptionalJson<Rerun>,
 ) -> Result<impl IntoResponse, Problem> {
+    let run_id = again(&app, &actor.author(), &id, body).await?;
+    let status = service::find(&app.runner, &run_id).await?.status;
+    Ok((StatusCode::CREATED, axum::Json(Started { run_id, status })))
+}
+
+/// Starts the new run, and says its id.
+///
+/// # Errors
+/// If there is no such run, or its flow cannot be started.
+pub(super) async fn again(app: &App, author: &Author, id: &str, body: Rerun) -> Result<String, Error> {
     if app.supervisor.is_stopping() {
-        return Err(Error::Stopping.into());
+        return Err(Error::Stopping);
     }
-    let (row, given) = service::given(&app.runner, &id).await?;
+    let (row, given) = service::given(&app.runner, id).await?;
     let flow = match (&row.flow_id, body.version) {
         (Some(flow), Version::Latest) => Some(flows::at_version(&app.store, flow, None).await?),
         (Some(flow), Version::Same) => flows::at_version(&app.store, flow, row.flow_version).await.ok(),
         (None, _) => None,
     };
     if let Some((flow, ..)) = flow.as_ref().filter(|(flow, ..)| !flow.is_active) {
-        return Err(Error::Inactive(flow.name.clone()).into());
+        return Err(Error::Inactive(flow.name.clone()));
     }
     let hash = match (&flow, body.version) {
         (Some((_, _, hash)), Version::Latest) => hash.clone(),
@@ -80,9 +91,6 @@ pub(crate) async fn rerun(
         priority: row.priority,
         ..Request::new(&checked)
     };
-    let author = actor.author();
-    let run = service::prepare(&app.runner, &author, request)?;
-    let run_id = service::enqueue(&app.runner, &author, &checked, run).await?;
-    let status = service::find(&app.runner, &run_id).await?.status;
-    Ok((StatusCode::CREATED, axum::Json(Started { run_id, status })))
+    let run = service::prepare(&app.runner, author, request)?;
+    service::enqueue(&app.runner, author, &checked, run).await
 }

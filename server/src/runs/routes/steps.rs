@@ -15,7 +15,7 @@ use super::super::view::StepView;
 use super::super::{Error, service, store};
 use super::is_over;
 use crate::app::App;
-use crate::web::{Page, Paging, Problem, Query};
+use crate::web::{Page, PageParams, Paged, Problem};
 
 /// Which steps.
 #[derive(Deserialize, IntoParams)]
@@ -31,25 +31,23 @@ pub(crate) struct Which {
     /// One step, with all of its output.
     #[serde(default)]
     key: String,
+    /// Only steps inside this scope, such as `each[96]/` for the steps of a round.
+    #[serde(default)]
+    within: String,
     /// `node` (the usual), `region` for executions of bodies, or `all`.
     #[serde(default)]
     kind: String,
-    /// Items on a page, at most 500.
-    limit: Option<u32>,
-    /// `next_cursor` of the page before.
-    cursor: Option<String>,
 }
 
 /// List the steps of a run in the order they ended. Of nodes that only compute, the first executions.
 #[utoipa::path(get, path = "/api/v1/runs/{id}/steps", tag = "runs",
-    params(Which, ("id" = String, Path, description = "Id")),
+    params(Which, PageParams, ("id" = String, Path, description = "Id")),
     responses((status = 200, description = "A page of steps", body = Page<StepView>)))]
 pub(crate) async fn steps(
     State(app): State<App>,
     Path(id): Path<String>,
-    Query(which): Query<Which>,
+    Paged { which, paging }: Paged<Which>,
 ) -> Result<Json<Page<StepView>>, Problem> {
-    let paging = Paging::of(which.limit, which.cursor.as_deref())?;
     let kind = match which.kind.as_str() {
         "" => "node",
         kind @ ("node" | "region" | "all") => kind,
@@ -66,6 +64,7 @@ pub(crate) async fn steps(
         node: which.node,
         status: which.status,
         key: which.key,
+        within: which.within,
         kind: kind.to_owned(),
         after: paging.after.as_ref().map_or(0, |(seq, _)| *seq),
         rows: paging.rows(),

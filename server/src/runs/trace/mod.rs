@@ -2,4 +2,6 @@
 
 pub(crate) mod store;
 
-pub(crate) use store::{ChangeRow, Filter, Forget, entry_of, last_log, logged, logs, steps, variables};
+pub(crate) use store::{
+    ChangeRow, Filter, Forget, at_work, bodies, entry_of, last_log, logged, logs, steps, variables,
+};

@@ -23,7 +23,17 @@ const STEPS: &str = "SELECT j.seq, j.kind, j.key, j.node, j.node_type, j.status,
         OR (j.kind = 'finished' AND NOT j.is_sealed AND $7 <> 'region')
         OR (j.kind = 'started' AND $7 <> 'region' AND r.status IN ('running', 'paused') AND j.key NOT IN
           (SELECT f.key FROM runs o JOIN journal f ON f.run_no = o.no WHERE o.id = $1 AND f.kind = 'finished')))
+      AND ($8 = '' OR substr(j.key, 1, length($8)) = $8)
     ORDER BY j.seq LIMIT $6";
+const BODIES: &str = "SELECT j.seq, j.kind, j.key, j.node, j.node_type, j.status, j.attempt, j.started_at,
+        j.duration_us, j.is_sealed, j.data
+    FROM runs r JOIN journal j ON j.run_no = r.no
+    WHERE r.id = $1 AND j.kind = 'region' AND substr(j.key, 1, length($2)) = $2 ORDER BY j.seq LIMIT 20000";
+const AT_WORK: &str = "SELECT j.key, j.started_at FROM runs r JOIN journal j ON j.run_no = r.no
+    WHERE r.id = $1 AND r.status IN ('running', 'paused') AND j.kind = 'started' AND substr(j.key, 1, length($2)) = $2
+      AND j.key NOT IN (SELECT f.key FROM runs o JOIN journal f ON f.run_no = o.no
+        WHERE o.id = $1 AND f.kind = 'finished' AND substr(f.key, 1, length($2)) = $2)
+    ORDER BY j.seq LIMIT 10000";
 const LOGS: &str = "SELECT seq, at, node, key, stream, text FROM run_logs
     WHERE run_id = $1 AND seq > $2 AND ($3 = '' OR node = $3) AND ($4 = '' OR key = $4) ORDER BY seq LIMIT $5";
 const DROP_TRACE: &str = "DELETE FROM journal WHERE run_no = $1 AND kind IN ('step', 'region')
@@ -34,11 +44,12 @@ const VARIABLES: &str = "SELECT seq, at, node, key, name, scope, value FROM run_
     WHERE run_id = $1 AND seq > $2 AND ($3 = '' OR node = $3) AND ($4 = '' OR name = $4) ORDER BY seq LIMIT $5";
 const LAST_LOG: &str = "SELECT coalesce(max(seq), 0) FROM run_logs WHERE run_id = $1";
 const LOGGED: &str = "SELECT key, count(*) FROM run_logs WHERE run_id = $1
-      AND key NOT IN (SELECT j.key FROM runs r JOIN journal j ON j.run_no = r.no WHERE r.id = $1 AND j.kind = 'started')
+      AND key NOT IN (SELECT j.key FROM runs r JOIN journal j ON j.run_no = r.no WHERE r.id = $1 AND j.kind IN ('started', 'finished'))
     GROUP BY key";
 
 #[cfg(test)]
-pub(crate) const SQL: &[&str] = &[STEPS, LOGS, DROP_TRACE, DROP_VARIABLES, VARIABLES, LAST_LOG, LOGGED];
+pub(crate) const SQL: &[&str] =
+    &[STEPS, BODIES, AT_WORK, LOGS, DROP_TRACE, DROP_VARIABLES, VARIABLES, LAST_LOG, LOGGED];
 
 /// What the trace keeps of a step that the journal does not hold.
 #[derive(Serialize, Deserialize)]
@@ -48,6 +59,9 @@ struct Kept {
     error: Option<NodeError>,
     #[serde(default)]
     truncated: bool,
+    /// Of a round of a loop: what it was for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    item: Option<Value>,
 }
 
 #[derive(FromRow)]
@@ -76,6 +90,8 @@ pub(crate) struct Filter {
     pub status: String,
     /// Of this activation.
     pub key: String,
+    /// Steps only: with keys that begin like this.
+    pub within: String,
     /// Steps only: `node` or `region`; any other word means both.
     pub kind: String,
     /// After this number.
@@ -87,7 +103,8 @@ pub(crate) struct Filter {
 /// A row of the trace for a step that the journal does not hold.
 pub(crate) fn entry_of(step: &Step) -> Entry {
     let (output, truncated) = preview(step.output.clone());
-    let kept = Kept { port: step.port.clone(), output, error: step.error.clone(), truncated };
+    let item = step.item.clone().map(|item| preview(item).0);
+    let kept = Kept { port: step.port.clone(), output, error: step.error.clone(), truncated, item };
     Entry {
         kind: if step.kind == StepKind::Region { "region" } else { "step" }.into(),
         key: step.key.clone(),
@@ -107,8 +124,19 @@ pub(crate) fn entry_of(step: &Step) -> Entry {
 pub(crate) async fn steps(store: &Store, run: &str, filter: &Filter) -> Result<Vec<(i64, StepView)>> {
     let rows: Vec<StepRow> = read!(store, db => sqlx::query_as(STEPS)
         .bind(run).bind(filter.after).bind(&filter.node).bind(&filter.status).bind(&filter.key).bind(filter.rows)
-        .bind(&filter.kind).fetch_all(db))?;
+        .bind(&filter.kind).bind(&filter.within).fetch_all(db))?;
     rows.into_iter().map(|row| Ok((row.seq, to_view(row.entry)?))).collect()
+}
+
+/// The executions of an activation's bodies that are kept, in the order they were told.
+pub(crate) async fn bodies(store: &Store, run: &str, key: &str) -> Result<Vec<StepView>> {
+    let rows: Vec<StepRow> = read!(store, db => sqlx::query_as(BODIES).bind(run).bind(key).fetch_all(db))?;
+    rows.into_iter().map(|row| to_view(row.entry)).collect()
+}
+
+/// The effects inside an activation that are at work, each with when it began.
+pub(crate) async fn at_work(store: &Store, run: &str, key: &str) -> Result<Vec<(String, i64)>> {
+    read!(store, db => sqlx::query_as(AT_WORK).bind(run).bind(key).fetch_all(db))
 }
 
 /// A page of log lines, oldest first.
@@ -180,7 +208,7 @@ fn to_view(entry: Entry) -> Result<StepView> {
     let kept = match entry.kind.as_str() {
         "step" | "region" => serde_json::from_str(data).map_err(parse)?,
         "finished" => Kept::from(serde_json::from_str::<std::result::Result<Outcome, NodeError>>(data).map_err(parse)?),
-        _ => Kept { port: None, output: Value::Null, error: None, truncated: false },
+        _ => Kept { port: None, output: Value::Null, error: None, truncated: false, item: None },
     };
     let step = Step {
         kind: if entry.kind == "region" { StepKind::Region } else { StepKind::Node },
@@ -195,6 +223,7 @@ fn to_view(entry: Entry) -> Result<StepView> {
         output: kept.output,
         error: kept.error,
         config: None,
+        item: kept.item,
         journaled: true,
     };
     Ok(StepView { truncated: kept.truncated, ..StepView::in_full(step) })
@@ -203,8 +232,10 @@ fn to_view(entry: Entry) -> Result<StepView> {
 impl From<std::result::Result<Outcome, NodeError>> for Kept {
     fn from(result: std::result::Result<Outcome, NodeError>) -> Self {
         match result {
-            Ok(outcome) => Self { port: Some(outcome.port), output: outcome.output, error: None, truncated: false },
-            Err(error) => Self { port: None, output: Value::Null, error: Some(error), truncated: false },
+            Ok(outcome) => {
+                Self { port: Some(outcome.port), output: outcome.output, error: None, truncated: false, item: None }
+            }
+            Err(error) => Self { port: None, output: Value::Null, error: Some(error), truncated: false, item: None },
         }
     }
 }

@@ -7,8 +7,16 @@ export function QueuePanel() {
   const { data } = useQueue();
   if (!data) return null;
   return (
-    <Paper withBorder p="md" component="section" aria-label="Queue" data-testid="queue-panel">
-      <Group gap="xl">
+    <Paper
+      withBorder
+      px="md"
+      py="xs"
+      radius="lg"
+      component="section"
+      aria-label="Queue"
+      data-testid="queue-panel"
+    >
+      <Group gap="lg">
         <Count name="running" label={`running of ${data.at_once}`} count={data.running} />
         <Count name="pending" label={`waiting of ${data.queue_limit}`} count={data.pending} />
         <Count name="parked" label="asleep" count={data.parked} />

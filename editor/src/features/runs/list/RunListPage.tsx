@@ -1,155 +1,117 @@
-// The list of runs: filter by state and flow, newest first, live.
-import { Badge, Button, CloseButton, Group, Select, Table, Text } from "@mantine/core";
-import { Link, useNavigate } from "@tanstack/react-router";
-import { useFlows } from "../../../api/flows/listFlows";
+// The list of runs: facets, a time line to brush, live rows, acts on many, and everything in the address.
+import { Button } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { useCallback, useEffect, useMemo } from "react";
 import { useLiveRunList } from "../../../api/live/live";
-import { type RunFilter, useRuns } from "../../../api/runs/listRuns";
-import { canEdit, useSession } from "../../../api/session";
-import type { RunItem, RunStatus } from "../../../core/run";
+import { useRuns } from "../../../api/runs/listRuns";
+import { filterOf, isFiltered, listOf, type RunListSearch, textOf } from "../../../core/runFilter";
+import { Loaded } from "../../../ui/Loaded";
 import { Page } from "../../../ui/Page";
-import { Empty, Failed, LoadingRows } from "../../../ui/states";
-import { statusLook } from "../../../ui/status";
+import { Empty, LoadingRows } from "../../../ui/states";
+import { BulkBar } from "./BulkBar";
+import { ExportMenu } from "./ExportMenu";
+import { FilterBar } from "./FilterBar";
+import { Histogram } from "./Histogram";
 import { QueuePanel } from "./QueuePanel";
-import { RunRow } from "./RunRow";
+import { RunFilters } from "./RunFilters";
+import classes from "./RunList.module.css";
+import { RunTable } from "./RunTable";
 
-const STATUSES: RunStatus[] = [
-  "pending",
-  "running",
-  "paused",
-  "completed",
-  "failed",
-  "cancelled",
-  "timed_out",
-];
+export type SetSearch = (change: RunListSearch) => void;
 
-export function RunListPage({ filter }: { filter: RunFilter }) {
+export function RunListPage({ search }: { search: RunListSearch }) {
   const navigate = useNavigate();
-  const runs = useRuns(filter);
+  const filter = useMemo(() => filterOf(search), [search]);
+  const runs = useRuns(filter, search.sort);
   useLiveRunList();
-  const items = runs.data?.pages.flatMap((page) => page.items);
-  const isFiltered = Object.values(filter).some((value) => value !== undefined);
-  const setFilter = (next: RunFilter) => navigate({ to: "/runs", search: next, replace: true });
+  const items = useMemo(() => runs.data?.pages.flatMap((page) => page.items) ?? [], [runs.data]);
+  const selected = useMemo(() => new Set(listOf(search.selected)), [search.selected]);
+
+  const change: SetSearch = useCallback(
+    (next) => navigate({ to: "/runs", search: (old) => ({ ...old, ...next }), replace: true }),
+    [navigate],
+  );
+  /** Another filter begins at its first page, with nothing selected. */
+  const setFilter: SetSearch = useCallback(
+    (next) => change({ ...next, page: undefined, selected: undefined }),
+    [change],
+  );
+  const showAll = useCallback(() => navigate({ to: "/runs", search: {}, replace: true }), [navigate]);
+  const select = useCallback((ids: ReadonlySet<string>) => change({ selected: textOf([...ids]) }), [change]);
+  const onNearEnd = usePages(runs, search.page, change);
+
   return (
-    <Page title="Runs">
+    <Page title="Runs" isFull actions={<ExportMenu runs={items} selected={selected} />}>
       <QueuePanel />
-      <Group gap="sm">
-        <Select
-          aria-label="State"
-          placeholder="Every state"
-          clearable
-          data={STATUSES.map((status) => ({ value: status, label: statusLook(status).label }))}
-          value={filter.status ?? null}
-          onChange={(status) => setFilter({ ...filter, status: status ?? undefined })}
-          w={200}
-          data-testid="filter-status"
-        />
-        <FlowFilter value={filter.flow} onChange={(flow) => setFilter({ ...filter, flow })} />
-        {filter.parent && (
-          <Badge
-            variant="light"
-            size="lg"
-            tt="none"
-            fw={500}
-            data-testid="filter-parent"
-            rightSection={
-              <CloseButton
-                size="xs"
-                aria-label="Show runs of every parent"
-                onClick={() => setFilter({ ...filter, parent: undefined })}
-              />
+      <div className={classes.columns}>
+        <RunFilters search={search} onChange={setFilter} />
+        <div className={classes.list}>
+          <FilterBar
+            search={search}
+            onChange={setFilter}
+            onOpenView={(view) => navigate({ to: "/runs", search: view })}
+          />
+          <Histogram filter={filter} onChange={setFilter} />
+          {selected.size > 0 && <BulkBar runs={items} selected={selected} onSelect={select} />}
+          <Loaded
+            answer={runs}
+            what="The runs could not be read"
+            skeleton={<LoadingRows rows={8} height={52} />}
+          >
+            {() =>
+              items.length > 0 ? (
+                <RunTable
+                  runs={items}
+                  selected={selected}
+                  onSelect={select}
+                  sort={search.sort ?? "-created_at"}
+                  onSort={(sort) =>
+                    change({ sort: sort === "-created_at" ? undefined : sort, page: undefined })
+                  }
+                  onNearEnd={onNearEnd}
+                />
+              ) : (
+                <NoRuns isFiltered={isFiltered(search)} onShowAll={showAll} />
+              )
             }
-          >
-            Started by{" "}
-            <Link to="/runs/$runId" params={{ runId: filter.parent }} className="oc-link">
-              one run
-            </Link>
-          </Badge>
-        )}
-        {isFiltered && (
-          <Button
-            variant="subtle"
-            color="gray"
-            onClick={() => setFilter({})}
-            leftSection={<CloseButton component="span" size="xs" />}
-          >
-            Clear
-          </Button>
-        )}
-      </Group>
-      {runs.error && (
-        <Failed what="The runs could not be read" error={runs.error} onRetry={() => runs.refetch()} />
-      )}
-      {runs.isPending && <LoadingRows />}
-      {items?.length === 0 && (
-        <Empty
-          action={
-            isFiltered ? (
-              <Button variant="default" onClick={() => setFilter({})}>
-                Show all runs
-              </Button>
-            ) : (
-              <Button onClick={() => navigate({ to: "/flows" })}>Go to flows</Button>
-            )
-          }
-        >
-          {isFiltered ? "No run matches these filters." : "Nothing has run yet. Open a flow and press Run."}
-        </Empty>
-      )}
-      {items && items.length > 0 && <RunTable items={items} />}
-      {runs.hasNextPage && (
-        <Button variant="default" loading={runs.isFetchingNextPage} onClick={() => runs.fetchNextPage()}>
-          Show more
-        </Button>
-      )}
+          </Loaded>
+        </div>
+      </div>
     </Page>
   );
 }
 
-function FlowFilter({ value, onChange }: { value?: string; onChange: (flow: string | undefined) => void }) {
-  const flows = useFlows("");
-  const data = (flows.data?.pages ?? [])
-    .flatMap((page) => page.items)
-    .map((flow) => ({ value: flow.id, label: flow.name }));
-  return (
-    <Select
-      aria-label="Flow"
-      placeholder="Every flow"
-      clearable
-      searchable
-      data={data}
-      value={value ?? null}
-      onChange={(flow) => onChange(flow ?? undefined)}
-      w={260}
-      data-testid="filter-flow"
-    />
-  );
+/** How many pages are shown is in the address, so that a reload shows as many; more come near the end of the list. */
+function usePages(runs: ReturnType<typeof useRuns>, page: string | undefined, change: SetSearch) {
+  const wanted = Math.min(100, Math.max(1, Number(page) || 1));
+  const shown = runs.data?.pages.length ?? 0;
+  const { hasNextPage, isFetching, isError, fetchNextPage } = runs;
+  const mayAsk = hasNextPage && !isFetching && !isError;
+  useEffect(() => {
+    if (shown > 0 && shown < wanted && mayAsk) fetchNextPage();
+  }, [shown, wanted, mayAsk, fetchNextPage]);
+  return useCallback(() => {
+    if (mayAsk && shown >= wanted) change({ page: String(shown + 1) });
+  }, [mayAsk, shown, wanted, change]);
 }
 
-function RunTable({ items }: { items: RunItem[] }) {
-  const mayEdit = useSession(canEdit);
-  return (
-    <Table.ScrollContainer type="native" minWidth={860} className="oc-table">
-      <Table verticalSpacing="sm" highlightOnHover data-testid="run-list">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th w={170}>State</Table.Th>
-            <Table.Th>Flow</Table.Th>
-            <Table.Th w={200}>Started</Table.Th>
-            <Table.Th w={110}>Duration</Table.Th>
-            <Table.Th w={170}>Steps</Table.Th>
-            <Table.Th w={100}>Priority</Table.Th>
-            <Table.Th w={130}>Started by</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {items.map((run) => (
-            <RunRow key={run.id} run={run} mayEdit={mayEdit} />
-          ))}
-        </Table.Tbody>
-      </Table>
-      <Text component="span" className="oc-sr-only" aria-live="polite">
-        {items.length} runs shown
-      </Text>
-    </Table.ScrollContainer>
+function NoRuns({ isFiltered, onShowAll }: { isFiltered: boolean; onShowAll: () => void }) {
+  const navigate = useNavigate();
+  if (isFiltered) {
+    const showAll = (
+      <Button variant="default" onClick={onShowAll}>
+        Show all runs
+      </Button>
+    );
+    return <Empty action={showAll}>No run matches these filters.</Empty>;
+  }
+  const open = (
+    <>
+      <Button onClick={() => navigate({ to: "/flows" })}>Go to flows</Button>
+      <Button variant="subtle" onClick={() => navigate({ to: "/flows", search: { new: "example" } })}>
+        Begin with an example
+      </Button>
+    </>
   );
+  return <Empty action={open}>Nothing has run yet. Open a flow and press Run.</Empty>;
 }

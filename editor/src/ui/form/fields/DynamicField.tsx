@@ -1,12 +1,14 @@
 // A value of any type: text or template, number, yes or no, JSON, or an expression.
-import { NumberInput, Select, Switch, TextInput } from "@mantine/core";
+import { NumberInput, Select, Switch } from "@mantine/core";
+import { type KeyboardEvent, useState } from "react";
 import type { Json } from "../../../core/document";
 import { isExpression } from "../../../core/schema";
-import { CodeField } from "../../code/CodeField";
-import type { EditorProps } from "../Field";
+import { ExpressionInput } from "../ExpressionInput";
 import classes from "../Field.module.css";
 import { FieldFrame } from "../FieldFrame";
-import { testId, useForm } from "../formContext";
+import { type EditorProps, testId, useForm } from "../formContext";
+import { TemplateInput } from "../TemplateInput";
+import { TemplateLive } from "../TemplateLive";
 import { JsonField } from "./JsonField";
 
 type Mode = "text" | "number" | "boolean" | "json" | "expression";
@@ -21,14 +23,22 @@ const MODES: { value: Mode; label: string }[] = [
 
 export function DynamicField(props: EditorProps) {
   const { onChange } = useForm();
-  const { value, path, label } = props;
+  const { value, path, label, schema } = props;
+  const [hasSwitched, setSwitched] = useState(false);
   const mode = modeOf(value);
+  const startExpression = (event: KeyboardEvent) => {
+    if (event.key !== "=" || !takesCode(schema) || mode !== "text" || (value !== undefined && value !== ""))
+      return;
+    event.preventDefault();
+    setSwitched(true);
+    onChange(path, { $expr: "" });
+  };
   return (
-    <FieldFrame {...props}>
-      <div className={classes.row}>
+    <FieldFrame {...props} error={mode === "json" ? undefined : props.error}>
+      <div className={classes.row} onKeyDownCapture={startExpression}>
         <Select
           aria-label={`${label}: kind of value`}
-          data={MODES}
+          data={takesCode(schema) || mode === "expression" ? MODES : MODES.slice(0, -1)}
           value={mode}
           allowDeselect={false}
           w={106}
@@ -37,16 +47,16 @@ export function DynamicField(props: EditorProps) {
           onChange={(next) => next && onChange(path, convert(value, next as Mode))}
         />
         <div className={classes.inline}>
-          <ValueEditor {...props} mode={mode} />
+          <ValueEditor {...props} mode={mode} hasSwitched={hasSwitched} />
         </div>
       </div>
     </FieldFrame>
   );
 }
 
-function ValueEditor({ mode, ...props }: EditorProps & { mode: Mode }) {
-  const { onChange, readOnly } = useForm();
-  const { value, path, label } = props;
+function ValueEditor({ mode, hasSwitched, ...props }: EditorProps & { mode: Mode; hasSwitched: boolean }) {
+  const { onChange } = useForm();
+  const { value, path, label, schema } = props;
   const common = { "aria-label": label, "data-testid": testId(path) };
   switch (mode) {
     case "number":
@@ -68,30 +78,35 @@ function ValueEditor({ mode, ...props }: EditorProps & { mode: Mode }) {
         />
       );
     case "json":
-      return <JsonField {...props} isInline error={undefined} />;
+      return <JsonField {...props} isInline />;
     case "expression":
       return (
-        <CodeField
+        <ExpressionInput
+          {...props}
           label={`${label}, expression`}
-          language="rhai"
-          value={isExpression(value) ? value.$expr : ""}
+          code={isExpression(value) ? value.$expr : ""}
           placeholder="vars.count + 1"
-          readOnly={readOnly}
-          testId={testId(path)}
+          autoFocus={hasSwitched}
           onChange={(text) => onChange(path, { $expr: text })}
         />
       );
     case "text":
       return (
-        <TextInput
-          {...common}
-          autoComplete="off"
-          value={typeof value === "string" ? value : ""}
-          placeholder="Text or {{ template }}"
-          onChange={(event) => onChange(path, event.currentTarget.value)}
-        />
+        <TemplateLive text={typeof value === "string" ? value : ""}>
+          <TemplateInput
+            {...common}
+            value={typeof value === "string" ? value : ""}
+            lines={schema["x-ui"]?.widget === "multiline" ? 1 : undefined}
+            placeholder={takesCode(schema) ? "Text or {{ template }}" : "Text"}
+            onText={(text) => onChange(path, text)}
+          />
+        </TemplateLive>
       );
   }
+}
+
+function takesCode(schema: EditorProps["schema"]): boolean {
+  return schema["x-ui"]?.expression !== "no";
 }
 
 function modeOf(value: Json | undefined): Mode {

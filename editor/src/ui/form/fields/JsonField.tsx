@@ -2,9 +2,9 @@
 import { useState } from "react";
 import type { Json } from "../../../core/document";
 import { CodeField } from "../../code/CodeField";
-import type { EditorProps } from "../Field";
 import { FieldFrame } from "../FieldFrame";
-import { testId, useForm } from "../formContext";
+import { type EditorProps, testId, useForm } from "../formContext";
+import { useMessageWithin } from "../messages";
 
 interface Draft {
   text: string;
@@ -14,7 +14,8 @@ interface Draft {
 
 export function JsonField(props: EditorProps) {
   const { onChange, readOnly } = useForm();
-  const { value, path, label, error } = props;
+  const { value, path, label } = props;
+  const error = useMessageWithin(path) ?? props.error;
   const [draft, setDraft] = useState<Draft>(() => fresh(value));
   const shown = draft.value === value ? draft : fresh(value);
 

@@ -4,12 +4,13 @@ import IconPlus from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
 import IconX from "@tabler/icons-react/dist/esm/icons/IconX.mjs";
 import { useState } from "react";
 import { isObject, type Json, type JsonObject } from "../../../core/document";
+import { fieldKind } from "../../../core/fieldKind";
 import { firstFree } from "../../../core/ids";
-import { emptyValue, fieldKind, resolve, type Schema } from "../../../core/schema";
-import { type EditorProps, Field } from "../Field";
+import { emptyValue, resolve, type Schema } from "../../../core/schema";
+import { Field } from "../Field";
 import classes from "../Field.module.css";
 import { FieldFrame } from "../FieldFrame";
-import { testId, useForm } from "../formContext";
+import { type EditorProps, testId, useForm } from "../formContext";
 import { JsonField } from "./JsonField";
 
 const ANY: Schema = { "x-dynamic": true };

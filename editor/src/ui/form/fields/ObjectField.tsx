@@ -2,11 +2,10 @@
 import { Select, Stack } from "@mantine/core";
 import { isObject, type Json, type JsonObject } from "../../../core/document";
 import { emptyObject, fieldsOf, type Variant, variantsOf } from "../../../core/schema";
-import type { EditorProps } from "../Field";
 import classes from "../Field.module.css";
 import { FieldFrame } from "../FieldFrame";
-import { testId, useForm } from "../formContext";
-import { FieldGroups } from "../SchemaForm";
+import { FieldGroups } from "../FieldGroups";
+import { type EditorProps, testId, useForm } from "../formContext";
 import { JsonField } from "./JsonField";
 
 export function ObjectField(props: EditorProps) {

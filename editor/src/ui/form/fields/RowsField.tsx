@@ -6,11 +6,12 @@ import IconPlus from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
 import IconX from "@tabler/icons-react/dist/esm/icons/IconX.mjs";
 import type { ReactNode } from "react";
 import type { Json } from "../../../core/document";
-import { emptyValue, fieldKind, resolve, type Schema } from "../../../core/schema";
-import { type EditorProps, Field } from "../Field";
+import { fieldKind } from "../../../core/fieldKind";
+import { emptyValue, resolve, type Schema } from "../../../core/schema";
+import { Field } from "../Field";
 import classes from "../Field.module.css";
 import { FieldFrame } from "../FieldFrame";
-import { testId, useForm } from "../formContext";
+import { type EditorProps, testId, useForm } from "../formContext";
 import { JsonField } from "./JsonField";
 
 export function RowsField(props: EditorProps) {
@@ -21,7 +22,7 @@ export function RowsField(props: EditorProps) {
   if (!Array.isArray(list)) return <JsonField {...props} />;
 
   const change = (next: Json[]) => onChange(path, next);
-  const isCard = ["object", "variant", "map"].includes(fieldKind(item, root));
+  const isCard = ["object", "variant", "map", "condition"].includes(fieldKind(item, root));
   return (
     <FieldFrame {...props}>
       <Stack gap={6}>
@@ -93,7 +94,7 @@ interface RowActionsProps {
   onChange: (list: Json[]) => void;
 }
 
-function RowActions({ label, index, list, onChange }: RowActionsProps) {
+export function RowActions({ label, index, list, onChange }: RowActionsProps) {
   const swap = (other: number) => {
     const next = [...list];
     const [a, b] = [list[index], list[other]];

@@ -1,16 +1,17 @@
 // Editors for single values: text, number, yes or no, a choice, a piece of code.
-import { NumberInput, PasswordInput, Select, Switch, Textarea, TextInput } from "@mantine/core";
+import { MultiSelect, NumberInput, PasswordInput, Select, Switch, TextInput } from "@mantine/core";
 import type { Json } from "../../../core/document";
-import { choicesOf } from "../../../core/schema";
-import { CodeField } from "../../code/CodeField";
+import { choicesOf, humanize, resolve, typeOf } from "../../../core/schema";
 import { inline } from "../../Markdown";
-import type { EditorProps } from "../Field";
+import { ExpressionInput } from "../ExpressionInput";
 import { FieldFrame } from "../FieldFrame";
-import { testId, useForm } from "../formContext";
+import { type EditorProps, testId, useForm } from "../formContext";
+import { TemplateInput } from "../TemplateInput";
+import { TemplateLive } from "../TemplateLive";
 
 const ORDER = ["label", "input", "error", "description"] as ("label" | "input" | "error" | "description")[];
 
-function common({ schema, label, required, isInline, error, path }: EditorProps) {
+export function common({ schema, label, required, isInline, error, path }: EditorProps) {
   return {
     label: isInline ? undefined : label,
     "aria-label": isInline ? label : undefined,
@@ -22,14 +23,14 @@ function common({ schema, label, required, isInline, error, path }: EditorProps)
   };
 }
 
-function placeholderOf({ schema }: EditorProps): string | undefined {
+export function placeholderOf({ schema }: EditorProps): string | undefined {
   if (schema["x-ui"]?.placeholder) return schema["x-ui"].placeholder;
   const fallback = schema.default;
   return fallback === undefined || fallback === null || fallback === "" ? undefined : String(fallback);
 }
 
 /** Text, and any value that is not text but stands where text belongs. */
-function asText(value: Json | undefined): string {
+export function asText(value: Json | undefined): string {
   if (value === undefined || value === null) return "";
   return typeof value === "string" ? value : JSON.stringify(value);
 }
@@ -37,19 +38,19 @@ function asText(value: Json | undefined): string {
 export function TextField(props: EditorProps) {
   const { onChange } = useForm();
   const { value, path, schema } = props;
-  const input = {
-    ...common(props),
-    value: asText(value),
-    placeholder: placeholderOf(props),
-    onChange: (event: { currentTarget: { value: string } }) => {
-      const text = event.currentTarget.value;
-      onChange(path, text === "" && !props.required ? undefined : text);
-    },
-  };
-  if (schema["x-ui"]?.secret) return <PasswordInput {...input} autoComplete="off" />;
-  if (schema["x-ui"]?.widget === "multiline")
-    return <Textarea {...input} autosize minRows={3} maxRows={14} />;
-  return <TextInput {...input} autoComplete="off" />;
+  const set = (text: string) => onChange(path, text === "" && !props.required ? undefined : text);
+  const input = { ...common(props), value: asText(value), placeholder: placeholderOf(props) };
+  if (schema["x-ui"]?.secret) {
+    return (
+      <PasswordInput {...input} autoComplete="off" onChange={(event) => set(event.currentTarget.value)} />
+    );
+  }
+  const isLong = schema["x-ui"]?.widget === "multiline";
+  return (
+    <TemplateLive text={input.value}>
+      <TemplateInput {...input} lines={isLong ? 3 : undefined} onText={set} />
+    </TemplateLive>
+  );
 }
 
 export function NumberField(props: EditorProps) {
@@ -64,7 +65,7 @@ export function NumberField(props: EditorProps) {
       min={schema.minimum}
       max={schema.maximum}
       clampBehavior="none"
-      allowDecimal={schema.type !== "integer"}
+      allowDecimal={typeOf(schema) !== "integer"}
       onChange={(next) => {
         if (typeof next === "number") onChange(path, next);
         else if (next === "") onChange(path, undefined);
@@ -103,7 +104,7 @@ export function BooleanField(props: EditorProps) {
       checked={isOn}
       onChange={(event) => onChange(path, event.currentTarget.checked)}
       data-testid={testId(path)}
-      pr={36}
+      pr={props.canSwitch ? 36 : undefined}
     />
   );
 }
@@ -113,7 +114,11 @@ export function SelectField(props: EditorProps) {
   const { value, path, schema, required } = props;
   const choices = choicesOf(schema) ?? [];
   const shown = value ?? schema.default;
-  const data = choices.map((choice) => ({ value: JSON.stringify(choice.value), label: choice.label }));
+  const data = choices.map((choice) => ({
+    value: JSON.stringify(choice.value),
+    label: wordOf(choice.label),
+  }));
+  const about = choices.find((choice) => JSON.stringify(choice.value) === JSON.stringify(shown))?.description;
   const current = shown === undefined || shown === null ? null : JSON.stringify(shown);
   if (current !== null && !data.some((item) => item.value === current)) {
     data.push({ value: current, label: `${asText(shown)} (not a choice)` });
@@ -121,6 +126,7 @@ export function SelectField(props: EditorProps) {
   return (
     <Select
       {...common(props)}
+      title={about?.replaceAll("`", "")}
       data={data}
       value={current}
       placeholder="Choose"
@@ -131,20 +137,69 @@ export function SelectField(props: EditorProps) {
   );
 }
 
+/** "greater_or_equal" reads "Greater or equal"; a choice that is code (200, sh) stays as it is. */
+export function wordOf(label: string): string {
+  return label.includes("_") ? humanize(label) : label;
+}
+
+export function ChoicesField(props: EditorProps) {
+  const { root, onChange } = useForm();
+  const { value, path, schema } = props;
+  const choices = choicesOf(resolve(schema.items ?? {}, root)) ?? [];
+  const list = Array.isArray(value) ? value : Array.isArray(schema.default) ? schema.default : [];
+  const known = choices.map((choice) => ({
+    value: JSON.stringify(choice.value),
+    label: wordOf(choice.label),
+  }));
+  const strange = list
+    .map((item) => JSON.stringify(item))
+    .filter((text) => !known.some((choice) => choice.value === text))
+    .map((text) => ({ value: text, label: `${text} (not a choice)` }));
+  return (
+    <MultiSelect
+      {...common(props)}
+      data={[...known, ...strange]}
+      value={list.map((item) => JSON.stringify(item))}
+      placeholder={list.length === 0 ? "Choose" : undefined}
+      onChange={(next) =>
+        onChange(
+          path,
+          next.map((text) => JSON.parse(text) as Json),
+        )
+      }
+    />
+  );
+}
+
+/** A command, a query, a script: code of another language with braces in it. */
 export function CodeTextField(props: EditorProps) {
-  const { onChange, readOnly } = useForm();
-  const { value, path, schema, label } = props;
-  const language = schema["x-ui"]?.language ?? schema["x-expression"];
+  const { onChange } = useForm();
+  const { value, path, schema } = props;
   return (
     <FieldFrame {...props}>
-      <CodeField
-        label={label}
-        language={language}
-        minLines={schema["x-expression"] || props.isInline ? 1 : 4}
-        value={asText(value)}
+      <ExpressionInput
+        {...props}
+        kind="template"
+        code={asText(value)}
+        language={schema["x-ui"]?.language ?? "text"}
+        minLines={props.isInline ? 1 : 4}
+        placeholder={placeholderOf(props) ?? ""}
+        onChange={(text) => onChange(path, text === "" && !props.required ? undefined : text)}
+      />
+    </FieldFrame>
+  );
+}
+
+export function ExpressionField(props: EditorProps) {
+  const { onChange } = useForm();
+  const { value, path, schema } = props;
+  return (
+    <FieldFrame {...props}>
+      <ExpressionInput
+        {...props}
+        code={asText(value)}
+        language={schema["x-expression"]}
         placeholder={placeholderOf(props)}
-        readOnly={readOnly}
-        testId={testId(path)}
         onChange={(text) => onChange(path, text === "" && !props.required ? undefined : text)}
       />
     </FieldFrame>

@@ -1,0 +1,39 @@
+// GET /dashboard: what needs somebody, what runs, and how the last day went.
+import { useQuery } from "@tanstack/react-query";
+import type { RunItem } from "../../core/run";
+import { client } from "../client";
+
+export interface Need {
+  kind: "failed_run" | "interrupted" | "paused";
+  run_id: string;
+  flow_id: string | null;
+  flow_name: string;
+  at: string;
+  message?: string | null;
+}
+
+export interface FlowDay {
+  id: string;
+  name: string;
+  hours: { completed: number; failed: number }[];
+}
+
+export interface Dashboard {
+  running: number;
+  waiting: number;
+  queued: number;
+  failed_24h: number;
+  completed_24h: number;
+  needs_you: Need[];
+  flows: FlowDay[];
+  recent: RunItem[];
+}
+
+/** Under the key of runs: read again whenever a run changes. */
+export function useDashboard() {
+  return useQuery({
+    queryKey: ["runs", "dashboard"],
+    queryFn: ({ signal }) => client.get<Dashboard>("/dashboard", signal),
+    refetchInterval: 60_000,
+  });
+}

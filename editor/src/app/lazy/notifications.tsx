@@ -1,0 +1,2 @@
+// Where short notices come up.
+export { Notifications as default } from "@mantine/notifications";

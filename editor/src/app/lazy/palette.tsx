@@ -1,0 +1,2 @@
+// The dialog that finds pages, flows and runs.
+export { PaletteDialog as default } from "../palette/PaletteDialog";

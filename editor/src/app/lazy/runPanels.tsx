@@ -1,0 +1,2 @@
+// The parts of the editor that show a run.
+export { RunBar, RunDrawer, RunNode, StepDetail } from "../../features/runs";

@@ -1,0 +1,2 @@
+// The template library.
+export { TemplatesPage as default } from "../../features/templates";

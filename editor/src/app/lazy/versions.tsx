@@ -1,0 +1,2 @@
+// The versions of a flow.
+export { VersionsPage as default } from "../../features/versions";

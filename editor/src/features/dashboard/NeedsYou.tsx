@@ -1,0 +1,50 @@
+// What does not go on, or did not end well, until somebody looks at it.
+import { Text, Title } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import type { Need } from "../../api/dashboard/getDashboard";
+import { formatAgo } from "../../core/format";
+import { StatusMark } from "../../ui/StatusMark";
+import classes from "./Dashboard.module.css";
+
+const KINDS: Readonly<Record<Need["kind"], { status: string; word: string }>> = {
+  failed_run: { status: "failed", word: "Failed." },
+  interrupted: { status: "partial", word: "Interrupted. Say how it goes on." },
+  paused: { status: "paused", word: "Paused. Step or continue." },
+};
+
+export function NeedsYou({ needs }: { needs: readonly Need[] }) {
+  return (
+    <section className={classes.card} aria-labelledby="needs-you" data-testid="needs-you">
+      <Title order={2} id="needs-you">
+        Needs you
+      </Title>
+      {needs.length === 0 ? (
+        <Text size="sm" c="dimmed" className={classes.fine}>
+          <StatusMark status="completed" decorative /> Nothing waits for you.
+        </Text>
+      ) : (
+        <ul className={classes.lines}>
+          {needs.map((need) => (
+            <NeedLine key={`${need.kind}-${need.run_id}`} need={need} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function NeedLine({ need }: { need: Need }) {
+  const { status, word } = KINDS[need.kind] ?? { status: "waiting", word: need.kind };
+  return (
+    <li>
+      <Link to="/runs/$runId" params={{ runId: need.run_id }} className={classes.line}>
+        <StatusMark status={status} />
+        <span className={classes.lineName}>{need.flow_name}</span>
+        <span className={classes.lineText} title={need.message ?? undefined}>
+          {need.message || word}
+        </span>
+        <span className={classes.lineTime}>{formatAgo(need.at, Date.now())}</span>
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,57 @@
+// A few runs, one a line.
+import { Text, Title } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { type ReactNode, useId } from "react";
+import { formatAgo, formatDuration } from "../../core/format";
+import { isEnded, type RunItem } from "../../core/run";
+import type { RunListSearch } from "../../core/runFilter";
+import { StatusMark } from "../../ui/StatusMark";
+import { statusLook } from "../../ui/status";
+import classes from "./Dashboard.module.css";
+
+interface Props {
+  title: string;
+  runs: readonly RunItem[];
+  link: { label: string; search: RunListSearch };
+  /** Said when there are none. */
+  children: ReactNode;
+}
+
+export function RunLines({ title, runs, link, children }: Props) {
+  const id = useId();
+  return (
+    <section className={classes.card} aria-labelledby={id}>
+      <div className={classes.head}>
+        <Title order={2} id={id}>
+          {title}
+        </Title>
+        <Link to="/runs" search={link.search} className={classes.more}>
+          {link.label}
+        </Link>
+      </div>
+      {runs.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {children}
+        </Text>
+      ) : (
+        <ul className={classes.lines}>
+          {runs.map((run) => (
+            <li key={run.id}>
+              <Link to="/runs/$runId" params={{ runId: run.id }} className={classes.line}>
+                <StatusMark status={run.status} decorative />
+                <span className={classes.lineName}>{run.flow_name}</span>
+                <span className={classes.lineText}>
+                  {statusLook(run.status).label}
+                  {isEnded(run.status) ? ` after ${formatDuration(run.duration_ms)}` : ""}
+                </span>
+                <span className={classes.lineTime}>
+                  {formatAgo(run.started_at ?? run.created_at, Date.now())}
+                </span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

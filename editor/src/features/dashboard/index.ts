@@ -1,0 +1,2 @@
+// The first page after logging in.
+export { DashboardPage } from "./DashboardPage";

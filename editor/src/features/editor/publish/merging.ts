@@ -1,0 +1,32 @@
+// Somebody published while one draws: their version and the drawing become one, as one step.
+import { getFlow } from "../../../api/flows/getFlow";
+import type { FlowDetail } from "../../../api/flows/types";
+import { type Choices, type Merged, mergeDocuments } from "../../../core/merge";
+import { sharing } from "../../../core/share";
+import type { Session } from "../session";
+
+/** The drawing merged with their version; the choices decide where both changed the same. */
+export function mergedWith(session: Session, theirs: FlowDetail, choices?: Choices): Merged {
+  const { saved, document } = session.store.getState();
+  const documents = { base: saved, mine: document, theirs: theirs.document };
+  return mergeDocuments(documents, session.catalog, choices);
+}
+
+/** Puts the merged document on the canvas, which goes on from their version; undo goes back to before. */
+export function takeMerged(session: Session, theirs: FlowDetail, merged: Merged): void {
+  const base = { saved: theirs.document, version: theirs.version };
+  const document = sharing(merged.document, theirs.document);
+  session.store.getState().rebase(document, base, `merge version ${theirs.version}`);
+}
+
+/** Merges at once where nothing collides, else asks. Says whether there was nothing to ask. */
+export async function mergeNewest(session: Session): Promise<{ theirs: FlowDetail; isMerged: boolean }> {
+  const read = await getFlow(session.flowId);
+  const { saved } = session.store.getState();
+  const theirs = { ...read, document: sharing(read.document, saved) };
+  const merged = mergedWith(session, theirs);
+  const isMerged = merged.conflicts.length === 0;
+  if (isMerged) takeMerged(session, theirs, merged);
+  else session.view.setState({ dialog: "merge", merging: theirs });
+  return { theirs, isMerged };
+}

@@ -1,0 +1,62 @@
+// Publishing: one request at a time, never over somebody else's version, and nothing drawn is lost.
+import { useCallback } from "react";
+import { useSaveFlow } from "../../../api/flows/saveFlow";
+import { ApiError, isCode } from "../../../api/problem";
+import { toast, toastFailure } from "../../../ui/toast";
+import { type Session, useEditorSession } from "../session";
+import { changesOf } from "./useChanges";
+
+/** Publishes what there is to publish; true when the flow on the server is what is on the canvas. */
+export function usePublish(): (comment: string) => Promise<boolean> {
+  const session = useEditorSession();
+  const { mutateAsync } = useSaveFlow();
+  return useCallback(
+    async (comment) => {
+      const state = session.store.getState();
+      const { document, version } = state;
+      if (session.view.getState().isSaving) return false;
+      if (changesOf(state).length === 0) return true;
+      session.view.setState({ isSaving: true });
+      try {
+        const send = () => mutateAsync({ id: session.flowId, version, document, comment });
+        const saved = await session.keeper.without(document, send);
+        session.store.getState().markSaved(document, saved.version);
+        session.view.setState({ draftFrom: null, merging: null });
+        session.store.getState().announce(`Published as version ${saved.version}.`);
+        return true;
+      } catch (error) {
+        if (isCode(error, "version_conflict")) await mergeFirst(session);
+        else if (!hasEnded(error)) toastFailure("The flow was not published", error);
+        return false;
+      } finally {
+        session.view.setState({ isSaving: false });
+      }
+    },
+    [session, mutateAsync],
+  );
+}
+
+/** What runs is what is published; so what is on the canvas is published first, and that is said. */
+export function usePublishToRun(): () => Promise<boolean> {
+  const session = useEditorSession();
+  const publish = usePublish();
+  return useCallback(async () => {
+    const hasChanges = changesOf(session.store.getState()).length > 0;
+    const isPublished = await publish("");
+    const { version } = session.store.getState();
+    if (hasChanges && isPublished) toast(`Published as version ${version}, so that the run is what you see.`);
+    return isPublished;
+  }, [session, publish]);
+}
+
+/** Nothing is published over their version: it is merged, looked at, and published then. */
+async function mergeFirst(session: Session): Promise<void> {
+  const { mergeNewest } = await import("./merging");
+  const { theirs, isMerged } = await mergeNewest(session);
+  if (isMerged) session.view.setState({ dialog: "publish", merging: theirs });
+}
+
+/** The session is over: the page asks to log in again, which says enough. */
+function hasEnded(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 401;
+}

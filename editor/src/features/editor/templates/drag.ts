@@ -1,0 +1,2 @@
+// What a template that is dragged onto the canvas carries: its id.
+export const TEMPLATE_DRAG = "application/x-opsconductor-template";

@@ -1,0 +1,80 @@
+// Tests the node in place: one button under its form, and the result beside it.
+import { ActionIcon, Button, Checkbox, Group, Text, Tooltip } from "@mantine/core";
+import IconPlayerPlay from "@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mjs";
+import IconX from "@tabler/icons-react/dist/esm/icons/IconX.mjs";
+import { lazy, Suspense } from "react";
+import { useStore } from "zustand";
+import { Failed, LoadingRows } from "../../../ui/states";
+import { useNodeSample } from "../sample/useSample";
+import { useEditorSession } from "../session";
+import classes from "./Test.module.css";
+import { useNodeTest } from "./useNodeTest";
+
+const TestResult = lazy(() => import("./TestResult"));
+
+export function TestDock({ id }: { id: string }) {
+  const session = useEditorSession();
+  const { run, isPending, error } = useNodeTest();
+  const { runs, run: source } = useNodeSample();
+  const results = useStore(session.samples, (state) => state.results[id]);
+  const isDry = useStore(session.samples, (state) => state.isDry);
+  if (!session.mayEdit) return null;
+  const origin = source
+    ? source === runs[0]
+      ? "data of the last run"
+      : "data of an earlier run"
+    : "typed data";
+  return (
+    <section className={classes.dock} aria-label="Test">
+      {(results?.latest || error) && (
+        <div className={classes.result}>
+          <ActionIcon
+            className={classes.close}
+            variant="subtle"
+            color="gray"
+            aria-label="Close the result"
+            onClick={() => session.samples.clear(id)}
+          >
+            <IconX size={16} />
+          </ActionIcon>
+          {error && <Failed what="The node was not tested" error={error} />}
+          {results?.latest && !error && (
+            <Suspense fallback={<LoadingRows rows={2} />}>
+              <TestResult node={id} {...results} latest={results.latest} />
+            </Suspense>
+          )}
+        </div>
+      )}
+      <Group className={classes.bar} gap="sm" wrap="nowrap">
+        <Tooltip label="Runs only this node (Ctrl+Enter)" position="top-start">
+          <Button
+            size="xs"
+            loading={isPending}
+            leftSection={<IconPlayerPlay size={14} />}
+            onClick={run}
+            data-testid="test-run"
+          >
+            {isDry ? "Try this node" : "Test this node"}
+          </Button>
+        </Tooltip>
+        <Checkbox
+          size="xs"
+          label="Only say what it would do"
+          checked={isDry}
+          onChange={(event) => session.samples.setState({ isDry: event.currentTarget.checked })}
+          data-testid="test-dry"
+        />
+      </Group>
+      <Text size="xs" c="dimmed" px={12} pb={8}>
+        With{" "}
+        <button
+          type="button"
+          className={classes.link}
+          onClick={() => session.view.setState({ inspector: "input" })}
+        >
+          {origin}
+        </button>
+      </Text>
+    </section>
+  );
+}

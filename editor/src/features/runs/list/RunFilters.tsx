@@ -1,0 +1,126 @@
+// What the runs of the list have in common, with counts; a press filters by it.
+import { useState } from "react";
+import { type RunFacets, useRunFacets } from "../../../api/runs/getFacets";
+import type { RunStatus } from "../../../core/run";
+import { filterOf, listOf, type RunListSearch, toggled } from "../../../core/runFilter";
+import { Facet, FacetMore, FacetOption, Facets } from "../../../ui/facets/Facets";
+import { StatusMark } from "../../../ui/StatusMark";
+import { statusLook } from "../../../ui/status";
+import type { SetSearch } from "./RunListPage";
+
+const STATUSES: RunStatus[] = [
+  "failed",
+  "timed_out",
+  "running",
+  "paused",
+  "pending",
+  "completed",
+  "cancelled",
+];
+
+interface Props {
+  search: RunListSearch;
+  onChange: SetSearch;
+}
+
+/** A facet counts what the others leave over, so that each shows what a further press would give. */
+export function RunFilters({ search, onChange }: Props) {
+  const filter = filterOf(search);
+  const byStatus = useRunFacets({ ...filter, status: undefined }).data;
+  const facets = useRunFacets(filter).data;
+  return (
+    <Facets label="Filters">
+      <StatusFacet counts={byStatus?.status} value={search.status} onChange={onChange} />
+      <FlowFacet flows={facets?.flow} value={search.flow} onChange={onChange} />
+      <TextFacet
+        title="Started by"
+        counts={facets?.trigger}
+        name="trigger"
+        value={search.trigger}
+        onChange={onChange}
+      />
+      <TextFacet title="Person" counts={facets?.user} name="user" value={search.user} onChange={onChange} />
+    </Facets>
+  );
+}
+
+interface StatusProps {
+  counts: RunFacets["status"] | undefined;
+  value: string | undefined;
+  onChange: SetSearch;
+}
+
+function StatusFacet({ counts, value, onChange }: StatusProps) {
+  const chosen = listOf(value);
+  return (
+    <Facet title="State">
+      {STATUSES.map((status) => (
+        <FacetOption
+          key={status}
+          testId={`facet-status-${status}`}
+          label={statusLook(status).label}
+          mark={<StatusMark status={status} size={14} decorative />}
+          count={counts ? (counts.find((one) => one.value === status)?.count ?? 0) : undefined}
+          isOn={chosen.includes(status)}
+          onPress={() => onChange({ status: toggled(value, status) })}
+        />
+      ))}
+    </Facet>
+  );
+}
+
+interface FlowProps {
+  flows: RunFacets["flow"] | undefined;
+  value: string | undefined;
+  onChange: SetSearch;
+}
+
+const FEW = 6;
+
+function FlowFacet({ flows, value, onChange }: FlowProps) {
+  const [showsAll, setShowsAll] = useState(false);
+  if (!flows || flows.length === 0) return null;
+  return (
+    <Facet title="Flow">
+      {flows.slice(0, showsAll ? 100 : FEW).map((flow) => (
+        <FacetOption
+          key={flow.id}
+          testId={`facet-flow-${flow.id}`}
+          label={flow.name}
+          count={flow.count}
+          isOn={value === flow.id}
+          onPress={() => onChange({ flow: value === flow.id ? undefined : flow.id })}
+        />
+      ))}
+      {flows.length > FEW && !showsAll && (
+        <FacetMore count={flows.length - FEW} onPress={() => setShowsAll(true)} />
+      )}
+    </Facet>
+  );
+}
+
+interface TextProps {
+  title: string;
+  counts: { value: string; count: number }[] | undefined;
+  name: "trigger" | "user";
+  value: string | undefined;
+  onChange: SetSearch;
+}
+
+function TextFacet({ title, counts, name, value, onChange }: TextProps) {
+  if (!counts || counts.length === 0) return null;
+  return (
+    <Facet title={title}>
+      {counts.slice(0, 20).map((one) => (
+        <FacetOption
+          key={one.value}
+          testId={`facet-${name}-${one.value}`}
+          label={one.value}
+          count={one.count}
+          isOn={value === one.value}
+          onPress={() => onChange({ [name]: value === one.value ? undefined : one.value })}
+        />
+      ))}
+    </Facet>
+  );
+}

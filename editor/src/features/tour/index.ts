@@ -1,0 +1,2 @@
+// The tour for newcomers.
+export { Tour } from "./Tour";

@@ -1,0 +1,49 @@
+// The one registry: which component edits which kind of field.
+import { type ComponentType, lazy } from "react";
+import type { FieldKind } from "../../core/fieldKind";
+import { ConditionField } from "./condition/ConditionField";
+import { ConditionList } from "./condition/ConditionList";
+import { DynamicField } from "./fields/DynamicField";
+import { JsonField } from "./fields/JsonField";
+import { MapField } from "./fields/MapField";
+import { CronField, DurationField, NameField } from "./fields/named";
+import { ObjectField, VariantField } from "./fields/ObjectField";
+import { RowsField } from "./fields/RowsField";
+import {
+  BooleanField,
+  ChoicesField,
+  CodeTextField,
+  ExpressionField,
+  NumberField,
+  SelectField,
+  TextField,
+} from "./fields/scalars";
+import { TableField } from "./fields/TableField";
+import type { EditorProps } from "./formContext";
+
+const ColorField = lazy(() => import("./fields/ColorField"));
+
+export const widgets: Readonly<Record<FieldKind, ComponentType<EditorProps>>> = {
+  text: TextField,
+  multiline: TextField,
+  code: CodeTextField,
+  expression: ExpressionField,
+  condition: ConditionField,
+  conditions: ConditionList,
+  number: NumberField,
+  boolean: BooleanField,
+  select: SelectField,
+  choices: ChoicesField,
+  dynamic: DynamicField,
+  map: MapField,
+  strings: RowsField,
+  rows: RowsField,
+  table: TableField,
+  object: ObjectField,
+  variant: VariantField,
+  name: NameField,
+  duration: DurationField,
+  color: ColorField,
+  cron: CronField,
+  json: JsonField,
+};

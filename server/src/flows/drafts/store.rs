@@ -1,0 +1,70 @@
+//! Queries of drafts.
+
+use sqlx::FromRow;
+
+use crate::store::{Result, Store, Tx, change, change_alone, read};
+
+const FIND: &str = "SELECT base_version, document, updated_at FROM flow_drafts WHERE flow_id = $1 AND user_id = $2";
+const KEEP: &str = "INSERT INTO flow_drafts (flow_id, user_id, base_version, document, updated_at)
+    SELECT f.id, $2, $3, $4, $5 FROM flows f WHERE f.id = $1
+    ON CONFLICT (flow_id, user_id) DO UPDATE SET base_version = excluded.base_version, document = excluded.document,
+        updated_at = excluded.updated_at";
+const DROP: &str = "DELETE FROM flow_drafts WHERE flow_id = $1 AND user_id = $2";
+const DROP_OF: &str =
+    "DELETE FROM flow_drafts WHERE flow_id = $1 AND user_id = (SELECT u.id FROM users u WHERE u.username = $2)";
+const LIST: &str = "SELECT u.username, d.base_version, d.updated_at FROM flow_drafts d JOIN users u ON u.id = d.user_id
+    WHERE d.flow_id = $1 ORDER BY d.updated_at DESC, u.username LIMIT 500";
+
+#[cfg(test)]
+pub(crate) const SQL: &[&str] = &[FIND, KEEP, DROP, DROP_OF, LIST];
+
+/// A draft.
+#[derive(FromRow)]
+pub(crate) struct DraftRow {
+    /// The version it began from.
+    pub base_version: i64,
+    /// JSON.
+    pub document: String,
+    /// Milliseconds since 1970.
+    pub updated_at: i64,
+}
+
+/// Whose draft, from which version, and when it was last changed.
+#[derive(FromRow)]
+pub(crate) struct DraftOf {
+    /// Who draws.
+    pub username: String,
+    /// The version it began from.
+    pub base_version: i64,
+    /// Milliseconds since 1970.
+    pub updated_at: i64,
+}
+
+/// A user's draft of a flow.
+pub(crate) async fn find(store: &Store, flow: &str, user: &str) -> Result<Option<DraftRow>> {
+    read!(store, db => sqlx::query_as(FIND).bind(flow).bind(user).fetch_optional(db))
+}
+
+/// Keeps a user's draft of a flow; `false` if the flow is gone.
+pub(super) async fn keep(store: &Store, (flow, user): (&str, &str), draft: &DraftRow) -> Result<bool> {
+    let kept = change_alone!(store, db => sqlx::query(KEEP)
+        .bind(flow).bind(user).bind(draft.base_version).bind(&draft.document).bind(draft.updated_at).execute(db))?;
+    Ok(kept > 0)
+}
+
+/// Forgets a user's draft of a flow.
+pub(crate) async fn forget(store: &Store, flow: &str, user: &str) -> Result<()> {
+    change_alone!(store, db => sqlx::query(DROP).bind(flow).bind(user).execute(db))?;
+    Ok(())
+}
+
+/// Forgets the draft of whoever publishes, with what is published.
+pub(crate) async fn forget_of(tx: &mut Tx, flow: &str, username: &str) -> Result<()> {
+    change!(tx, db => sqlx::query(DROP_OF).bind(flow).bind(username).execute(db))?;
+    Ok(())
+}
+
+/// Everybody's drafts of a flow, latest change first.
+pub(crate) async fn list(store: &Store, flow: &str) -> Result<Vec<DraftOf>> {
+    read!(store, db => sqlx::query_as(LIST).bind(flow).fetch_all(db))
+}
