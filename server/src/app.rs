@@ -80,7 +80,7 @@ impl App {
         let generated = users::ensure_admin(&runner.store, clock.as_ref(), password).await?;
         templates::sync(&runner.store, clock.as_ref()).await.context("the shipped templates could not be added")?;
         let signing_key = runner.keys.derive("access tokens");
-        let auth = auth::Service::new(runner.store.clone(), Arc::clone(&clock), &signing_key)?;
+        let auth = auth::Service::new(runner.store.clone(), Arc::clone(&clock), &signing_key, settings.registration)?;
         let closing = CancellationToken::new();
         settings.retention.start(Arc::clone(&runner), closing.clone()).await?;
         let supervisor = Supervisor::start(Arc::clone(&runner), settings.grace).await?;

@@ -12,6 +12,8 @@ export interface UiHints {
   secret?: boolean;
   /** More about the field, shown on request. */
   help?: string;
+  /** The field lists what this part of the answer may be, with commas between; the part is in the output, or in an error's details. */
+  expects?: string;
   /** Shown only where each of these neighbours has the value, or one of the values, given here. */
   visibleWhen?: { [name: string]: Json };
 }

@@ -31,7 +31,7 @@ pub(crate) struct Config {
     timeout: u32,
     /// Status codes that count as success: `2xx`, a list such as `200,204`, or a range such as `200-299`.
     #[serde(default = "usual_status")]
-    #[schemars(length(min = 1, max = 200))]
+    #[schemars(length(min = 1, max = 200), extend("x-ui" = { "expects": "status" }))]
     expected_status: String,
     /// What to make of the body: `json`, `text`, `binary` (as base64), or `auto`, which goes by the content type.
     #[serde(default)]
@@ -92,7 +92,7 @@ The output is `{ status, headers, body, time_ms, size }`: header names are in lo
 milliseconds, the size in bytes.
 
 It fails with kind `http_4xx` or `http_5xx` on a status that is not expected (`error.details` holds `status`, \
-`headers` and the beginning of the `body`), `validation_error` on another unexpected status, or if JSON was asked for and the answer is none, \
+`headers`, the beginning of the `body`, `time_ms` and `size`), `validation_error` on another unexpected status, or if JSON was asked for and the answer is none, \
 `timeout`, `network_error` if the server cannot be reached, `limit` if the body is larger than the run keeps, and \
 `not_permitted` for an address that is off limits.";
 
@@ -104,7 +104,7 @@ impl ActiveNode for Get {
         let response = ctx.http().send(config.request(ctx.max_output())).await?;
         let time = ctx.now() - started;
         if !expected.contains(response.status) {
-            return Err(unexpected(&response, &config.expected_status));
+            return Err(unexpected(&response, &config.expected_status, time));
         }
         if response.truncated {
             let message =
@@ -137,7 +137,7 @@ impl Config {
     }
 }
 
-fn unexpected(response: &HttpResponse, expected: &str) -> NodeError {
+fn unexpected(response: &HttpResponse, expected: &str, time: i64) -> NodeError {
     let kind = match response.status {
         400..=499 => ErrorKind::HTTP_4XX,
         500..=599 => ErrorKind::HTTP_5XX,
@@ -149,6 +149,8 @@ fn unexpected(response: &HttpResponse, expected: &str) -> NodeError {
         ("status", i64::from(response.status).into()),
         ("headers", answer::headers(response)),
         ("body", answer::preview(&response.body)),
+        ("time_ms", time.into()),
+        ("size", response.body.len().into()),
     ]))
 }
 
@@ -220,6 +222,7 @@ mod tests {
         assert_eq!(error.message, "The server answered with status 503; expected was 2xx.");
         assert_eq!(error.details.get("status"), Some(&503_i64.into()));
         assert_eq!(error.details.get("body"), Some(&"down for repair".into()));
+        assert_eq!(error.details.get("size"), Some(&15_i64.into()));
         check_error(ResponseTemplate::new(404), json!({}), ErrorKind::HTTP_4XX, true).await;
         let only = json!({ "expected_status": "204" });
         check_error(ResponseTemplate::new(200), only, ErrorKind::VALIDATION, true).await;

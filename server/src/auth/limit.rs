@@ -1,4 +1,4 @@
-//! How often one may try to sign in: per address and per user name.
+//! How often one may try to sign in, per address and per user name, and how many accounts one address may make.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -10,6 +10,7 @@ use super::Error;
 
 const PER_ADDRESS: (u64, u32) = (1, 60);
 const PER_USER: (u64, u32) = (3, 20);
+const PER_NEWCOMER: (u64, u32) = (30, 10);
 const MANY: usize = 10_000;
 
 /// Counts attempts.
@@ -32,6 +33,24 @@ impl Attempts {
         let user: String = user.to_lowercase().chars().take(100).collect();
         check(&self.by_address, &address.to_owned())?;
         check(&self.by_user, &user)
+    }
+}
+
+/// Counts accounts that people make for themselves.
+pub(super) struct Newcomers(DefaultKeyedRateLimiter<String>);
+
+impl Newcomers {
+    /// Nobody has come yet.
+    pub(super) fn new() -> Self {
+        Self(limiter(PER_NEWCOMER))
+    }
+
+    /// Counts one account.
+    ///
+    /// # Errors
+    /// If there were too many from this address.
+    pub(super) fn count(&self, address: &str) -> Result<(), Error> {
+        check(&self.0, &address.to_owned())
     }
 }
 

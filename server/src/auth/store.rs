@@ -18,15 +18,34 @@ const REVOKE_ALL: &str = "UPDATE sessions SET revoked_at = $2, revoked_why = $3
 const INSERT_TOKEN: &str =
     "INSERT INTO refresh_tokens (hash, session_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
 const FIND_TOKEN: &str =
-    "SELECT t.session_id, t.expires_at, t.used_at, s.revoked_at, u.id AS user_id, u.username, u.is_active
+    "SELECT t.session_id, t.expires_at, t.used_at, s.revoked_at, u.id AS user_id, u.username, u.is_active,
+        EXISTS (SELECT 1 FROM refresh_tokens n WHERE n.session_id = t.session_id AND n.hash <> t.hash
+            AND n.created_at >= t.used_at AND n.used_at IS NOT NULL) AS is_followed
     FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id JOIN users u ON u.id = s.user_id WHERE t.hash = $1";
 const USE_TOKEN: &str = "UPDATE refresh_tokens SET used_at = $2 WHERE hash = $1 AND used_at IS NULL";
 const DROP_OLD: &str =
     "DELETE FROM sessions WHERE id IN (SELECT s.id FROM sessions s WHERE s.last_used_at < $1 LIMIT 100)";
 
+const SESSIONS: &str = "SELECT s.id, s.device, s.address, s.created_at, s.last_used_at FROM sessions s
+    WHERE s.user_id = $1 AND s.revoked_at IS NULL AND s.last_used_at > $2
+    ORDER BY s.last_used_at DESC, s.id DESC LIMIT 500";
+const REVOKE_OWN: &str =
+    "UPDATE sessions SET revoked_at = $3, revoked_why = $4 WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL";
+
 #[cfg(test)]
-pub(crate) const SQL: &[&str] =
-    &[ACTOR, INSERT_SESSION, TOUCH_SESSION, REVOKE_SESSION, REVOKE_ALL, INSERT_TOKEN, FIND_TOKEN, USE_TOKEN, DROP_OLD];
+pub(crate) const SQL: &[&str] = &[
+    ACTOR,
+    INSERT_SESSION,
+    TOUCH_SESSION,
+    REVOKE_SESSION,
+    REVOKE_ALL,
+    INSERT_TOKEN,
+    FIND_TOKEN,
+    USE_TOKEN,
+    DROP_OLD,
+    SESSIONS,
+    REVOKE_OWN,
+];
 
 /// The user of a live session.
 #[derive(FromRow)]
@@ -60,6 +79,30 @@ pub(crate) struct TokenRow {
     pub username: String,
     /// Whether the user may sign in.
     pub is_active: bool,
+    /// Whether a token that was given for it, or later, was used.
+    pub is_followed: bool,
+}
+
+impl TokenRow {
+    /// Whether it was handed in since then, and nobody has made use of what was given for it.
+    pub(super) fn was_lost(&self, since: i64) -> bool {
+        self.used_at.is_some_and(|used| used >= since) && !self.is_followed
+    }
+}
+
+/// A session that has not been ended.
+#[derive(FromRow)]
+pub(crate) struct SessionRow {
+    /// Its id.
+    pub id: String,
+    /// What the client calls itself.
+    pub device: String,
+    /// Where it was last used from.
+    pub address: String,
+    /// When it began.
+    pub created_at: i64,
+    /// When its tokens were last traded.
+    pub last_used_at: i64,
 }
 
 /// A session to be.
@@ -121,4 +164,15 @@ pub(crate) async fn find_token(tx: &mut Tx, hash: &str) -> Result<Option<TokenRo
 pub(crate) async fn use_token(tx: &mut Tx, hash: &str, now: i64) -> Result<()> {
     change!(tx, db => sqlx::query(USE_TOKEN).bind(hash).bind(now).execute(db))?;
     Ok(())
+}
+
+/// The sessions of a user that were used since then, the latest first; 500 at most.
+pub(super) async fn sessions(store: &Store, user: &str, since: i64) -> Result<Vec<SessionRow>> {
+    read!(store, db => sqlx::query_as(SESSIONS).bind(user).bind(since).fetch_all(db))
+}
+
+/// Ends a session of a user; `false` if there is none.
+pub(super) async fn revoke_own(tx: &mut Tx, (session, user): (&str, &str), now: i64, why: &str) -> Result<bool> {
+    let ended = change!(tx, db => sqlx::query(REVOKE_OWN).bind(session).bind(user).bind(now).bind(why).execute(db))?;
+    Ok(ended > 0)
 }

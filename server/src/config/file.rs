@@ -22,6 +22,7 @@ pub(super) struct File {
     pub(super) local_commands: Option<bool>,
     pub(super) local_cpu_seconds: Option<u64>,
     pub(super) local_memory_mb: Option<u64>,
+    pub(super) registration: Option<bool>,
     #[serde(default)]
     pub(super) seed: Vec<PathBuf>,
     pub(super) runs_at_once: Option<usize>,

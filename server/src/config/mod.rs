@@ -51,6 +51,9 @@ pub struct ServeFlags {
     #[command(flatten)]
     #[expect(missing_docs, reason = "a comment would become help of the command")]
     pub local: LocalFlags,
+    /// Let people make their own accounts, with the role viewer [default: true]
+    #[arg(long, env = "OPSCONDUCTOR_REGISTRATION")]
+    pub registration: Option<bool>,
     /// Flow files to add, unless there is a flow of that name
     #[arg(long, env = "OPSCONDUCTOR_SEED", num_args = 1.., value_delimiter = ',')]
     pub seed: Vec<PathBuf>,
@@ -111,6 +114,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Where and with what runs work.
     pub work: Work,
+    /// Whether people may make their own accounts.
+    pub registration: bool,
     /// Flow files to add.
     pub seed: Vec<PathBuf>,
     /// How many runs may go on and wait.
@@ -155,6 +160,7 @@ impl Settings {
             },
             queue,
             retention,
+            registration: flags.registration.or(file.registration).unwrap_or(true),
             seed: if flags.seed.is_empty() { file.seed } else { flags.seed },
             grace: Duration::from_secs(grace),
             log_format: flags.log_format.or(file.log_format).unwrap_or_default(),

@@ -35,6 +35,12 @@ pub enum Error {
     /// The document is no object.
     #[error("`document` must be a JSON object: the flow as it was drawn.")]
     NoDocument,
+    /// It is no time.
+    #[error("`{0}` is not when a draft was kept. Hand in `updated_at` as it came, or `null` where there was no draft.")]
+    BadSeen(String),
+    /// Another window has kept another draft, or ended it.
+    #[error("Your draft of this flow was changed in another window. Load it, and put both together.")]
+    DraftChanged,
     /// The comment is too long.
     #[error("The comment has more than {0} characters. Say it shorter.")]
     LongComment(usize),
@@ -76,6 +82,8 @@ impl From<Error> for Problem {
         let text = error.to_string();
         match error {
             Error::Unknown(_) | Error::UnknownVersion(_) | Error::UnknownTag(_) => Self::not_found(text),
+            Error::BadSeen(_) => Self::unfit("invalid_seen", "seen", text),
+            Error::DraftChanged => Self::new(StatusCode::CONFLICT, "draft_changed", text),
             Error::BadTag(_) => Self::unfit("invalid_tag", "name", text),
             Error::TooManyTags(_) => Self::unfit("too_many_tags", "name", text),
             Error::NoDocument => Self::unfit("invalid_document", "document", text),

@@ -1,11 +1,14 @@
 //! The people who may sign in.
 
+mod profile;
 mod service;
 pub(crate) mod store;
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
+pub use profile::{About, Profile};
+pub(crate) use profile::{check_name, describe, profile};
 pub use service::{Error, add, ensure_admin, reset_password};
 
 use crate::auth::{Actor, Role};

@@ -2,7 +2,7 @@
 
 use sqlx::FromRow;
 
-use super::User;
+use super::{About, User};
 use crate::auth::Role;
 use crate::store::{Result, Store, Tx, change, read, within};
 
@@ -17,8 +17,23 @@ const INSERT: &str = "INSERT INTO users
 const SET_PASSWORD: &str =
     "UPDATE users SET password_hash = $2, must_change_password = $3, updated_at = $4 WHERE id = $1";
 
+const LIKE: &str = "SELECT count(*) FROM users WHERE lower(username) = $1";
+const DESCRIBE: &str = "UPDATE users SET full_name = $2, email = $3, updated_at = $4 WHERE id = $1";
+const PROFILE: &str = "SELECT full_name, email, created_at FROM users WHERE id = $1";
+
 #[cfg(test)]
-pub(crate) const SQL: &[&str] = &[BY_NAME, BY_ID, COUNT, INSERT, SET_PASSWORD];
+pub(crate) const SQL: &[&str] = &[BY_NAME, BY_ID, COUNT, INSERT, SET_PASSWORD, LIKE, DESCRIBE, PROFILE];
+
+/// What somebody says of themselves.
+#[derive(FromRow)]
+pub(crate) struct ProfileRow {
+    /// As others call the person.
+    pub full_name: String,
+    /// Where mail reaches the person.
+    pub email: String,
+    /// Since when there is the account.
+    pub created_at: i64,
+}
 
 /// A user as stored. Has no `Debug`, because of the hash.
 #[derive(FromRow)]
@@ -72,4 +87,22 @@ pub(crate) async fn insert(tx: &mut Tx, user: &User, hash: &str, now: i64) -> Re
 pub(crate) async fn set_password(tx: &mut Tx, id: &str, hash: &str, must_change: bool, now: i64) -> Result<()> {
     change!(tx, db => sqlx::query(SET_PASSWORD).bind(id).bind(hash).bind(must_change).bind(now).execute(db))?;
     Ok(())
+}
+
+/// Whether somebody has this name, be it with capital letters; `name` has none.
+pub(crate) async fn is_like_another(tx: &mut Tx, name: &str) -> Result<bool> {
+    let count: i64 = within!(tx, db => sqlx::query_scalar(LIKE).bind(name).fetch_one(db))?;
+    Ok(count > 0)
+}
+
+/// Keeps what somebody says of themselves.
+pub(crate) async fn describe(tx: &mut Tx, id: &str, about: &About, now: i64) -> Result<()> {
+    change!(tx, db => sqlx::query(DESCRIBE)
+        .bind(id).bind(&about.full_name).bind(&about.email).bind(now).execute(db))?;
+    Ok(())
+}
+
+/// What somebody says of themselves.
+pub(crate) async fn profile(store: &Store, id: &str) -> Result<Option<ProfileRow>> {
+    read!(store, db => sqlx::query_as(PROFILE).bind(id).fetch_optional(db))
 }

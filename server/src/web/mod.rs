@@ -16,6 +16,6 @@ pub use paging::{Every, Page, PageParams, Paged};
 pub use problem::{FieldError, Problem};
 pub use router::router;
 pub use routes::Routes;
-pub use time::iso;
+pub use time::{iso, millis};
 
 pub(crate) use paging::read_apart;

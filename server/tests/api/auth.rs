@@ -65,6 +65,42 @@ async fn a_refresh_token_works_once_and_its_reuse_ends_the_session() {
     me(&door, &door.token).await.is(200, "");
 }
 
+/// The cookie of an answer, as a browser sends it back.
+fn cookie(answer: &super::door::Answer) -> String {
+    let cookie = answer.headers["set-cookie"].to_str().expect("text");
+    cookie.split(';').next().expect("a pair").to_owned()
+}
+
+#[tokio::test]
+async fn a_page_that_was_left_before_it_had_its_answer_does_not_end_the_session() {
+    let door = Door::open().await;
+    let body = json!({ "username": "admin", "password": PASSWORD, "cookie": true });
+    let first = cookie(&door.send(door.to(Method::POST, "/api/v1/auth/login").json(&body)).await);
+    let refresh = |cookie: &str| door.to(Method::POST, "/api/v1/auth/refresh").header("cookie", cookie);
+    door.clock.advance(Duration::from_secs(60));
+    door.send(refresh(&first)).await.is(200, "");
+    door.clock.advance(Duration::from_secs(9));
+    let again = door.send(refresh(&first)).await;
+    let second = cookie(&again);
+    again.is(200, "");
+    door.clock.advance(Duration::from_secs(1));
+    let token = door.send(refresh(&second)).await.is(200, "")["access_token"].clone();
+    // Now somebody has what was given for it, so whoever comes with it is somebody else.
+    door.send(refresh(&first)).await.is(401, "token_reused");
+    me(&door, token.as_str().expect("a token")).await.is(401, "token_invalid");
+}
+
+#[tokio::test]
+async fn a_cookie_that_comes_again_too_late_ends_the_session() {
+    let door = Door::open().await;
+    let body = json!({ "username": "admin", "password": PASSWORD, "cookie": true });
+    let first = cookie(&door.send(door.to(Method::POST, "/api/v1/auth/login").json(&body)).await);
+    let refresh = || door.to(Method::POST, "/api/v1/auth/refresh").header("cookie", &first);
+    door.send(refresh()).await.is(200, "");
+    door.clock.advance(Duration::from_millis(10_001));
+    door.send(refresh()).await.is(401, "token_reused");
+}
+
 #[tokio::test]
 async fn a_refresh_token_ends_after_a_week() {
     let door = Door::open().await;

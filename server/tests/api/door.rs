@@ -67,8 +67,20 @@ impl Door {
         door
     }
 
+    /// A new server where only administrators make accounts; signed in as admin.
+    pub(crate) async fn closed() -> Self {
+        let home = Home::new().await;
+        let mut door = Self::with(&home, false).await;
+        door.home = Some(home);
+        door
+    }
+
     /// A server in a home that is there already; signed in as admin.
     pub(crate) async fn on(home: &Home) -> Self {
+        Self::with(home, true).await
+    }
+
+    async fn with(home: &Home, registration: bool) -> Self {
         // Fails only if another test was first.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let clock = Arc::new(TestClock::default());
@@ -82,6 +94,7 @@ impl Door {
                 master_key: None,
                 artifact_bytes: Work::ARTIFACT_BYTES,
             },
+            registration,
             seed: Vec::new(),
             queue: Queue { at_once: 4, ..Queue::default() },
             retention: Retention::default(),

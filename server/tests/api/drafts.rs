@@ -11,6 +11,12 @@ async fn keep(door: &Door, id: &str, base: i64, document: &Value) -> Answer {
     door.send(door.api(Method::PUT, &format!("/flows/{id}/draft")).json(&body)).await
 }
 
+/// Keeps a draft that goes on from another one; `seen` is when that one was kept.
+async fn go_on(door: &Door, id: &str, seen: &Value, document: &Value) -> Answer {
+    let body = json!({ "base_version": 1, "document": document, "seen": seen });
+    door.send(door.api(Method::PUT, &format!("/flows/{id}/draft")).json(&body)).await
+}
+
 async fn publish(door: &Door, id: &str, version: i64, document: &Value) -> Answer {
     let body = json!({ "document": document, "comment": "better" });
     let request = door.api(Method::PUT, &format!("/flows/{id}")).header("if-match", format!("\"{version}\""));
@@ -27,14 +33,14 @@ async fn a_draft_is_its_authors_own_until_it_is_published() {
     let half = json!({ "nodes": "nothing yet" });
     keep(&door, &id, 2, &half).await.is(404, "not_found");
     keep(&door, &id, 1, &json!([])).await.is(422, "invalid_document");
-    keep(&door, &id, 1, &half).await.is(204, "");
-    keep(&door, &id, 1, &command("Backup", "ls")).await.is(204, "");
+    keep(&door, &id, 1, &half).await.is(200, "");
+    keep(&door, &id, 1, &command("Backup", "ls")).await.is(200, "");
     let draft = door.get(&path).await.is(200, "");
     assert_eq!((&draft["base_version"], &draft["document"]), (&json!(1), &command("Backup", "ls")));
     let of_otto = |method| door.to(method, &format!("/api/v1{path}")).bearer_auth(&otto);
     door.send(of_otto(Method::GET)).await.is(404, "not_found");
     let body = json!({ "base_version": 1, "document": half });
-    door.send(of_otto(Method::PUT).json(&body)).await.is(204, "");
+    door.send(of_otto(Method::PUT).json(&body)).await.is(200, "");
     publish(&door, &id, 7, &command("Backup", "ls")).await.is(412, "version_conflict");
     door.get(&path).await.is(200, "");
     publish(&door, &id, 1, &command("Backup", "ls")).await.is(200, "");
@@ -44,6 +50,34 @@ async fn a_draft_is_its_authors_own_until_it_is_published() {
     assert_eq!(users, ["otto"]);
     door.send(of_otto(Method::DELETE)).await.is(204, "");
     assert_eq!(door.get(&format!("/flows/{id}/drafts")).await.is(200, "")["items"], json!([]));
+}
+
+#[tokio::test]
+async fn two_windows_do_not_write_over_each_others_draft() {
+    let door = Door::open().await;
+    let id = door.flow(command("Backup", "true")).await;
+    let path = format!("/flows/{id}/draft");
+    let (mine, theirs) = (command("Backup", "ls"), command("Backup", "pwd"));
+    let first = go_on(&door, &id, &Value::Null, &mine).await.is(200, "");
+    assert_eq!(door.get(&path).await.is(200, "")["updated_at"], first["updated_at"]);
+    // Another window that knows of no draft, and one that has an older one in mind.
+    go_on(&door, &id, &Value::Null, &theirs).await.is(409, "draft_changed");
+    let second = go_on(&door, &id, &first["updated_at"], &mine).await.is(200, "");
+    assert_ne!(first, second, "the clock of this test stands still, but drafts can be told apart");
+    go_on(&door, &id, &first["updated_at"], &theirs).await.is(409, "draft_changed");
+    assert_eq!(door.get(&path).await.is(200, "")["document"], mine);
+    let forget = async |seen: &Value| {
+        let seen = seen["updated_at"].as_str().expect("a time");
+        door.delete(&format!("{path}?seen={seen}")).await
+    };
+    forget(&first).await.is(409, "draft_changed");
+    forget(&second).await.is(204, "");
+    // It was ended here; the other window is told so before it brings it back.
+    go_on(&door, &id, &second["updated_at"], &theirs).await.is(409, "draft_changed");
+    forget(&second).await.is(204, "");
+    go_on(&door, &id, &Value::Null, &theirs).await.is(200, "");
+    go_on(&door, &id, &json!("yesterday"), &theirs).await.is(422, "invalid_seen");
+    door.delete(&format!("{path}?seen=")).await.is(422, "invalid_seen");
 }
 
 #[tokio::test]
@@ -78,7 +112,7 @@ async fn an_older_version_becomes_the_latest_and_a_draft_stays() {
     let door = Door::open().await;
     let id = door.flow(command("Backup", "true")).await;
     publish(&door, &id, 1, &command("Backup", "false")).await.is(200, "");
-    keep(&door, &id, 2, &command("Backup", "ls")).await.is(204, "");
+    keep(&door, &id, 2, &command("Backup", "ls")).await.is(200, "");
     let restore = format!("/flows/{id}/versions/1/restore");
     let stale = door.post(&restore, &json!({ "version": 1 })).await.is(412, "version_conflict");
     assert_eq!(stale["current_version"], 2);

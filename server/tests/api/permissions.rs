@@ -6,13 +6,15 @@ use server::auth::Role;
 use super::door::Door;
 
 /// Routes that need no token; any other one does.
-const PUBLIC: [&str; 6] = [
+const PUBLIC: [&str; 8] = [
+    "GET /api/v1/auth/options",
     "GET /api/v1/health",
     "GET /api/v1/ws",
     "GET /health",
     "POST /api/v1/auth/login",
     "POST /api/v1/auth/logout",
     "POST /api/v1/auth/refresh",
+    "POST /api/v1/auth/register",
 ];
 
 struct Route {

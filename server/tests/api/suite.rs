@@ -1,5 +1,6 @@
 //! All tests. They are part of two modules, whose names say which database the door is to use.
 
+mod accounts;
 mod auth;
 mod calls;
 mod debug;

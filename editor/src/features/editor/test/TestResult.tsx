@@ -3,6 +3,7 @@ import { Alert, Button, Group, SegmentedControl, Text } from "@mantine/core";
 import { useMemo, useState } from "react";
 import type { NodeTest } from "../../../api/flows/testNode";
 import type { Json } from "../../../core/document";
+import { answerOf } from "../../../core/expectation";
 import { formatDuration } from "../../../core/format";
 import { type Change, diffJson } from "../../../core/jsonDiff";
 import type { LogLine } from "../../../core/run";
@@ -10,6 +11,7 @@ import { JsonTree } from "../../../ui/JsonTree";
 import { LogView } from "../../../ui/LogView";
 import { StatusLabel } from "../../../ui/StatusMark";
 import { useEditorSession } from "../session";
+import { Expectation } from "./Expectation";
 import classes from "./Test.module.css";
 
 type View = "output" | "diff" | "config" | "log";
@@ -60,6 +62,7 @@ export default function TestResult({ node, latest, previous }: Props) {
           {error.message}
         </Text>
       )}
+      <Expectation id={node} test={latest} />
       {problems.map((problem) => (
         <Alert key={`${problem.field}/${problem.message}`} color="yellow" variant="light" p="xs" mb={6}>
           {problem.message}
@@ -75,7 +78,7 @@ export default function TestResult({ node, latest, previous }: Props) {
           onChange={(next) => setView(next as View)}
         />
       )}
-      {view === "output" && <Output output={output} />}
+      {view === "output" && <Output output={output ?? answerOf(latest)} />}
       {view === "diff" && <Diff changes={changes} />}
       {view === "config" && <JsonTree value={config ?? null} data-testid="test-config" />}
       {view === "log" && <LogView lines={log.map(toLine)} height={Math.min(240, log.length * 40 + 8)} />}

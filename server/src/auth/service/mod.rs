@@ -1,83 +1,30 @@
-//! Signing in and out. Every refresh token works once; one handed in twice ends its session.
+//! Signing in and out. Every refresh token works once; one handed in twice ends its session, unless it is a
+//! browser's that was not told the next one.
+
+mod register;
+mod sessions;
 
 use std::sync::Arc;
 
-use axum::http::StatusCode;
 use node_sdk::Clock;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::limit::Attempts;
+use super::limit::{Attempts, Newcomers};
 use super::tokens::{Tokens, fresh, hash};
-use super::{Actor, Origin, Passwords, Role, store};
+use super::{Actor, Error, Origin, Passwords, Role, store};
 use crate::audit::{self, Author, Entry};
 use crate::store::{Store, Tx};
 use crate::users::{self, User};
-use crate::web::Problem;
+
+pub use register::Registration;
 
 /// How long a refresh token is good, in milliseconds.
 pub(super) const REFRESH_MILLIS: i64 = 7 * 24 * 3600 * 1000;
 const KEPT_MILLIS: i64 = 30 * 24 * 3600 * 1000;
-
-/// Why somebody was not let in.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// Wrong name or password; which one is not said.
-    #[error("The user name or the password is wrong.")]
-    InvalidCredentials,
-    /// Not the current password.
-    #[error("The current password is wrong.")]
-    WrongPassword,
-    /// Too short or too long.
-    #[error("A password needs at least 10 characters, and at most 1000 bytes.")]
-    WeakPassword,
-    /// Too many attempts.
-    #[error("There were too many attempts. Try again in {seconds} seconds.")]
-    TooManyAttempts {
-        /// How long to wait.
-        seconds: u64,
-    },
-    /// The token was good once.
-    #[error("The token has expired. Refresh it, or sign in again.")]
-    ExpiredToken,
-    /// Not a token of ours, or its session was ended.
-    #[error("The token is not valid here, or its session has ended. Sign in again.")]
-    InvalidToken,
-    /// A refresh token came a second time.
-    #[error("This refresh token was used before, so it may have been stolen; its session is ended. Sign in again.")]
-    TokenReused,
-    /// Hashing or signing failed.
-    #[error("{0}")]
-    Hashing(String),
-    /// The database failed.
-    #[error(transparent)]
-    Store(#[from] crate::store::Error),
-}
-
-impl From<Error> for Problem {
-    fn from(error: Error) -> Self {
-        let (status, code) = match &error {
-            Error::InvalidCredentials => (StatusCode::UNAUTHORIZED, "invalid_credentials"),
-            Error::WrongPassword => (StatusCode::UNPROCESSABLE_ENTITY, "wrong_password"),
-            Error::WeakPassword => (StatusCode::UNPROCESSABLE_ENTITY, "weak_password"),
-            Error::TooManyAttempts { .. } => (StatusCode::TOO_MANY_REQUESTS, "rate_limited"),
-            Error::ExpiredToken => (StatusCode::UNAUTHORIZED, "token_expired"),
-            Error::InvalidToken => (StatusCode::UNAUTHORIZED, "token_invalid"),
-            Error::TokenReused => (StatusCode::UNAUTHORIZED, "token_reused"),
-            Error::Hashing(_) => return Self::internal(&error),
-            Error::Store(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
-        };
-        let text = error.to_string();
-        let problem = Self::new(status, code, text.clone());
-        match error {
-            Error::WrongPassword => problem.field("current_password", text),
-            Error::WeakPassword => problem.field("new_password", text),
-            Error::TooManyAttempts { seconds } => problem.with("retry_after", seconds),
-            Error::Store(error) => error.into(),
-            _ => problem,
-        }
-    }
-}
+/// How long a browser may hand in a token again whose successor nobody has used: a page that is left while it waits
+/// for the answer never learns of it.
+const LOST_MILLIS: i64 = 10_000;
 
 /// Somebody who was let in.
 pub struct SignedIn {
@@ -89,6 +36,15 @@ pub struct SignedIn {
     pub user: User,
 }
 
+/// Where a client keeps its refresh token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// A browser, in a cookie that all its pages share.
+    InCookie,
+    /// A program, by itself.
+    ByProgram,
+}
+
 /// Lets people in.
 pub struct Service {
     store: Store,
@@ -96,16 +52,19 @@ pub struct Service {
     passwords: Passwords,
     tokens: Tokens,
     attempts: Attempts,
+    newcomers: Newcomers,
+    may_register: bool,
 }
 
 impl Service {
-    /// Ready to let people in, with the key that signs access tokens.
+    /// Ready to let people in, with the key that signs access tokens. With `may_register`, also people nobody knows.
     ///
     /// # Errors
     /// If password hashing does not work.
-    pub fn new(store: Store, clock: Arc<dyn Clock>, signing_key: &[u8]) -> Result<Self, Error> {
+    pub fn new(store: Store, clock: Arc<dyn Clock>, signing_key: &[u8], may_register: bool) -> Result<Self, Error> {
         let (passwords, tokens) = (Passwords::new()?, Tokens::new(signing_key));
-        Ok(Self { store, clock, passwords, tokens, attempts: Attempts::new() })
+        let (attempts, newcomers) = (Attempts::new(), Newcomers::new());
+        Ok(Self { store, clock, passwords, tokens, attempts, newcomers, may_register })
     }
 
     /// Starts a session.
@@ -124,20 +83,14 @@ impl Service {
             tx.commit().await?;
             return Err(Error::InvalidCredentials);
         };
-        let session = Uuid::now_v7().to_string();
-        let now = self.clock.now();
-        let new =
-            store::NewSession { id: &session, user_id: &user.id, device: &origin.device, address: &origin.address };
-        store::start(&mut tx, &new, now, now - KEPT_MILLIS).await?;
-        self.note(&mut tx, &author, "auth.login", &format!("session:{session}")).await?;
-        self.hand_out(tx, &session, user.user()).await
+        self.begin(tx, user.user(), origin).await
     }
 
     /// Trades a refresh token for new tokens.
     ///
     /// # Errors
     /// If the token is unknown, expired or was used before.
-    pub async fn refresh(&self, token: &str, origin: &Origin) -> Result<SignedIn, Error> {
+    pub async fn refresh(&self, token: &str, kept: Kept, origin: &Origin) -> Result<SignedIn, Error> {
         let (now, hash) = (self.clock.now(), hash(token));
         let mut tx = self.store.begin().await?;
         let row = store::find_token(&mut tx, &hash).await?.ok_or(Error::InvalidToken)?;
@@ -146,7 +99,8 @@ impl Service {
         if row.revoked_at.is_some() || !row.is_active {
             return Err(if row.used_at.is_some() { Error::TokenReused } else { Error::InvalidToken });
         }
-        if row.used_at.is_some() {
+        let is_lost = kept == Kept::InCookie && row.was_lost(now - LOST_MILLIS);
+        if row.used_at.is_some() && !is_lost {
             store::revoke(&mut tx, &row.session_id, now, "a refresh token was used twice").await?;
             self.note(&mut tx, &author, "auth.token_reused", &object).await?;
             tx.commit().await?;
@@ -222,6 +176,17 @@ impl Service {
             session_id: claims.sid,
             address,
         })
+    }
+
+    /// A new session for somebody who has shown who it is.
+    async fn begin(&self, mut tx: Tx, user: User, origin: &Origin) -> Result<SignedIn, Error> {
+        let (session, now) = (Uuid::now_v7().to_string(), self.clock.now());
+        let new =
+            store::NewSession { id: &session, user_id: &user.id, device: &origin.device, address: &origin.address };
+        store::start(&mut tx, &new, now, now - KEPT_MILLIS).await?;
+        let author = Author { name: user.username.clone(), address: origin.address.clone() };
+        self.note(&mut tx, &author, "auth.login", &format!("session:{session}")).await?;
+        self.hand_out(tx, &session, user).await
     }
 
     async fn hand_out(&self, mut tx: Tx, session: &str, user: User) -> Result<SignedIn, Error> {
