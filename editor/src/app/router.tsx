@@ -34,7 +34,8 @@ const VariablesPage = lazy(lists.variables);
 const readRun = () => import("./lazy/run");
 const readEditor = () => import("./lazy/editor");
 const RunPage = lazy(readRun);
-const VersionsPage = lazy(() => import("./lazy/versions"));
+const readVersions = () => import("./lazy/versions");
+const VersionsPage = lazy(readVersions);
 const EditorPage = lazy(readEditor);
 
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
@@ -69,12 +70,15 @@ function Private() {
   if (status === "unknown") return <Opening />;
   if (status === "unreachable") return <Unreachable />;
   if (status === "out") return <Navigate to="/login" search={{ next: placeNow() }} replace />;
-  return <Shell onIdle={readLists} />;
+  return <Shell onIdle={readPages} />;
 }
 
-/** The small pages are read ahead, so that they open at once, and also when the network has gone. */
-function readLists(): void {
-  for (const read of Object.values(lists)) read().catch(() => undefined);
+/** All pages are read ahead, the small ones first, so that they open at once, and also when the network has gone. */
+function readPages(): void {
+  const small = Object.values(lists).map((read) => read().catch(() => undefined));
+  void Promise.all(small).then(() => {
+    for (const read of [readEditor, readRun, readVersions]) read().catch(() => undefined);
+  });
 }
 
 /** While the server is asked whether there is a session. */

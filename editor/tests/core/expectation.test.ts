@@ -23,7 +23,7 @@ describe("an answer that was not expected", () => {
       field: "expected_status",
       came: "503",
       isMet: false,
-     
+
       also: "2xx,503",
     });
     expect(found).toMatchObject({ timeMs: 12, bytes: 4 });
