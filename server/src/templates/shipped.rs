@@ -101,4 +101,20 @@ mod tests {
             assert!(["flow", "pattern"].contains(&one.kind.as_str()) && !one.description.is_empty(), "{}", one.id);
         }
     }
+
+    /// An answer is a command or an argument of one, never a part of a command's text, where its quotes would count.
+    #[test]
+    fn answers_are_not_put_into_the_text_of_commands() {
+        let mut commands = 0;
+        for one in carried().expect("templates") {
+            let document: Value = serde_json::from_str(&one.document).expect("JSON");
+            let nodes = document["nodes"].as_array().expect("nodes").iter();
+            for command in nodes.filter_map(|node| node["config"]["command"].as_str()) {
+                let is_answer = command.starts_with("<<") && command.find(">>") == Some(command.len() - 2);
+                assert!(is_answer || !command.contains("<<"), "{}: {command}", one.id);
+                commands += 1;
+            }
+        }
+        assert!(commands > 20, "only {commands} commands");
+    }
 }

@@ -40,6 +40,57 @@ async fn a_shipped_template_becomes_a_flow_and_stays_as_it_is() {
     );
 }
 
+/// Makes a flow of a template and runs it; returns the run.
+async fn run_of(door: &Door, template: &str, values: Value) -> Value {
+    let used = door.post(&format!("/templates/{template}/use"), &json!({ "values": values })).await.is(200, "");
+    let mut document = used["document"].clone();
+    document["name"] = format!("{template} {}", uuid::Uuid::now_v7()).into();
+    let flow = door.flow(document).await;
+    let run = door.start(&flow, &json!({})).await;
+    door.ended(&run).await
+}
+
+#[tokio::test]
+async fn shipped_templates_do_what_they_say_on_this_machine() {
+    let door = Door::open().await;
+    let status = |run: Value| run["status"].as_str().unwrap_or_default().to_owned();
+    let file = |name: &str| door.workspace().join(name);
+    let folder = file("it's \"old\" $HOME");
+    std::fs::create_dir(&folder).expect("a folder");
+    std::fs::write(folder.join("a.txt"), "a").expect("a file");
+    let web = format!("http://{}/health", door.address);
+
+    let values = json!({ "folder": folder, "archive": "one's.tar.gz" });
+    assert_eq!(status(run_of(&door, "backup-with-retry", values).await), "completed");
+    assert!(file("one's.tar.gz").exists());
+    let values = json!({ "folder": folder, "archive": "two.tar.gz", "old_files": folder, "days": 1 });
+    assert_eq!(status(run_of(&door, "parallel-backup-and-cleanup", values).await), "completed");
+    assert!(file("two.tar.gz").exists() && folder.join("a.txt").exists(), "a new file is not deleted");
+    for written in ["it's.conf", "it's.conf.bak"] {
+        let values = json!({ "file": "it's.conf", "content": "x = 1" });
+        assert_eq!(status(run_of(&door, "check-file-then-copy-or-create", values).await), "completed");
+        assert_eq!(std::fs::read_to_string(file(written)).expect("written"), "x = 1");
+    }
+    let values = json!({ "address": web, "file": "health.json" });
+    assert_eq!(status(run_of(&door, "download-with-retry", values).await), "completed");
+    assert!(std::fs::read_to_string(file("health.json")).expect("written").contains("status"));
+    let values = json!({ "command": "sleep 60", "seconds": 1, "notice_address": web });
+    let stopped = run_of(&door, "timeout-with-kill-and-notice", values).await;
+    assert_eq!(stopped["nodes"]["tell"]["status"], "completed", "{stopped}");
+    let values = json!({ "database": "postgresql://127.0.0.1:1/none", "query": "SELECT 'x'" });
+    let caught = run_of(&door, "query-with-catch-and-finally", values).await;
+    assert_eq!(
+        (&caught["nodes"]["query"]["status"], &caught["nodes"]["tidy"]["status"]),
+        (&json!("failed"), &json!("completed"))
+    );
+    assert_eq!(status(caught), "completed");
+    let system = run_of(&door, "linux-system-information", json!({ "path": "/" })).await;
+    assert!(system["result"]["disks"].as_str().is_some_and(|disks| disks.contains("Filesystem")), "{system}");
+    assert_eq!(status(run_of(&door, "os-switch", json!({})).await), "completed");
+    let unknown = run_of(&door, "os-switch", json!({ "how_to_ask": "echo Plan9" })).await;
+    assert_eq!(unknown["error"]["kind"], "unknown_system", "{unknown}");
+}
+
 #[tokio::test]
 async fn ones_own_template_is_seen_by_others_once_it_is_shared() {
     let door = Door::open().await;
