@@ -81,6 +81,25 @@ check("a parameter is changed and the node tested in four actions", {}, async ({
   await page.getByTestId("test-output").getByText("/ is at 91").waitFor();
 });
 
+check("an answer that came in a test becomes the one that is expected", {}, async ({ page, server }) => {
+  const api = await openApi(server);
+  const ask = { id: "ask", type: "http.get", name: "Ask", x: 300, y: 80, config: { url: `${server.url}/api/v1/nothing` } };
+  const flow = await api.createFlow({ format: "opsconductor.flow/1", name: "Expected answer", nodes: [ask], wires: [] });
+  await login(page, server);
+  await openFlow(page, server, flow.id);
+  await node(page, "ask").click();
+  await page.getByTestId("test-run").click();
+  await page.getByTestId("test-expectation").getByText("Answered with status 404").waitFor();
+  await page.getByTestId("test-output").getByText("not_found").first().waitFor();
+  await shoot(page, "inspector-expectation-light");
+  await page.getByTestId("expect-also").click();
+  await page.getByTestId("field-expected_status").and(page.locator('[value="2xx,404"]')).waitFor();
+  await page.getByTestId("test-run").click();
+  await page.getByTestId("test-status").filter({ hasText: "Completed" }).waitFor();
+  await page.getByTestId("expect-only").click();
+  await page.getByTestId("field-expected_status").and(page.locator('[value="404"]')).waitFor();
+});
+
 check("the result is beside the form, with what is different from the test before, and can be pinned", {}, async ({
   page,
   server,
