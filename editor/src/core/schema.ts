@@ -192,13 +192,17 @@ export function emptyObject(schema: Schema, root: Schema): JsonObject {
   return Object.fromEntries(entries);
 }
 
-/** "workingDirectory" and "working_directory" both read "Working directory". */
+const ABBREVIATIONS =
+  /\b(api|cpu|csv|dns|html|http|https|id|ip|json|oid|os|sftp|sql|ssh|ssl|tcp|tls|url|xml|yaml)\b/gi;
+
+/** "workingDirectory" and "working_directory" both read "Working directory", and "base_url" reads "Base URL". */
 export function humanize(name: string): string {
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/[_-]+/g, " ")
     .toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const sentence = words.charAt(0).toUpperCase() + words.slice(1);
+  return sentence.replace(ABBREVIATIONS, (word) => word.toUpperCase());
 }
 
 export function isExpression(value: Json | undefined): value is { $expr: string } {
