@@ -19,8 +19,8 @@ const APART = /^elk-worker/;
 export interface Chunk {
   fileName: string;
   isEntry: boolean;
-  /** The module that asks for it, if it is one that pages ask for. */
-  facadeModuleId: string | null;
+  /** The modules in it; a page is found by its own, whatever file that ended up in. */
+  moduleIds: string[];
   imports: string[];
   size: number;
 }
@@ -33,8 +33,8 @@ export interface Row {
 
 export function budgetRows(chunks: readonly Chunk[], styles: number): Row[] {
   const shell = filesOf(chunks, (chunk) => chunk.isEntry);
-  const editor = filesOf(chunks, asksFor("app/lazy/editor.tsx"));
-  const code = filesOf(chunks, asksFor("ui/code/CodeEditor.tsx"));
+  const editor = filesOf(chunks, holds("app/lazy/editor.tsx"));
+  const code = filesOf(chunks, holds("ui/code/CodeEditor.tsx"));
   const sum = (files: ReadonlySet<string>, but: readonly ReadonlySet<string>[] = []) =>
     chunks
       .filter(({ fileName }) => files.has(fileName) && !but.some((other) => other.has(fileName)))
@@ -49,8 +49,8 @@ export function budgetRows(chunks: readonly Chunk[], styles: number): Row[] {
   ].map((row) => ({ ...row, budget: row.budget * 1000 }));
 }
 
-function asksFor(path: string) {
-  return ({ facadeModuleId }: Chunk) => facadeModuleId?.endsWith(`/src/${path}`) === true;
+function holds(path: string) {
+  return ({ moduleIds }: Chunk) => moduleIds.some((id) => id.endsWith(`/src/${path}`));
 }
 
 /** The file and all it cannot run without. */
@@ -83,8 +83,8 @@ export function budget(): Plugin {
     writeBundle(_options, bundle) {
       for (const file of Object.values(bundle)) {
         if (file.type !== "chunk" || APART.test(file.fileName.replace(/^assets\//, ""))) continue;
-        const { fileName, isEntry, facadeModuleId, imports } = file;
-        chunks.push({ fileName, isEntry, facadeModuleId, imports, size: gzipped(file.code) });
+        const { fileName, isEntry, moduleIds, imports } = file;
+        chunks.push({ fileName, isEntry, moduleIds, imports, size: gzipped(file.code) });
       }
     },
     closeBundle() {

@@ -5,7 +5,7 @@ import { budgetRows, type Chunk, table } from "../build/budget";
 const chunk = (name: string, size: number, imports: string[] = [], page = ""): Chunk => ({
   fileName: name,
   isEntry: name === "shell",
-  facadeModuleId: page && `/here/src/${page}`,
+  moduleIds: [`/here/src/${page}`],
   imports,
   size,
 });
