@@ -1,14 +1,22 @@
 // The HTTP client and the session. The access token lives in memory only; the refresh token in a cookie that
 // scripts cannot read. A 401 is answered by one silent refresh, shared by all requests that wait for it.
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Role } from "../core/account";
 import { ApiError, readProblem, unreachable } from "./problem";
 import { type SessionHint, storedHint } from "./sessionHint";
 
 export interface User {
   id: string;
   username: string;
-  role: "admin" | "operator" | "viewer";
+  role: Role;
   must_change_password?: boolean;
+}
+
+export interface NewAccount {
+  username: string;
+  password: string;
+  full_name?: string;
+  email?: string;
 }
 
 export interface SessionState {
@@ -135,10 +143,18 @@ export class Client {
     return false;
   }
 
-  async login(username: string, password: string): Promise<User> {
+  login(username: string, password: string): Promise<User> {
+    return this.signIn("/auth/login", { username, password });
+  }
+
+  /** Makes an account for oneself, and is signed in with it. */
+  register(account: NewAccount): Promise<User> {
+    return this.signIn("/auth/register", account);
+  }
+
+  private async signIn(path: string, body: NewAccount): Promise<User> {
     this.token = null;
-    const options: RequestOptions = { method: "POST", body: { username, password, cookie: true } };
-    const response = await this.fetchOnce("/auth/login", options);
+    const response = await this.fetchOnce(path, { method: "POST", body: { ...body, cookie: true } });
     if (!response.ok) throw await readProblem(response);
     const answer = (await response.json()) as LoginAnswer;
     this.signedIn(answer);
@@ -153,6 +169,12 @@ export class Client {
     } finally {
       this.signedOut();
     }
+  }
+
+  /** Ends all sessions, this one too. */
+  async logoutEverywhere(): Promise<void> {
+    await this.json("/auth/revoke-all", { method: "POST", body: {} });
+    this.signedOut();
   }
 
   async changePassword(current: string, next: string): Promise<void> {

@@ -29,6 +29,23 @@ function messageFrom(status: number, body: Record<string, unknown>): string {
   return status === 0 ? "The server cannot be reached." : `The server answered with status ${status}.`;
 }
 
+/** What the server says of these fields. */
+export function fieldErrors<K extends string>(error: unknown, names: readonly K[]): { [name in K]?: string } {
+  const errors = error instanceof ApiError ? error.errors : [];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const found = errors.find(({ field }) => field === name);
+      return found ? [[name, found.message]] : [];
+    }),
+  ) as { [name in K]?: string };
+}
+
+/** Whether all the server says is about these fields. */
+export function isAboutFields(error: unknown, names: readonly string[]): boolean {
+  if (!(error instanceof ApiError) || error.errors.length === 0) return false;
+  return error.errors.every(({ field }) => names.includes(field));
+}
+
 /** The server could not be reached at all. */
 export function unreachable(): ApiError {
   return new ApiError(0, {

@@ -1,6 +1,7 @@
 // The session for React: who is signed in, and the acts of signing in and out.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useStore } from "zustand";
+import { SESSIONS_KEY } from "./account/listSessions";
 import { client, type SessionState, type User } from "./client";
 
 export function useSession<T>(select: (state: SessionState) => T): T {
@@ -29,10 +30,13 @@ export function useRestore(): () => Promise<void> {
   return restore;
 }
 
+/** All other sessions end with the old password. */
 export function useChangePassword() {
+  const queries = useQueryClient();
   return useMutation({
     mutationFn: (input: { current: string; next: string }) =>
       client.changePassword(input.current, input.next),
+    onSuccess: () => queries.invalidateQueries({ queryKey: SESSIONS_KEY }),
   });
 }
 

@@ -7,6 +7,7 @@ const SECTIONS = [
   { to: "/runs", label: "Runs" },
   { to: "/templates", label: "Templates" },
   { to: "/variables", label: "Variables" },
+  { to: "/profile", label: "Your profile" },
 ] as const;
 
 export function Breadcrumb() {

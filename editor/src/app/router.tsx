@@ -1,6 +1,6 @@
 // Which address shows which page.
 import { createRootRoute, createRoute, createRouter, Navigate, Outlet } from "@tanstack/react-router";
-import { lazy } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { client } from "../api/client";
 import { askForFlow } from "../api/flows/getFlow";
 import { askForCatalog } from "../api/nodes/listNodeTypes";
@@ -25,12 +25,15 @@ const lists = {
   runs: () => import("./lazy/runList"),
   templates: () => import("./lazy/templates"),
   variables: () => import("./lazy/variables"),
+  profile: () => import("./lazy/profile"),
 };
 const DashboardPage = lazy(lists.dashboard);
 const FlowListPage = lazy(lists.flows);
 const RunListPage = lazy(lists.runs);
 const TemplatesPage = lazy(lists.templates);
 const VariablesPage = lazy(lists.variables);
+const ProfilePage = lazy(lists.profile);
+const RegisterPage = lazy(() => import("./lazy/register"));
 const readRun = () => import("./lazy/run");
 const readEditor = () => import("./lazy/editor");
 const RunPage = lazy(readRun);
@@ -40,27 +43,52 @@ const EditorPage = lazy(readEditor);
 
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
 
+interface NextSearch {
+  next?: string;
+}
+
+const readNext = ({ next }: Record<string, unknown>): NextSearch => (isLocal(next) ? { next } : {});
+
+function isLocal(next: unknown): next is string {
+  return typeof next === "string" && /^\/(?!\/|login|register)/.test(next);
+}
+
 const loginRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/login",
-  validateSearch: (search: Record<string, unknown>): { next?: string } =>
-    isLocal(search.next) ? { next: search.next } : {},
-  component: Login,
+  validateSearch: readNext,
+  component: function Login() {
+    const { next } = loginRoute.useSearch();
+    return (
+      <Public next={next}>
+        <LoginPage next={next} onDone={() => router.navigate({ to: next ?? "/", replace: true })} />
+      </Public>
+    );
+  },
 });
 
-function isLocal(next: unknown): next is string {
-  return (
-    typeof next === "string" && next.startsWith("/") && !next.startsWith("//") && !next.startsWith("/login")
-  );
-}
+const registerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/register",
+  validateSearch: readNext,
+  component: function Register() {
+    const { next } = registerRoute.useSearch();
+    return (
+      <Public next={next}>
+        <Suspense fallback={<Opening />}>
+          <RegisterPage next={next} />
+        </Suspense>
+      </Public>
+    );
+  },
+});
 
-function Login() {
-  const { next } = loginRoute.useSearch();
+/** What is for people who are not logged in; the others go on to the place they wanted. */
+function Public({ next, children }: NextSearch & { children: ReactNode }) {
   const status = useSession((session) => session.status);
   if (status === "unknown") return <Opening />;
   if (status === "unreachable") return <Unreachable />;
-  if (status === "in") return <Navigate to={next ?? "/"} replace />;
-  return <LoginPage onDone={() => router.navigate({ to: next ?? "/", replace: true })} />;
+  return status === "in" ? <Navigate to={next ?? "/"} replace /> : children;
 }
 
 const privateRoute = createRoute({ getParentRoute: () => rootRoute, id: "private", component: Private });
@@ -69,7 +97,8 @@ function Private() {
   const status = useSession((session) => session.status);
   if (status === "unknown") return <Opening />;
   if (status === "unreachable") return <Unreachable />;
-  if (status === "out") return <Navigate to="/login" search={{ next: placeNow() }} replace />;
+  // Whoever has logged out is not asked by a page that has gone.
+  if (status === "out") return <Navigate to="/login" search={{ next: placeNow() }} replace ignoreBlocker />;
   return <Shell onIdle={readPages} />;
 }
 
@@ -180,6 +209,12 @@ const variablesRoute = createRoute({
   component: VariablesPage,
 });
 
+const profileRoute = createRoute({
+  getParentRoute: () => privateRoute,
+  path: "/profile",
+  component: ProfilePage,
+});
+
 function pick<K extends string>(
   search: Record<string, unknown>,
   names: readonly K[],
@@ -193,6 +228,7 @@ function pick<K extends string>(
 
 const routeTree = rootRoute.addChildren([
   loginRoute,
+  registerRoute,
   privateRoute.addChildren([
     homeRoute,
     flowsRoute,
@@ -202,6 +238,7 @@ const routeTree = rootRoute.addChildren([
     runRoute,
     templatesRoute,
     variablesRoute,
+    profileRoute,
   ]),
 ]);
 

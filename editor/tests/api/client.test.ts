@@ -21,6 +21,8 @@ function fakeServer(options: { canRefresh: boolean; isDown?: boolean }) {
     calls.push({ path, token });
     await Promise.resolve();
     if (options.isDown) return json(503, { detail: "Not now." });
+    if (path === "/auth/register") return json(409, { code: "name_taken" });
+    if (path === "/auth/revoke-all") return json(200, {});
     if (path === "/auth/login" || (path === "/auth/refresh" && options.canRefresh)) {
       newest += 1;
       return json(200, { access_token: `t${newest}`, expires_in: 900, user });
@@ -69,6 +71,24 @@ describe("session", () => {
     });
     expect(client.session.getState()).toMatchObject({ status: "expired", user: { username: "ann" } });
     expect(calls.filter((call) => call.path === "/a")).toHaveLength(1);
+  });
+
+  test("an account that was refused leaves one signed out, and is sent without a token", async () => {
+    const { client, calls } = fakeServer({ canRefresh: true });
+    await client.login("ann", "secret");
+    await expect(client.register({ username: "ann", password: "x" })).rejects.toMatchObject({
+      code: "name_taken",
+    });
+    expect(calls.at(-1)).toEqual({ path: "/auth/register", token: null });
+  });
+
+  test("logging out everywhere ends the session here too", async () => {
+    const { client, hint } = fakeServer({ canRefresh: true });
+    await client.login("ann", "secret");
+    await client.logoutEverywhere();
+    expect(client.session.getState()).toEqual({ status: "out", user: null });
+    expect(hint.has()).toBe(false);
+    expect(client.accessToken()).toBeNull();
   });
 
   test("a first visit asks nothing, a session that is gone leaves one signed out", async () => {

@@ -18,6 +18,8 @@ export interface Entry {
   run: () => void;
 }
 
+type Place = "/" | "/flows" | "/runs" | "/templates" | "/variables" | "/profile";
+
 const FEW = 6;
 
 /** What is fixed follows each letter; the server is asked once the typing has paused. */
@@ -35,7 +37,7 @@ function useFixedEntries(): Entry[] {
   const navigate = useNavigate();
   const mayEdit = useSession(canEdit);
   const { setColorScheme } = useMantineColorScheme();
-  const page = (label: string, to: "/" | "/flows" | "/runs" | "/templates" | "/variables"): Entry => ({
+  const page = (label: string, to: Place): Entry => ({
     id: `page-${to}`,
     group: "Pages",
     label,
@@ -54,6 +56,7 @@ function useFixedEntries(): Entry[] {
     page("Runs", "/runs"),
     page("Templates", "/templates"),
     page("Variables", "/variables"),
+    page("Your profile", "/profile"),
     ...(mayEdit
       ? [
           action("New flow", () => navigate({ to: "/flows", search: { new: "blank" } })),

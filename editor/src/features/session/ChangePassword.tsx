@@ -3,10 +3,9 @@ import { Alert, Button, Group, Modal, PasswordInput, Stack } from "@mantine/core
 import IconKey from "@tabler/icons-react/dist/esm/icons/IconKey.mjs";
 import { type FormEvent, useState } from "react";
 import { useChangePassword, useSession } from "../../api/session";
+import { MIN_PASSWORD, wrongPassword } from "../../core/account";
 import { toast } from "../../ui/toast";
 import classes from "./ChangePassword.module.css";
-
-const MIN_LENGTH = 10;
 
 export function ChangePasswordDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
@@ -22,13 +21,13 @@ function ChangePasswordForm({ onClose }: { onClose: () => void }) {
   const [repeated, setRepeated] = useState("");
   const [isChecked, setChecked] = useState(false);
   const change = useChangePassword();
-  const tooShort = next.length < MIN_LENGTH ? `Use ${MIN_LENGTH} characters or more.` : null;
+  const wrong = wrongPassword(next);
   const differs = next === repeated ? null : "The two new passwords differ.";
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setChecked(true);
-    if (tooShort || differs) return;
+    if (wrong || differs) return;
     const onSuccess = () => {
       toast("Password changed.");
       onClose();
@@ -55,10 +54,10 @@ function ChangePasswordForm({ onClose }: { onClose: () => void }) {
         />
         <PasswordInput
           label="New password"
-          description={`${MIN_LENGTH} characters or more`}
+          description={`${MIN_PASSWORD} characters or more`}
           autoComplete="new-password"
           value={next}
-          error={isChecked && tooShort}
+          error={isChecked && wrong}
           onChange={(event) => setNext(event.currentTarget.value)}
         />
         <PasswordInput

@@ -3,6 +3,7 @@ import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { ApiError } from "../../api/problem";
 import { useLogin } from "../../api/session";
+import { tooManyTries } from "./words";
 
 export function LoginForm({ username: known = "", onDone }: { username?: string; onDone: () => void }) {
   const [username, setUsername] = useState(known);
@@ -54,6 +55,6 @@ function sentenceFor(error: Error): string {
   if (!(error instanceof ApiError)) return "Something unexpected happened. Try again.";
   if (error.status === 401)
     return "This user name and password do not go together. Check both and try again.";
-  if (error.status === 429) return "There were too many tries. Wait a minute, then try again.";
+  if (error.status === 429) return tooManyTries(error);
   return error.message;
 }

@@ -1,9 +1,12 @@
-// Who is signed in, the theme, the password, and the way out.
+// Who is signed in, their profile, the theme, the password, and the way out.
 import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import IconKey from "@tabler/icons-react/dist/esm/icons/IconKey.mjs";
 import IconLogout from "@tabler/icons-react/dist/esm/icons/IconLogout.mjs";
 import IconMap2 from "@tabler/icons-react/dist/esm/icons/IconMap2.mjs";
+import IconUserCircle from "@tabler/icons-react/dist/esm/icons/IconUserCircle.mjs";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { useKnownFullName } from "../../api/account/getProfile";
 import { useLogout, useSession } from "../../api/session";
 import { startTour } from "../../core/tour";
 import { ChangePasswordDialog } from "./ChangePassword";
@@ -16,6 +19,7 @@ const THEMES = [
 
 export function UserMenu() {
   const user = useSession((session) => session.user);
+  const fullName = useKnownFullName(user?.id);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [isChanging, setChanging] = useState(false);
   const logout = useLogout();
@@ -34,10 +38,18 @@ export function UserMenu() {
         <Menu.Dropdown>
           <Menu.Label>
             <Text size="sm" fw={600} c="var(--oc-text)">
-              {user.username}
+              {fullName ?? user.username}
             </Text>
-            <Text size="xs">{user.role}</Text>
+            <Text size="xs">{fullName ? `${user.username}, ${user.role}` : user.role}</Text>
           </Menu.Label>
+          <Menu.Item
+            component={Link}
+            to="/profile"
+            leftSection={<IconUserCircle size={16} />}
+            data-testid="menu-profile"
+          >
+            Your profile
+          </Menu.Item>
           <Menu.Divider />
           <Menu.Label>Theme</Menu.Label>
           <Menu.RadioGroup

@@ -1,0 +1,2 @@
+// One's own profile.
+export { ProfilePage as default } from "../../features/session/account";
