@@ -7,6 +7,7 @@ import { openApi } from "./kit/api.mjs";
 import { DESKTOP, PHONE } from "./kit/browser.mjs";
 import { inspect } from "./kit/inspect.mjs";
 import { LISTING } from "./kit/listing.mjs";
+import { pretend } from "./kit/pretend.mjs";
 import { suite } from "./kit/suite.mjs";
 
 const check = suite();
@@ -19,9 +20,15 @@ for (const colorScheme of ["light", "dark"]) {
 
     check(`log-in and lists, ${size}, ${colorScheme}`, { colorScheme, viewport }, async ({ page, server }) => {
       faults = [];
+      await pretend(page, { "GET /auth/options": { registration: true } });
       await page.goto(server.url);
-      await page.getByTestId("login-submit").waitFor();
+      const link = page.getByRole("link", { name: "Create one" });
+      await link.waitFor();
       await look(page, "login");
+      await link.click();
+      await page.getByTestId("register-submit").click();
+      await page.getByText("Choose a user name.").waitFor();
+      await look(page, "register");
       await login(page, server);
       await page.getByTestId("flow-row-Disk report").waitFor();
       await look(page, "flows");

@@ -199,7 +199,36 @@ function versionAnswers(path, document) {
   };
 }
 
-/** All of it: the dashboard, 200 runs, 40 flows, and the flow that is looked at beside the list. */
+const AGENTS = [
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36",
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1",
+  "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:127.0) Gecko/20100101 Firefox/127.0",
+  "Mozilla/5.0 (Linux; Android 14; SM-S921B) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/25.0 Chrome/121.0 Mobile Safari/537.36",
+  "curl/8.5.0",
+];
+const ADDRESSES = ["192.0.2.17", "2001:db8:85a3:8d3:1319:8a2e:370:7348", "198.51.100.4", "203.0.113.250", "127.0.0.1"];
+
+/** One's profile, and five places where one is logged in. */
+export function accountAnswers(now = Date.now()) {
+  const at = (hours) => new Date(now - hours * HOUR).toISOString();
+  const items = AGENTS.map((device, index) => ({
+    id: `session-${index}`,
+    device,
+    address: ADDRESSES[index],
+    created_at: at(index * 60 + 2),
+    last_used_at: at(index * index * 5),
+    is_current: index === 0,
+  }));
+  return {
+    "GET /auth/me": {
+      user: { id: "u", username: "anna", role: "operator", must_change_password: false },
+      profile: { full_name: "Anna Lindqvist", email: "anna@example.com", created_at: at(2000) },
+    },
+    "GET /auth/sessions": { items, next_cursor: null },
+  };
+}
+
+/** All of it: the dashboard, 200 runs, 40 flows, the flow that is looked at beside the list, and an account. */
 export function plenty() {
   const runs = manyRuns(200);
   const flows = manyFlows(40);
@@ -211,10 +240,11 @@ export function plenty() {
     "GET /flows/flow-2": { ...flows[2], document, problems: [] },
     "GET /flows/flow-2/statistics": MONTH,
     ...versionAnswers("/flows/flow-2/versions", document),
+    ...accountAnswers(),
   };
 }
 
-/** The screens that are lists, and what is to be seen once each is there. */
+/** The screens that are lists or forms, and what is to be seen once each is there. */
 export const SCREENS = [
   { name: "dashboard", path: "/", asks: "GET /dashboard", ready: (page) => page.getByTestId("flow-days") },
   { name: "flows", path: "/flows?preview=flow-2", asks: "GET /flows", ready: (page) => page.getByTestId("flow-list") },
@@ -222,6 +252,7 @@ export const SCREENS = [
   { name: "versions", path: "/flows/flow-2/versions", asks: "GET /flows/flow-2/versions", ready: (page) => page.getByTestId("change-list") },
   { name: "templates", path: "/templates?preview=linux-service-management", asks: "GET /templates", ready: (page) => page.getByRole("complementary", { name: /^About/ }) },
   { name: "variables", path: "/variables", asks: "GET /variables", ready: (page) => page.getByText(/no variables yet/) },
+  { name: "profile", path: "/profile", asks: "GET /auth/me", ready: (page) => page.getByTestId("session-list") },
 ];
 
 /** The screens that show one drawing. */
