@@ -15,14 +15,25 @@ export function gesture(act: (state: () => EditorState) => void, document = samp
   return thereAndBack(store, before);
 }
 
-/** Undoes everything and does it again; each time the document is the same, byte for byte. Gives it back. */
-export function thereAndBack(store: EditorStore, before: string): FlowDocument {
-  const { document: after, history } = store.getState();
+/**
+ * Undoes everything and does it again, twice; each time the document is the same, byte for byte. Gives it back. `step`
+ * lets what shows the document follow.
+ */
+export function thereAndBack(
+  store: EditorStore,
+  before: string,
+  step = (go: () => void) => go(),
+): FlowDocument {
+  const { document: after, history, undo, redo } = store.getState();
   const text = JSON.stringify(after);
   const steps = history.past.length;
-  for (let step = 0; step < steps; step += 1) store.getState().undo();
-  expect(JSON.stringify(store.getState().document)).toBe(before);
-  for (let step = 0; step < steps; step += 1) store.getState().redo();
-  expect(JSON.stringify(store.getState().document)).toBe(text);
+  const go = (way: () => void) => {
+    for (let count = 0; count < steps; count += 1) step(way);
+    return JSON.stringify(store.getState().document);
+  };
+  for (const time of ["once", "twice"]) {
+    expect(go(undo), `gone back ${time}`).toBe(before);
+    expect(go(redo), `come again ${time}`).toBe(text);
+  }
   return after;
 }

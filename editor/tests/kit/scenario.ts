@@ -1,5 +1,5 @@
-// The editor without a page: its commands run on a flow by their ids, and every scenario ends with undo and redo.
-import { vi } from "vitest";
+// The editor without a page: its commands run on a flow by their ids, and every test ends with undo and redo.
+import { afterEach, vi } from "vitest";
 import type { FlowDetail } from "../../src/api/flows/types";
 import type { FlowDocument } from "../../src/core/document";
 import type { CommandContext } from "../../src/features/editor/command";
@@ -19,9 +19,16 @@ export interface Driver {
   run: (id: string) => Promise<boolean>;
 }
 
+const driven: Session[] = [];
+
+afterEach(() => {
+  for (const { store } of driven.splice(0)) thereAndBack(store, JSON.stringify(store.getState().saved));
+});
+
 export function driver(document = sampleDocument(), mayEdit = true): Driver {
   const flow = { id: "f", version: 1, is_active: true, document, problems: [] } as unknown as FlowDetail;
   const session = createSession(flow, catalog, mayEdit);
+  driven.push(session);
   const opened: string[] = [];
   const context = (): CommandContext => ({
     session,
@@ -44,15 +51,14 @@ export function driver(document = sampleDocument(), mayEdit = true): Driver {
   };
 }
 
-/** Plays a scenario, then undoes all of it and does it again. */
+/** Plays a scenario; gives back what came of it. */
 export async function scenario(
   act: (driver: Driver) => void | Promise<void>,
   document = sampleDocument(),
 ): Promise<FlowDocument> {
-  const before = JSON.stringify(document);
   const it = driver(document);
   await act(it);
-  return thereAndBack(it.session.store, before);
+  return it.document();
 }
 
 /** A clipboard that other tabs share. */

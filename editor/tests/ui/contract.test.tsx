@@ -63,11 +63,10 @@ describe("a form of 200 fields", () => {
 
 describe("fixed value or expression", () => {
   test("an equals sign in an empty field switches, and the editor has the focus", async () => {
-    const { config, undoAndRedo } = showForm({ properties: { path: { type: "string" } } }, { help });
+    const { config } = showForm({ properties: { path: { type: "string" } } }, { help });
     await user.type(screen.getByTestId("field-path"), "=");
     expect(config()).toEqual({ path: { $expr: "" } });
     await waitFor(() => expect(document.activeElement?.getAttribute("aria-label")).toBe("Path, expression"));
-    undoAndRedo();
   });
 
   test("an equals sign in a field that holds something is a letter", async () => {
@@ -100,14 +99,13 @@ describe("fixed value or expression", () => {
 
 describe("names in a text", () => {
   test("are offered between braces and put in by Enter", async () => {
-    const { config, undoAndRedo } = showForm({ properties: { path: { type: "string" } } }, { help });
+    const { config } = showForm({ properties: { path: { type: "string" } } }, { help });
     await user.type(screen.getByTestId("field-path"), "/tmp/{{{{ msg.payload.u");
     const list = await screen.findByTestId("completion");
     expect(within(list).getByRole("option", { selected: true }).textContent).toContain("91");
     await user.keyboard("{Enter}");
     expect(config()).toEqual({ path: "/tmp/{{ msg.payload.used" });
     expect(screen.queryByTestId("completion")).toBeNull();
-    undoAndRedo();
   });
 
   test("Escape closes the list and the text stays", async () => {
@@ -133,7 +131,7 @@ describe("widgets", () => {
 
   test("a duration is typed in minutes and kept in seconds", async () => {
     const schema: Schema = { properties: { wait: { type: "integer", "x-ui": { widget: "duration" } } } };
-    const { config, undoAndRedo } = showForm(schema, { start: { wait: 7200 } });
+    const { config } = showForm(schema, { start: { wait: 7200 } });
     const amount = screen.getByTestId("field-wait");
     expect((amount as HTMLInputElement).value).toBe("2");
     await user.click(screen.getByRole("combobox", { name: "Wait: unit" }));
@@ -141,7 +139,6 @@ describe("widgets", () => {
     await user.clear(amount);
     await user.type(amount, "5");
     expect(config()).toEqual({ wait: 300 });
-    undoAndRedo();
   });
 
   test.each([
@@ -183,11 +180,10 @@ describe("widgets", () => {
       required: ["variable"],
     };
     const schema: Schema = { properties: { rows: { type: "array", items: item } } };
-    const { config, undoAndRedo } = showForm(schema, { start: { rows: [{ variable: "a", value: "1" }] } });
+    const { config } = showForm(schema, { start: { rows: [{ variable: "a", value: "1" }] } });
     await user.click(screen.getByTestId("field-rows-add"));
     await user.type(screen.getByTestId("field-rows-1-variable"), "b");
     expect(config()).toEqual({ rows: [{ variable: "a", value: "1" }, { variable: "b" }] });
-    undoAndRedo();
   });
 
   test("several choices of a list", async () => {
@@ -244,7 +240,7 @@ describe("hints", () => {
 describe("conditions", () => {
   test("the three kinds, and what is common to them stays", async () => {
     const schema: Schema = { properties: { condition: CONDITION }, required: ["condition"] };
-    const { config, undoAndRedo } = showForm(schema, { start: { condition: "disk.used > 80" }, help });
+    const { config } = showForm(schema, { start: { condition: "disk.used > 80" }, help });
     await user.click(screen.getByRole("radio", { name: "Compare" }));
     const compared = { left_operand: "{{ disk.used }}", operator: "greater", right_operand: 80 };
     expect(config()).toEqual({ condition: { type: "variable_check", ...compared } });
@@ -258,12 +254,11 @@ describe("conditions", () => {
     expect(config()).toEqual({
       condition: { type: "step_result", status: "success", node: "store", negate: true },
     });
-    undoAndRedo();
   });
 
   test("groups inside groups, with their own word", async () => {
     const start = { conditions: ["a"] };
-    const { config, undoAndRedo } = showForm(GROUP, { start, help });
+    const { config } = showForm(GROUP, { start, help });
     await user.click(screen.getByTestId("field-conditions-add-group"));
     await user.click(screen.getByRole("radio", { name: "One (or)" }));
     await user.click(screen.getByTestId("field-conditions-1-conditions-add"));
@@ -273,7 +268,6 @@ describe("conditions", () => {
     });
     await user.click(screen.getByRole("button", { name: "Remove: Conditions 1" }));
     expect(config()?.conditions).toHaveLength(1);
-    undoAndRedo();
   });
 
   test("a condition nobody knows is kept as JSON", async () => {
