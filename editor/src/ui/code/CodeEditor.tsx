@@ -2,7 +2,7 @@
 import { closeBrackets } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, indentOnInput, syntaxHighlighting } from "@codemirror/language";
-import { Compartment, EditorState, type Extension } from "@codemirror/state";
+import { Annotation, Compartment, EditorState, type Extension } from "@codemirror/state";
 import {
   drawSelection,
   EditorView,
@@ -15,6 +15,9 @@ import type { CodeEditorProps, CodeFieldProps } from "./CodeField";
 import { completing, holeLook, marksHoles, showMistakes } from "./help";
 import { loadLanguage } from "./languages";
 import { colours, look } from "./look";
+
+/** The text follows the document, after an undo, say. Telling that as typed would be a step of its own. */
+const fromOutside = Annotation.define<true>();
 
 export default function CodeEditor({ caret, ...props }: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
@@ -59,7 +62,10 @@ export default function CodeEditor({ caret, ...props }: CodeEditorProps) {
   useEffect(() => {
     const editor = view.current;
     if (!editor || editor.state.doc.toString() === props.value) return;
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: props.value } });
+    editor.dispatch({
+      changes: { from: 0, to: editor.state.doc.length, insert: props.value },
+      annotations: fromOutside.of(true),
+    });
   }, [props.value]);
 
   const { mistake, mistakes } = props;
@@ -109,7 +115,8 @@ function extensionsFor(current: { readonly current: CodeFieldProps }): Extension
       ".cm-scroller": { maxHeight: `${props.maxHeight ?? 360}px`, overflow: "auto" },
     }),
     EditorView.updateListener.of((update) => {
-      if (update.docChanged) current.current.onChange?.(update.state.doc.toString());
+      const isTyped = update.docChanged && !update.transactions.some((one) => one.annotation(fromOutside));
+      if (isTyped) current.current.onChange?.(update.state.doc.toString());
     }),
   ];
 }
