@@ -1,4 +1,5 @@
-// Writing in place: Enter or leaving keeps it, Escape does not. In a long text Enter is a new line.
+// Writing in place: Enter or leaving keeps it, Escape does not. In a long text Enter is a new line. It ends without a
+// change when the text becomes another one meanwhile, by an undo, say.
 import { useEffect, useRef, useState } from "react";
 
 interface InlineTextProps {
@@ -13,6 +14,7 @@ interface InlineTextProps {
 export function InlineText({ value, label, className, isLong = false, style, onDone }: InlineTextProps) {
   const [text, setText] = useState(value);
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  const begun = useRef(value);
   const isDone = useRef(false);
   const finish = (result: string | undefined) => {
     if (isDone.current) return;
@@ -23,6 +25,9 @@ export function InlineText({ value, label, className, isLong = false, style, onD
     field.current?.focus();
     field.current?.select();
   }, []);
+  useEffect(() => {
+    if (value !== begun.current) finish(undefined);
+  });
   const Field = isLong ? "textarea" : "input";
   return (
     <Field
