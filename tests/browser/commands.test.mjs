@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
 import { login, node, nodeIs, openFlow, runIs, save } from "./kit/acts.mjs";
 import { openApi } from "./kit/api.mjs";
+import { byButton } from "./kit/back.mjs";
 import { shoot, suite } from "./kit/suite.mjs";
 
 const check = suite({ seeds: [] });
@@ -186,8 +187,7 @@ check("a new name reaches the expressions; search finds and replaces in one step
     replaced.document.nodes.map((item) => item.config.command),
     [undefined, "printf hello", "printf {{ nodes.Greet.output.stdout | trim }}", undefined],
   );
-  await page.getByTestId("undo-button").click();
-  while (await page.getByTestId("undo-button").isEnabled()) await page.getByTestId("undo-button").click();
+  await byButton(page, "undo");
   await save(page);
   assert.equal(await api.documentText(flow.id), before);
 });
@@ -252,4 +252,5 @@ check("nodes become a subflow, which opens with a way back and runs", {}, async 
   await shoot(page, "commands-subflow");
   await page.getByTestId("crumb-origin").click();
   await page.waitForURL(new RegExp(`/flows/${flow.id}$`));
+  await page.getByRole("heading", { name: "Outer" }).waitFor();
 });

@@ -1,9 +1,11 @@
 // The frame of a test file: one server and one browser for all its tests, a fresh page for each, a picture when one
-// fails, and no test passes over an error in the console, or a failure told on the page, that it did not announce.
+// fails. No test passes over an error in the console, or a failure told on the page, that it did not announce, and in
+// every editor that a test leaves open, undo and redo restore the flow.
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
+import { thereAndBack } from "./back.mjs";
 import { openBrowser, openPage } from "./browser.mjs";
 import { EXAMPLES, startServer } from "./server.mjs";
 
@@ -34,9 +36,9 @@ export function suite({ seeds = EXAMPLES } = {}) {
       const page = await openPage(shared.browser, look);
       try {
         await body({ page, ...shared });
-        const surprises = page.complaints.filter((text) => !expected.some((pattern) => pattern.test(text)));
-        assert.deepEqual(surprises, [], "errors in the browser's console");
-        if (expected.length === 0) assert.deepEqual(await page.getByTestId("failure").allInnerTexts(), [], "failures on the page");
+        await isQuiet(page, expected);
+        for (const open of page.context().pages()) await thereAndBack(open);
+        await isQuiet(page, expected);
       } catch (error) {
         await shootAll(page, `failed-${name.replaceAll(/\W+/g, "-")}`);
         throw error;
@@ -45,6 +47,12 @@ export function suite({ seeds = EXAMPLES } = {}) {
       }
     });
   };
+}
+
+async function isQuiet(page, expected) {
+  const surprises = page.complaints.filter((text) => !expected.some((pattern) => pattern.test(text)));
+  assert.deepEqual(surprises, [], "errors in the browser's console");
+  if (expected.length === 0) assert.deepEqual(await page.getByTestId("failure").allInnerTexts(), [], "failures on the page");
 }
 
 async function shootAll(page, name) {
