@@ -7,6 +7,9 @@ const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
 
 /** Takes a picture, and gives back what axe finds and how far the page sticks out of the window. */
 export async function inspect(page, name) {
+  // Nothing is pointed at, so that no tooltip comes and goes while axe looks.
+  await page.mouse.move(0, 0);
+  await page.getByRole("tooltip").first().waitFor({ state: "detached" });
   await shoot(page, `look-${name}`);
   await page.evaluate(`${AXE}; undefined`);
   const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));

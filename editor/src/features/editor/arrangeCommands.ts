@@ -175,7 +175,9 @@ export const arrangeCommands: readonly Command[] = [
     isEnabled: mayEdit,
     run: ({ session, state }) => {
       const at = session.canvas.current?.center() ?? { x: 0, y: 0 };
-      state.apply(addNote(state.document, { x: snap(at.x - 120), y: snap(at.y - 60) }));
+      const added = addNote(state.document, { x: snap(at.x - 120), y: snap(at.y - 60) });
+      state.apply(added);
+      session.canvas.current?.write(added.id);
     },
   },
   {
@@ -188,7 +190,7 @@ export const arrangeCommands: readonly Command[] = [
     isEnabled: ({ session, state }) => session.mayEdit && state.selection.wires.size === 1,
     run: ({ session, state }) => {
       const [wire] = state.selection.wires;
-      if (wire) session.canvas.current?.editLabel(wire);
+      if (wire) session.canvas.current?.write(wire);
     },
   },
 ];

@@ -124,5 +124,5 @@ function isOnCanvas(target: EventTarget | null): boolean {
 /** Text fields have an undo of their own while they are being typed into. */
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.closest(".cm-content") !== null;
+  return target.isContentEditable || target.closest(".cm-content, [data-own-undo]") !== null;
 }

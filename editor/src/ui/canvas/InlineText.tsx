@@ -35,6 +35,7 @@ export function InlineText({ value, label, className, isLong = false, style, onD
       className={`nodrag nopan nowheel nokey ${className ?? ""}`}
       style={style}
       aria-label={label}
+      data-own-undo
       value={text}
       onChange={(event) => setText(event.currentTarget.value)}
       onPointerDown={(event) => event.stopPropagation()}

@@ -5,7 +5,7 @@ import { noteStop } from "../../core/stops";
 import { Markdown } from "../Markdown";
 import classes from "./Annotations.module.css";
 import { AnnotationTools } from "./AnnotationTools";
-import { useCanvas } from "./context";
+import { useCanvas, useUi } from "./context";
 import type { Point } from "./handlers";
 import { InlineText } from "./InlineText";
 import { useAnnotate } from "./useAnnotate";
@@ -14,11 +14,12 @@ import { usePointerDrag } from "./usePointerDrag";
 const STILL: Point = { x: 0, y: 0 };
 
 export const NoteView = memo(function NoteView({ note }: { note: Note }) {
-  const { editing } = useCanvas();
+  const { editing, ui } = useCanvas();
   const annotate = useAnnotate();
   const [moved, setMoved] = useState(STILL);
   const [grown, setGrown] = useState(STILL);
-  const [isWriting, setWriting] = useState(note.text === "" && editing !== undefined);
+  const isWriting = useUi((state) => state.writing === note.id) && editing !== undefined;
+  const setWriting = (isOn: boolean) => ui.setState({ writing: isOn ? note.id : null });
   const drag = usePointerDrag({
     onDrag: setMoved,
     onDrop: ({ x, y }) => {

@@ -165,7 +165,7 @@ function hoverHandlers(ui: StoreApi<UiState>, mayEdit: boolean) {
     onEdgeMouseEnter: (_event: React.MouseEvent, edge: CanvasEdge) => keepHot(ui, edge.id),
     onEdgeMouseLeave: () => keepHot(ui, null),
     onEdgeDoubleClick: (_event: React.MouseEvent, edge: CanvasEdge) => {
-      if (mayEdit) ui.setState({ labelling: edge.id });
+      if (mayEdit) ui.setState({ writing: edge.id });
     },
   };
 }

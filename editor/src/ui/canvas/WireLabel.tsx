@@ -27,7 +27,7 @@ export function WireLabel({ id, label, count, isWriting, place }: WireLabelProps
         label="Label of the wire"
         value={label ?? ""}
         onDone={(text) => {
-          ui.setState({ labelling: null });
+          ui.setState({ writing: null });
           if (text !== undefined && text !== (label ?? ""))
             editing.apply({ kind: "setWire", wire: id, label: text.trim() });
         }}

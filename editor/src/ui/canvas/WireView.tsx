@@ -29,7 +29,7 @@ function Wire({ id, data, way, selected, interactionWidth, ...ends }: WireProps)
   const change = useWireChange(id);
   const isLit = useUi((ui) => ui.litWire === id);
   const isHot = useUi((ui) => ui.hotWire === id);
-  const isWriting = useUi((ui) => ui.labelling === id);
+  const isWriting = useUi((ui) => ui.writing === id);
   const kind = wireKind(data.wire);
   const { path } = way;
   const { sourceX, sourceY } = ends;

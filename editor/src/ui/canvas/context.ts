@@ -31,8 +31,8 @@ export interface UiState {
   litWire: string | null;
   /** The wire under the pointer, and for a moment after. */
   hotWire: string | null;
-  /** The wire whose label is being written. */
-  labelling: string | null;
+  /** The wire whose label, or the note whose text, is being written. */
+  writing: string | null;
   guides: readonly Guide[];
   /** The wire that would be drawn, while its end is chosen by keys. */
   aim: Aim | null;
@@ -71,7 +71,7 @@ export function createUi(): StoreApi<UiState> {
     valid: null,
     litWire: null,
     hotWire: null,
-    labelling: null,
+    writing: null,
     guides: [],
     aim: null,
   }));

@@ -36,8 +36,8 @@ export interface CanvasView {
   scroll: (by: Point) => void;
   /** Shows the wire that would be drawn, and brings its end into sight. */
   aim: (aim: Aim | null) => void;
-  /** Opens the label of a wire for writing. */
-  editLabel: (wire: string) => void;
+  /** Opens the label of a wire, or the text of a note, for writing. */
+  write: (id: string) => void;
   /** Shows nodes on their way to new places; the document stays as it is. */
   preview: (places: ReadonlyMap<string, Point>) => Promise<void>;
 }
@@ -108,7 +108,7 @@ export function useCanvasView(): CanvasView {
         const end = items.current.find((item) => item.id === aim?.to.node);
         if (end) reveal(end.position);
       },
-      editLabel: (wire) => ui.setState({ labelling: wire }),
+      write: (id) => ui.setState({ writing: id }),
       preview: (places) => {
         const from = new Map(items.current.map((item) => [item.id, item.position]));
         return travel(from, places, flow.getZoom() < OVERVIEW_UNTIL ? 0 : motion(PREVIEW_MS), mover.show);
