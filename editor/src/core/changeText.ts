@@ -80,6 +80,23 @@ function startOf(value: Json | undefined): string {
   return typeof value === "string" ? (value.split("\n", 1)[0]?.slice(0, 40) ?? "") : "";
 }
 
+/** What is said of the nodes and notes that both moved; nothing where there are none. */
+export function movedText(moved: readonly { part: Part }[]): string {
+  const counts = (["node", "note"] as const).map((noun) => ({
+    noun,
+    count: moved.filter(({ part }) => part === `${noun}s`).length,
+  }));
+  const sum = counts.reduce((all, { count }) => all + count, 0);
+  const words = counts.filter(({ count }) => count > 0).map(({ noun, count }) => countOf(count, noun));
+  if (sum === 0) return "";
+  const [was, stays, it] = sum === 1 ? ["was", "stays", "it"] : ["were", "stay", "them"];
+  return `${words.join(" and ")} that ${was} moved in both ${stays} where you put ${it}.`;
+}
+
+function countOf(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+}
+
 /** "config.options.depth" of a node reads "Options › depth". */
 export function fieldTitle(part: Part, path: string, descriptor: Descriptor | undefined): string {
   const isConfig = part === "nodes" && path.startsWith("config.");

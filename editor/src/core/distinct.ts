@@ -8,19 +8,26 @@ import { isEqual } from "./equal";
 import { firstFree } from "./ids";
 import { repointed } from "./references";
 
+export interface Distinct {
+  document: FlowDocument;
+  /** My nodes that have another id now. */
+  renamed: ReadonlyMap<string, string>;
+}
+
 /** My document with other ids for what I added under ids that they gave to something else. */
 export function distinct(
   base: FlowDocument,
   mine: FlowDocument,
   theirs: FlowDocument,
   catalog: Catalog,
-): FlowDocument {
-  const nodes = renames("nodes", base, mine, theirs);
-  const apart = withoutTwins(base, nodes.size > 0 ? withNodeIds(mine, nodes, catalog) : mine, theirs);
-  return (["wires", "notes", "groups"] as const).reduce(
-    (document, part) => withItemIds(document, part, renames(part, base, document, theirs)),
+): Distinct {
+  const renamed = renames("nodes", base, mine, theirs);
+  const apart = withoutTwins(base, renamed.size > 0 ? withNodeIds(mine, renamed, catalog) : mine, theirs);
+  const document = (["wires", "notes", "groups"] as const).reduce(
+    (own, part) => withItemIds(own, part, renames(part, base, own, theirs)),
     apart,
   );
+  return { document, renamed };
 }
 
 function renames(

@@ -24,9 +24,19 @@ export interface Conflict {
   theirs?: Json;
 }
 
+/** What both moved, each to another place. */
+export interface Moved {
+  part: Part;
+  item: string;
+}
+
 export interface Merged {
   document: FlowDocument;
   conflicts: Conflict[];
+  /** It lies where I put it: to ask for each would be a nuisance. */
+  moved: Moved[];
+  /** My nodes whose ids meant something else in theirs, with their ids now. */
+  renamed: ReadonlyMap<string, string>;
 }
 
 interface Documents {
@@ -41,10 +51,12 @@ type Three = readonly [base: Value, mine: Value, theirs: Value];
 export function mergeDocuments(documents: Documents, catalog: Catalog, choices: Choices = new Map()): Merged {
   const { base, theirs } = documents;
   const plain = settled([base, documents.mine, theirs] as unknown as Three);
-  if (plain) return { document: plain.value as unknown as FlowDocument, conflicts: [] };
-  const mine = distinct(base, documents.mine, theirs, catalog);
-  return new Merging({ base, mine, theirs }, choices).result();
+  if (plain) return { ...NOTHING, document: plain.value as unknown as FlowDocument };
+  const { document: mine, renamed } = distinct(base, documents.mine, theirs, catalog);
+  return { ...new Merging({ base, mine, theirs }, choices).result(), renamed };
 }
+
+const NOTHING = { conflicts: [], moved: [], renamed: new Map<string, string>() };
 
 /** What is beyond doubt: both the same, or only one of them changed it. */
 function settled([base, mine, theirs]: Three): { value: Value } | undefined {
@@ -60,13 +72,14 @@ interface Spot {
 
 class Merging {
   private readonly conflicts: Conflict[] = [];
+  private readonly moved: Moved[] = [];
 
   constructor(
     private readonly documents: Documents,
     private readonly choices: Choices,
   ) {}
 
-  result(): Merged {
+  result(): Omit<Merged, "renamed"> {
     const { base, mine, theirs } = this.documents;
     const nodes = this.items("nodes", this.documents);
     const there = new Set(nodes.map((node) => String((node as JsonObject).id)));
@@ -85,7 +98,7 @@ class Merging {
       groups: this.unlessEmpty("groups", inOneGroup(leave(groups, gone))),
       parameters: this.unlessEmpty("parameters", this.fields("parameters", parameters)),
     });
-    return { document, conflicts: this.conflicts };
+    return { document, conflicts: this.conflicts, moved: this.moved };
   }
 
   /** What is empty is left out, unless somebody had it empty. */
@@ -140,7 +153,9 @@ class Merging {
   private changedByBoth(spot: Spot, base: JsonObject, mine: JsonObject, theirs: JsonObject): Value {
     const isOtherType = !isEqual(base.type, mine.type) || !isEqual(base.type, theirs.type);
     if (spot.part === "nodes" && isOtherType) return this.field(spot, [base, mine, theirs], false);
-    const agreed = { ...theirs, ...placeOf(isEqual(placeOf(base), placeOf(mine)) ? theirs : mine) };
+    const [before, own, other] = [placeOf(base), placeOf(mine), placeOf(theirs)];
+    const agreed = { ...theirs, ...(isEqual(before, own) ? other : own) };
+    if (!settled([before, own, other])) this.moved.push({ part: spot.part, item: spot.item });
     if (!Array.isArray(mine.nodes) || spot.part !== "groups") return this.field(spot, [base, mine, agreed]);
     const nodes = mergeWords(listOf(base.nodes), mine.nodes, listOf(theirs.nodes));
     return this.field(spot, [base, { ...mine, nodes }, { ...agreed, nodes }]);

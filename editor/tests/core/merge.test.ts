@@ -1,8 +1,9 @@
 // Differences and merges of flow documents: what two people did is all there, and what collides is said.
 import { describe, expect, test } from "vitest";
+import { movedText } from "../../src/core/changeText";
 import { diffDocuments } from "../../src/core/diff";
 import type { FlowDocument, FlowNode, Json } from "../../src/core/document";
-import { mergeDocuments } from "../../src/core/merge";
+import { type Moved, mergeDocuments } from "../../src/core/merge";
 import { applyOperation, type BasicOperation } from "../../src/core/operations";
 import { mergeOrder, mergeWords } from "../../src/core/order";
 import { restoreNode } from "../../src/core/restore";
@@ -257,6 +258,32 @@ describe("merging", () => {
     expect(merged.conflicts).toEqual([]);
     expect(merged.document.wires).toHaveLength(3);
     expect(nodeOf(merged.document, "a")?.x).toBe(1);
+  });
+
+  test("what both moved to different places stays where I put it, and that is said", () => {
+    const base = { ...row(4), notes: [{ id: "note1", text: "here", x: 0, y: 0 }] };
+    const note = (x: number): BasicOperation => ({
+      kind: "annotate",
+      notes: [{ id: "note1", text: "here", x, y: 0 }],
+      label: "move",
+    });
+    const mine = apply(base, moved("n0", 1, 1), moved("n1", 5, 5), moved("n2", 7, 7), note(10));
+    const theirs = apply(base, moved("n0", 2, 2), moved("n1", 5, 5), moved("n3", 8, 8), note(20));
+    const merged = merge(base, mine, theirs);
+    expect(merged.conflicts).toEqual([]);
+    expect(merged.document.nodes.map(({ x }) => x)).toEqual([1, 5, 7, 8]);
+    expect(merged.moved).toEqual([
+      { part: "nodes", item: "n0" },
+      { part: "notes", item: "note1" },
+    ]);
+    expect(movedText(merged.moved)).toBe(
+      "1 node and 1 note that were moved in both stay where you put them.",
+    );
+    const [node] = merged.moved.slice(0, 1) as [Moved];
+    expect(movedText([node])).toBe("1 node that was moved in both stays where you put it.");
+    expect(movedText([node, node])).toBe("2 nodes that were moved in both stay where you put them.");
+    expect(movedText([])).toBe("");
+    expect(merge(base, mine, base).moved).toEqual([]);
   });
 
   test("groups gather the members of both, labels the words of both", () => {

@@ -11,6 +11,7 @@ import { DraftKeeper } from "../../core/draftKeeper";
 import { createEditorStore, type EditorState, type EditorStore } from "../../core/editorStore";
 import type { Incoming } from "../../core/incoming";
 import { draftKey } from "../../core/localDraft";
+import type { Moved } from "../../core/merge";
 import { createOverlayStore, type OverlayStore } from "../../core/overlayStore";
 import type { Problem, Region } from "../../core/problems";
 import type { Rehearsal } from "../../core/rehearsal";
@@ -69,6 +70,12 @@ export interface JsonDraft {
   of: FlowDocument;
 }
 
+/** What somebody published while one drew. */
+export interface Theirs extends FlowDetail {
+  /** What both moved, once that is known. */
+  moved?: readonly Moved[];
+}
+
 /** A template on its way into the flow; in the middle of the view where no place is said. */
 export interface Inserting {
   template: string;
@@ -98,7 +105,7 @@ export interface ViewState {
   /** When the draft was kept that the editor opened with; null once that is said. */
   draftFrom: string | null;
   /** What somebody published meanwhile and what is merged, or was just merged. */
-  merging: FlowDetail | null;
+  merging: Theirs | null;
   isPaletteOpen: boolean;
   palette: "nodes" | "templates";
   inserting: Inserting | null;

@@ -1,18 +1,17 @@
 // Both changed the same: each place is shown with what either made of it, and one is chosen. Nothing is taken before.
 import { Button, Group, Radio, Stack, Text } from "@mantine/core";
 import { useId, useMemo, useState } from "react";
-import type { FlowDetail } from "../../../api/flows/types";
-import { fieldTitle, itemTitle, type Naming, nodeIn } from "../../../core/changeText";
+import { fieldTitle, itemTitle, movedText, type Naming, nodeIn } from "../../../core/changeText";
 import { cellText } from "../../../core/dataRows";
 import type { Json } from "../../../core/document";
 import type { Choices, Conflict, Side } from "../../../core/merge";
 import { shortText } from "../../../ui/changes";
-import { useEditor, useEditorSession } from "../session";
+import { type Theirs, useEditor, useEditorSession } from "../session";
 import { mergedWith, takeMerged } from "./merging";
 import classes from "./Publish.module.css";
 
 interface MergeDialogProps {
-  theirs: FlowDetail;
+  theirs: Theirs;
   onClose: () => void;
   onMerged: () => void;
 }
@@ -37,7 +36,7 @@ export function MergeDialog({ theirs, onClose, onMerged }: MergeDialogProps) {
         {theirs.updated_by ?? "Somebody"} published version {theirs.version} while you were drawing. What does
         not collide is merged. {conflicts.length === 1 ? "One place was" : `${conflicts.length} places were`}{" "}
         changed by both: choose which is kept. Both stay to be had: theirs as version {theirs.version}, yours
-        by undo.
+        by undo. {movedText(theirs.moved ?? [])}
       </Text>
       <Group gap="xs">
         <Button size="xs" variant="default" onClick={() => chooseAll("mine")}>

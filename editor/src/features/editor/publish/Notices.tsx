@@ -48,10 +48,9 @@ function NewerNotice() {
   const merge = async () => {
     setBusy(true);
     try {
-      const { mergeNewest } = await import("./merging");
+      const { mergeNewest, mergedText } = await import("./merging");
       const { theirs, isMerged } = await mergeNewest(session);
-      if (isMerged)
-        toast(`Version ${theirs.version} is merged with what you drew. Undo goes back to before.`);
+      if (isMerged) toast(mergedText(theirs));
     } catch (error) {
       toastFailure("The newer version could not be read", error);
     } finally {

@@ -1,6 +1,7 @@
 // Publishes the drawing as the next version: what changed, why, and what was merged just now.
 import { Alert, Button, Group, Stack, Text, Textarea } from "@mantine/core";
 import { type FormEvent, useEffect, useMemo, useRef, useState } from "react";
+import { movedText } from "../../../core/changeText";
 import { countWords } from "../../../core/diff";
 import { ChangeList } from "../../../ui/changes";
 import { useEditor, useEditorSession, useView } from "../session";
@@ -35,8 +36,8 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
             data-testid="merged-note"
           >
             {merging.updated_by ?? "Somebody"} published while you were drawing. Both are merged on the
-            canvas, and nothing is lost; below is what you add to it. Publish again to confirm, or undo to go
-            back.
+            canvas, and nothing is lost; below is what you add to it. {movedText(merging.moved ?? [])} Publish
+            again to confirm, or undo to go back.
           </Alert>
         )}
         <Textarea

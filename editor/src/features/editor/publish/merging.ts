@@ -1,9 +1,10 @@
 // Somebody published while one draws: their version and the drawing become one, as one step.
 import { getFlow } from "../../../api/flows/getFlow";
 import type { FlowDetail } from "../../../api/flows/types";
+import { movedText } from "../../../core/changeText";
 import { type Choices, type Merged, mergeDocuments } from "../../../core/merge";
 import { sharing } from "../../../core/share";
-import type { Session } from "../session";
+import type { Session, Theirs } from "../session";
 
 /** The drawing merged with their version; the choices decide where both changed the same. */
 export function mergedWith(session: Session, theirs: FlowDetail, choices?: Choices): Merged {
@@ -20,13 +21,18 @@ export function takeMerged(session: Session, theirs: FlowDetail, merged: Merged)
 }
 
 /** Merges at once where nothing collides, else asks. Says whether there was nothing to ask. */
-export async function mergeNewest(session: Session): Promise<{ theirs: FlowDetail; isMerged: boolean }> {
+export async function mergeNewest(session: Session): Promise<{ theirs: Theirs; isMerged: boolean }> {
   const read = await getFlow(session.flowId);
   const { saved } = session.store.getState();
   const theirs = { ...read, document: sharing(read.document, saved) };
   const merged = mergedWith(session, theirs);
   const isMerged = merged.conflicts.length === 0;
   if (isMerged) takeMerged(session, theirs, merged);
-  else session.view.setState({ dialog: "merge", merging: theirs });
-  return { theirs, isMerged };
+  else session.view.setState({ dialog: "merge", merging: { ...theirs, moved: merged.moved } });
+  return { theirs: { ...theirs, moved: merged.moved }, isMerged };
+}
+
+export function mergedText({ version, moved = [] }: Theirs): string {
+  const said = `Version ${version} is merged with what you drew. Undo goes back to before.`;
+  return `${said} ${movedText(moved)}`.trim();
 }
