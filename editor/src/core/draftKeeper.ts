@@ -1,49 +1,69 @@
 // Keeps what is drawn as a draft on the server: a moment after the last change, one request at a time. While the
-// server cannot be reached the draft stays in this browser, and goes to the server as soon as it can.
+// server cannot be reached the draft stays in this browser, and goes to the server as soon as it can. Other tabs keep
+// the same draft: nothing is sent over what they kept (draftSync.ts).
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { changesSince } from "./diff";
 import type { FlowDocument } from "./document";
 import type { EditorStore } from "./editorStore";
-import { type DraftStorage, forgetLocally, keepLocally } from "./localDraft";
+import { type Agreed, type DraftStorage, type FoundCopy, forgetLocally, keepLocally } from "./localDraft";
 
 /** "local": in this browser only. "lost": not even there. */
 export type Keeping = "kept" | "waiting" | "local" | "lost";
 
-export interface DraftServer {
-  keep: (draft: { base_version: number; document: FlowDocument }) => Promise<void>;
-  forget: () => Promise<void>;
+/** Speaks with the server about the draft; it is read when it is first needed. */
+export interface DraftSync {
+  /** Sends what is drawn, joined with what was kept elsewhere meanwhile. */
+  send: (link: DraftLink) => Promise<void>;
+  /** Joins what is drawn with what was kept elsewhere, if anything was. */
+  catchUp: (link: DraftLink) => Promise<void>;
+}
+
+export interface DraftLink {
+  readonly store: EditorStore;
+  readonly agreed: Agreed;
+  /** What was sent since then without an answer: it may have arrived. */
+  readonly unanswered: Map<FlowDocument, Agreed>;
+  agree: (agreed: Agreed) => void;
 }
 
 export interface KeeperSetup {
   store: EditorStore;
-  server: DraftServer;
+  sync: () => Promise<DraftSync>;
   storage: DraftStorage;
   key: string;
-  /** What the server has at the start: the draft, or what is published. */
-  kept: FlowDocument | undefined;
+  /** What the server has at the start. */
+  agreed: Agreed;
+  /** What is in the drawing from copies that other tabs left in this browser. */
+  copies?: readonly FoundCopy[];
 }
 
 const PAUSE_MS = 2_000;
 const RETRY_MS = 10_000;
 
-export class DraftKeeper {
+export class DraftKeeper implements DraftLink {
   readonly state: StoreApi<{ keeping: Keeping }> = createStore(() => ({ keeping: "kept" as Keeping }));
-  private kept: FlowDocument | undefined;
+  readonly store: EditorStore;
+  agreed: Agreed;
+  readonly unanswered = new Map<FlowDocument, Agreed>();
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private sending: Promise<boolean> | undefined;
+  private turn: Promise<unknown> = Promise.resolve();
+  private looking: Promise<void> | undefined;
   private isWatching = false;
+  private hasWatched = false;
 
   constructor(private readonly setup: KeeperSetup) {
-    this.kept = setup.kept;
+    this.store = setup.store;
+    this.agreed = setup.agreed;
   }
 
   /** Watches the document until the returned function is called, which keeps what is left. */
   start(): () => void {
-    const stop = this.setup.store.subscribe((now, before) => {
+    const stop = this.store.subscribe((now, before) => {
       if (now.document !== before.document || now.saved !== before.saved) this.onChange();
     });
     this.isWatching = true;
-    if (!this.isKept()) this.onChange();
+    this.onChange();
+    if (this.hasWatched) void this.catchUp();
+    this.hasWatched = true;
     return () => {
       stop();
       this.isWatching = false;
@@ -53,12 +73,20 @@ export class DraftKeeper {
   }
 
   /** Sends it now, unless the server has it; true when it has. */
-  async keepNow(): Promise<boolean> {
+  keepNow(): Promise<boolean> {
     clearTimeout(this.timer);
-    await this.sending;
-    if (this.isKept()) return true;
-    this.sending = this.send();
-    return this.sending;
+    return this.inTurn(async () => this.isKept() || this.send());
+  }
+
+  /** Takes over what was kept elsewhere, as far as the server can be asked. */
+  catchUp(): Promise<void> {
+    const look = async () => (await this.setup.sync()).catchUp(this);
+    this.looking ??= this.inTurn(look)
+      .catch(() => undefined)
+      .finally(() => {
+        this.looking = undefined;
+      });
+    return this.looking;
   }
 
   /** Leaves a copy in this browser of what the server does not have; true when nothing can get lost. */
@@ -66,27 +94,41 @@ export class DraftKeeper {
     return this.isKept() || this.stay();
   }
 
-  /** Does what ends the draft, once nothing of it is being sent; the server then has this document and no draft. */
-  async without<T>(document: FlowDocument, act: () => Promise<T>): Promise<T> {
+  /** Does what publishes this document and so ends the draft; nothing of the draft is sent meanwhile. */
+  without<T extends { version: number }>(document: FlowDocument, act: () => Promise<T>): Promise<T> {
     clearTimeout(this.timer);
-    await this.sending;
-    try {
-      const result = await act();
-      this.hold(document);
-      return result;
-    } finally {
-      if (!this.isKept()) this.onChange();
-    }
+    return this.inTurn(async () => {
+      try {
+        const result = await act();
+        this.agree({ seen: null, base_version: result.version, document, saved: document });
+        return result;
+      } finally {
+        if (!this.isKept()) this.onChange();
+      }
+    });
+  }
+
+  agree(agreed: Agreed): void {
+    this.agreed = agreed;
+    this.unanswered.clear();
+    if (this.isKept()) this.hold();
   }
 
   private isKept(): boolean {
-    return this.setup.store.getState().document === this.kept;
+    return this.store.getState().document === this.agreed.document;
+  }
+
+  /** After all that was begun before. */
+  private inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const result = this.turn.then(act);
+    this.turn = result.catch(() => undefined);
+    return result;
   }
 
   private onChange(): void {
     clearTimeout(this.timer);
     if (this.isKept()) {
-      this.hold(this.setup.store.getState().document);
+      this.hold();
       return;
     }
     this.state.setState({ keeping: "waiting" });
@@ -94,12 +136,8 @@ export class DraftKeeper {
   }
 
   private async send(): Promise<boolean> {
-    const { document, saved, version } = this.setup.store.getState();
-    const isAsPublished = changesSince(saved, document).length === 0;
     try {
-      if (isAsPublished) await this.setup.server.forget();
-      else await this.setup.server.keep({ base_version: version, document });
-      this.hold(document);
+      await (await this.setup.sync()).send(this);
       return true;
     } catch {
       this.stay();
@@ -108,17 +146,19 @@ export class DraftKeeper {
     }
   }
 
-  private hold(document: FlowDocument): void {
-    this.kept = document;
-    if (!this.isKept()) return;
-    forgetLocally(this.setup.storage, this.setup.key);
+  private hold(): void {
+    const { storage, key, copies = [] } = this.setup;
+    for (const copy of [{ key }, ...copies]) forgetLocally(storage, copy);
     this.state.setState({ keeping: "kept" });
   }
 
   private stay(): boolean {
-    const { document, version } = this.setup.store.getState();
-    const draft = { base_version: version, document, updated_at: new Date().toISOString() };
-    const isLocal = keepLocally(this.setup.storage, this.setup.key, draft);
+    const { document, version } = this.store.getState();
+    const { storage, key } = this.setup;
+    const updated_at = new Date().toISOString();
+    const { saved: _published, ...agreed } = this.agreed;
+    const copy = { base_version: version, document, updated_at, agreed };
+    const isLocal = keepLocally(storage, key, copy);
     this.state.setState({ keeping: isLocal ? "local" : "lost" });
     return isLocal;
   }

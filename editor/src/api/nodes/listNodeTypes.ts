@@ -25,6 +25,10 @@ export function useCatalog() {
   return useQuery(catalogQuery);
 }
 
+export function readCatalog(): Promise<Catalog> {
+  return queryClient.ensureQueryData(catalogQuery);
+}
+
 /** Reads the node types while the page that needs them is still being read. */
 export function askForCatalog(): void {
   queryClient.prefetchQuery(catalogQuery);

@@ -2,7 +2,6 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { forgetDraft, keepDraft } from "../../api/flows/drafts";
 import type { FlowDetail } from "../../api/flows/types";
 import { type Bench, benchKey, createBench } from "../../core/bench";
 import type { Catalog, Descriptor } from "../../core/descriptor";
@@ -10,13 +9,14 @@ import type { FlowDocument } from "../../core/document";
 import { DraftKeeper } from "../../core/draftKeeper";
 import { createEditorStore, type EditorState, type EditorStore } from "../../core/editorStore";
 import type { Incoming } from "../../core/incoming";
-import { draftKey } from "../../core/localDraft";
+import { copyKey } from "../../core/localDraft";
 import type { Moved } from "../../core/merge";
 import { createOverlayStore, type OverlayStore } from "../../core/overlayStore";
 import type { Problem, Region } from "../../core/problems";
 import type { Rehearsal } from "../../core/rehearsal";
 import type { PortRef } from "../../core/wiring";
 import type { CanvasView } from "../../ui/canvas/useCanvasView";
+import { readLater } from "../../ui/lazily";
 import type { OpenDraft } from "./drafts/useOpening";
 import type { Finder } from "./find/finder";
 import { createSamples, type Samples } from "./sample/samples";
@@ -138,6 +138,8 @@ export interface Session {
   canvas: { current: CanvasView | null };
 }
 
+const readSync = readLater(() => import("./drafts/sync"));
+
 interface Mine {
   user: string;
   draft?: OpenDraft;
@@ -163,10 +165,11 @@ export function createSession(
     samples: createSamples(),
     keeper: new DraftKeeper({
       store,
-      server: { keep: (body) => keepDraft(flow.id, body), forget: () => forgetDraft(flow.id) },
+      sync: async () => (await readSync()).syncOf({ flow: flow.id, user, catalog, store }),
       storage: localStorage,
-      key: draftKey(flow.id, user),
-      kept: draft?.isOnServer === false ? undefined : store.getState().document,
+      key: copyKey(flow.id, user),
+      agreed: draft?.agreed ?? { seen: null, base_version: version, document: saved, saved },
+      copies: draft?.copies,
     }),
     canvas: { current: null },
     view: createStore<ViewState>()(() => ({

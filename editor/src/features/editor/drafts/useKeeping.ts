@@ -1,4 +1,5 @@
 // Keeps the draft of the open flow: after a pause, when the window loses the focus, and when there is a connection again.
+// When one comes back to the window, what was drawn in another is taken over, so that nobody draws on old ground.
 import { useEffect } from "react";
 import { useStore } from "zustand";
 import { useSession } from "../../../api/session";
@@ -16,13 +17,17 @@ export function useKeeping(): void {
     if (!mayEdit) return;
     const keepNow = () => void keeper.keepNow();
     const keepHere = () => void keeper.keepHere();
-    window.addEventListener("blur", keepNow);
-    window.addEventListener("online", keepNow);
-    window.addEventListener("pagehide", keepHere);
+    const catchUp = () => void (document.hidden || keeper.catchUp());
+    const listeners = [
+      [window, "blur", keepNow],
+      [window, "online", keepNow],
+      [window, "pagehide", keepHere],
+      [window, "focus", catchUp],
+      [document, "visibilitychange", catchUp],
+    ] as const;
+    for (const [target, name, act] of listeners) target.addEventListener(name, act);
     return () => {
-      window.removeEventListener("blur", keepNow);
-      window.removeEventListener("online", keepNow);
-      window.removeEventListener("pagehide", keepHere);
+      for (const [target, name, act] of listeners) target.removeEventListener(name, act);
     };
   }, [keeper, mayEdit]);
 }

@@ -3,18 +3,19 @@ import { useQuery } from "@tanstack/react-query";
 import { getDraft } from "../../../api/flows/drafts";
 import { getFlow, takeAsked } from "../../../api/flows/getFlow";
 import type { FlowDetail } from "../../../api/flows/types";
-import { getVersion } from "../../../api/flows/versions";
 import type { FlowDocument } from "../../../core/document";
 import type { Base } from "../../../core/history";
-import { type Draft, draftKey, isDrawing, localDraft, newer } from "../../../core/localDraft";
-import { sharing } from "../../../core/share";
+import { type Agreed, draftKey, type FoundCopy, findCopies } from "../../../core/localDraft";
 
 export interface OpenDraft {
   document: FlowDocument;
   /** What it goes on from, which need not be the latest version. */
   base: Base;
   keptAt: string;
-  isOnServer: boolean;
+  /** What the server has. */
+  agreed: Agreed;
+  /** What of it was found in this browser. */
+  copies: readonly FoundCopy[];
 }
 
 export interface Opening {
@@ -39,21 +40,8 @@ async function readOpening(id: string, user: string | undefined, signal: AbortSi
     takeAsked(id) ?? getFlow(id, signal),
     user === undefined ? undefined : getDraft(id, user, signal),
   ]);
-  const local = user === undefined ? undefined : localDraft(localStorage, draftKey(flow.id, user));
-  const draft = newer(local, stored);
-  if (!draft || !isDrawing(draft.document)) return { flow };
-  return { flow, draft: await opened(flow, draft, draft === stored, signal) };
-}
-
-async function opened(
-  flow: FlowDetail,
-  draft: Draft,
-  isOnServer: boolean,
-  signal: AbortSignal,
-): Promise<OpenDraft> {
-  const version = draft.base_version;
-  const saved =
-    version === flow.version ? flow.document : (await getVersion(flow.id, version, signal)).document;
-  const document = sharing(draft.document, saved);
-  return { document, base: { saved, version }, keptAt: draft.updated_at, isOnServer };
+  const copies = user === undefined ? [] : findCopies(localStorage, draftKey(flow.id, user));
+  if (!stored && copies.length === 0) return { flow };
+  const { openDraft } = await import("./openDraft");
+  return { flow, draft: await openDraft(flow, stored, copies, signal) };
 }

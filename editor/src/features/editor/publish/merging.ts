@@ -20,10 +20,15 @@ export function takeMerged(session: Session, theirs: FlowDetail, merged: Merged)
   session.store.getState().rebase(document, base, `merge version ${theirs.version}`);
 }
 
-/** Merges at once where nothing collides, else asks. Says whether there was nothing to ask. */
+/**
+ * Merges at once where nothing collides, else asks. Says whether there was nothing to ask. What was drawn in another
+ * tab comes first: if it was published there, there may be nothing left to merge.
+ */
 export async function mergeNewest(session: Session): Promise<{ theirs: Theirs; isMerged: boolean }> {
+  if (session.mayEdit) await session.keeper.catchUp();
   const read = await getFlow(session.flowId);
-  const { saved } = session.store.getState();
+  const { saved, version } = session.store.getState();
+  if (read.version === version) return { theirs: read, isMerged: true };
   const theirs = { ...read, document: sharing(read.document, saved) };
   const merged = mergedWith(session, theirs);
   const isMerged = merged.conflicts.length === 0;

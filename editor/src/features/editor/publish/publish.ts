@@ -12,12 +12,17 @@ export function usePublish(): (comment: string) => Promise<boolean> {
   const { mutateAsync } = useSaveFlow();
   return useCallback(
     async (comment) => {
-      const state = session.store.getState();
-      const { document, version } = state;
+      const { document } = session.store.getState();
       if (session.view.getState().isSaving) return false;
-      if (changesOf(state).length === 0) return true;
+      if (changesOf(session.store.getState()).length === 0) return true;
       session.view.setState({ isSaving: true });
       try {
+        await session.keeper.catchUp();
+        const { document: now, version } = session.store.getState();
+        if (now !== document) {
+          toast("Nothing is published yet: look at what came in, and publish again.");
+          return false;
+        }
         const send = () => mutateAsync({ id: session.flowId, version, document, comment });
         const saved = await session.keeper.without(document, send);
         session.store.getState().markSaved(document, saved.version);

@@ -24,6 +24,7 @@ export async function discardDraft(session: Session): Promise<void> {
     session.store.getState().rebase(document, { saved: document, version }, "discard draft");
     session.view.setState({ draftFrom: null });
     await session.keeper.keepNow();
+    if (changesOf(session.store.getState()).length > 0) return;
     toast(`You see version ${version} again. Undo brings the draft back.`);
   } catch (error) {
     toastFailure("The draft was not discarded", error);
