@@ -1,6 +1,6 @@
 // Which address shows which page.
 import { createRootRoute, createRoute, createRouter, Navigate, Outlet } from "@tanstack/react-router";
-import { lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import { client } from "../api/client";
 import { askForFlow } from "../api/flows/getFlow";
 import { askForCatalog } from "../api/nodes/listNodeTypes";
@@ -15,31 +15,26 @@ import {
   type VersionsSearch,
 } from "../core/versions";
 import { LoginPage, Unreachable } from "../features/session";
+import { lazyAhead } from "../ui/lazily";
 import { LoadingRows } from "../ui/states";
 import { BrokenPage, NotFoundPage } from "./pages";
 import { Shell } from "./Shell";
 
-const lists = {
-  dashboard: () => import("./lazy/dashboard"),
-  flows: () => import("./lazy/flowList"),
-  runs: () => import("./lazy/runList"),
-  templates: () => import("./lazy/templates"),
-  variables: () => import("./lazy/variables"),
-  profile: () => import("./lazy/profile"),
-};
-const DashboardPage = lazy(lists.dashboard);
-const FlowListPage = lazy(lists.flows);
-const RunListPage = lazy(lists.runs);
-const TemplatesPage = lazy(lists.templates);
-const VariablesPage = lazy(lists.variables);
-const ProfilePage = lazy(lists.profile);
-const RegisterPage = lazy(() => import("./lazy/register"));
-const readRun = () => import("./lazy/run");
-const readEditor = () => import("./lazy/editor");
-const RunPage = lazy(readRun);
-const readVersions = () => import("./lazy/versions");
-const VersionsPage = lazy(readVersions);
-const EditorPage = lazy(readEditor);
+const DashboardPage = lazyAhead(() => import("./lazy/dashboard"));
+const FlowListPage = lazyAhead(() => import("./lazy/flowList"));
+const RunListPage = lazyAhead(() => import("./lazy/runList"));
+const TemplatesPage = lazyAhead(() => import("./lazy/templates"));
+const VariablesPage = lazyAhead(() => import("./lazy/variables"));
+const ProfilePage = lazyAhead(() => import("./lazy/profile"));
+const RegisterPage = lazyAhead(() => import("./lazy/register"));
+const RunPage = lazyAhead(() => import("./lazy/run"));
+const VersionsPage = lazyAhead(() => import("./lazy/versions"));
+const EditorPage = lazyAhead(() => import("./lazy/editor"));
+
+const SMALL = [DashboardPage, FlowListPage, RunListPage, TemplatesPage, VariablesPage, ProfilePage];
+const LARGE = [EditorPage, RunPage, VersionsPage];
+
+type Page = Pick<(typeof SMALL)[number], "read">;
 
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
 
@@ -104,10 +99,9 @@ function Private() {
 
 /** All pages are read ahead, the small ones first, so that they open at once, and also when the network has gone. */
 function readPages(): void {
-  const small = Object.values(lists).map((read) => read().catch(() => undefined));
-  void Promise.all(small).then(() => {
-    for (const read of [readEditor, readRun, readVersions]) read().catch(() => undefined);
-  });
+  const read = (pages: readonly Page[]) =>
+    Promise.all(pages.map((page) => page.read().catch(() => undefined)));
+  void read(SMALL).then(() => read(LARGE));
 }
 
 /** While the server is asked whether there is a session. */
@@ -150,7 +144,7 @@ const flowRoute = createRoute({
   path: "/flows/$flowId",
   validateSearch: (search: Record<string, unknown>): RestoreSearch => pick(search, RESTORE_SEARCH_NAMES),
   loader: ({ params, preload }) => {
-    readEditor().catch(() => undefined);
+    EditorPage.read().catch(() => undefined);
     if (!preload && isSignedIn()) {
       askForFlow(params.flowId);
       askForCatalog();
@@ -185,7 +179,7 @@ const runRoute = createRoute({
   getParentRoute: () => privateRoute,
   path: "/runs/$runId",
   loader: () => {
-    readRun().catch(() => undefined);
+    RunPage.read().catch(() => undefined);
     if (isSignedIn()) askForCatalog();
   },
   component: function Run() {

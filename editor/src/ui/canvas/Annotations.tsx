@@ -1,11 +1,12 @@
 // Notes and named groups behind the nodes. What draws them is read only where there are any.
-import { lazy, memo, Suspense, useMemo } from "react";
+import { memo, Suspense, useMemo } from "react";
 import { notesOf } from "../../core/annotations";
 import type { FlowDocument } from "../../core/document";
-import { readLater } from "../lazily";
+import { lazyAhead, readLater } from "../lazily";
 import type { GroupFrame } from "./frames";
 
-const AnnotationLayer = lazy(readLater(() => import("./AnnotationLayer")));
+const AnnotationLayer = lazyAhead(() => import("./AnnotationLayer"));
+readLater(AnnotationLayer.read);
 
 interface AnnotationsProps {
   document: FlowDocument;
