@@ -12,6 +12,9 @@ import { EXAMPLES, startServer } from "./kit/server.mjs";
 
 const FOLDER = resolve(import.meta.dirname, "../../docs/pictures");
 
+/** Milliseconds until also the small map shows what is on the canvas. */
+const SETTLED = 300;
+
 await mkdir(FOLDER, { recursive: true });
 const server = await startServer({ seeds: EXAMPLES });
 const browser = await openBrowser();
@@ -27,6 +30,7 @@ async function picture(theme) {
   const page = await openPage(browser, { colorScheme: theme });
   const shot = async (name) => {
     await page.evaluate(() => document.activeElement?.blur());
+    await page.waitForTimeout(SETTLED);
     await page.screenshot({ path: join(FOLDER, `${name}-${theme}.png`), animations: "disabled" });
   };
   await page.goto(`${server.url}/login`);

@@ -51,7 +51,8 @@ export function MiniMap({ items, onGo }: MiniMapProps) {
     };
     ask.current();
     const stop = flow.subscribe((state, before) => {
-      if (state.transform !== before.transform || state.width !== before.width) ask.current();
+      const isResized = state.width !== before.width || state.height !== before.height;
+      if (isResized || state.transform !== before.transform) ask.current();
     });
     return () => {
       clearTimeout(timer);
