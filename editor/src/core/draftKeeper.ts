@@ -94,12 +94,15 @@ export class DraftKeeper implements DraftLink {
     return this.isKept() || this.stay();
   }
 
-  /** Does what publishes this document and so ends the draft; nothing of the draft is sent meanwhile. */
-  without<T extends { version: number }>(document: FlowDocument, act: () => Promise<T>): Promise<T> {
+  /** Does what publishes this document and so ends the draft that was seen; nothing of the draft is sent meanwhile. */
+  without<T extends { version: number }>(
+    document: FlowDocument,
+    act: (seen: string | null) => Promise<T>,
+  ): Promise<T> {
     clearTimeout(this.timer);
     return this.inTurn(async () => {
       try {
-        const result = await act();
+        const result = await act(this.agreed.seen);
         this.agree({ seen: null, base_version: result.version, document, saved: document });
         return result;
       } finally {

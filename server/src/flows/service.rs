@@ -8,8 +8,9 @@ use node_sdk::Clock;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::Checked;
+use super::drafts::{self, Seen};
 use super::store::{self, Change, FlowRow};
-use super::{Checked, drafts};
 use crate::audit::{self, Author, Entry};
 use crate::store::{Store, Tx};
 use crate::web::{FieldError, Problem};
@@ -186,6 +187,8 @@ pub(super) struct Publish<'a> {
     pub(super) comment: &'a str,
     /// The older version it is a copy of. A document that was drawn is its author's draft, which ends with it.
     pub(super) restored: Option<i64>,
+    /// The draft that was drawn, so that another window's is not ended with it.
+    pub(super) seen: Seen,
 }
 
 /// Makes a document the next version of the flow. The same document makes none.
@@ -199,7 +202,7 @@ pub(super) async fn update(
     flow: FlowRow,
     publish: Publish<'_>,
 ) -> Result<FlowRow, Error> {
-    let Publish { version, checked, comment, restored } = publish;
+    let Publish { version, checked, comment, restored, seen } = publish;
     if flow.version != version {
         return Err(Error::Conflict { current: flow.version });
     }
@@ -207,8 +210,8 @@ pub(super) async fn update(
     let is_new = flow.document_hash != checked.hash;
     let change = Change { author: &author.name, comment, at: clock.now() };
     let mut tx = store.begin().await?;
-    if restored.is_none() {
-        drafts::store::forget_of(&mut tx, &flow.id, &author.name).await?;
+    if restored.is_none() && !drafts::store::forget_of(&mut tx, (&flow.id, &author.name, seen)).await? {
+        return Err(Error::DraftChanged);
     }
     if is_new {
         let updated = store::update(&mut tx, &flow.id, version, checked, &change).await;

@@ -81,6 +81,29 @@ async fn two_windows_do_not_write_over_each_others_draft() {
 }
 
 #[tokio::test]
+async fn publishing_ends_the_draft_that_was_seen_and_no_other() {
+    let door = Door::open().await;
+    let id = door.flow(command("Backup", "true")).await;
+    let (mine, theirs) = (command("Backup", "ls"), command("Backup", "pwd"));
+    let publish = async |seen: &str, version: i64| {
+        let request = door.api(Method::PUT, &format!("/flows/{id}?draft_seen={seen}"));
+        let body = json!({ "document": mine });
+        door.send(request.header("if-match", format!("\"{version}\"")).json(&body)).await
+    };
+    let first = go_on(&door, &id, &Value::Null, &mine).await.is(200, "");
+    let second = go_on(&door, &id, &first["updated_at"], &theirs).await.is(200, "");
+    for stale in ["", first["updated_at"].as_str().expect("a time")] {
+        publish(stale, 1).await.is(409, "draft_changed");
+    }
+    publish("soon", 1).await.is(422, "invalid_seen");
+    let draft = door.get(&format!("/flows/{id}/draft")).await.is(200, "");
+    assert_eq!((&draft["document"], &draft["updated_at"]), (&theirs, &second["updated_at"]));
+    assert_eq!(door.get(&format!("/flows/{id}")).await.is(200, "")["version"], 1);
+    publish(second["updated_at"].as_str().expect("a time"), 1).await.is(200, "");
+    door.get(&format!("/flows/{id}/draft")).await.is(404, "not_found");
+}
+
+#[tokio::test]
 async fn a_version_has_names_and_its_runs_are_counted() {
     let door = Door::open().await;
     let id = door.flow(command("Backup", "true")).await;

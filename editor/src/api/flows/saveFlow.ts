@@ -10,10 +10,12 @@ interface Input {
   document: FlowDocument;
   /** Why; shown in the list of versions. */
   comment: string;
+  /** When the draft was kept that this is; null where there is none. Another tab's draft is not ended with it. */
+  seen: string | null;
 }
 
-function saveFlow({ id, version, document, comment }: Input): Promise<FlowDetail> {
-  return client.json(`/flows/${encodeURIComponent(id)}`, {
+function saveFlow({ id, version, document, comment, seen }: Input): Promise<FlowDetail> {
+  return client.json(`/flows/${encodeURIComponent(id)}?draft_seen=${encodeURIComponent(seen ?? "")}`, {
     method: "PUT",
     headers: { "If-Match": `"${version}"` },
     body: { document, comment },

@@ -13,7 +13,7 @@ use crate::web::millis;
 
 /// Which draft somebody goes on from, so that what another window kept is not lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Seen {
+pub(crate) enum Seen {
     /// Whichever is there.
     Any,
     /// None was there.
@@ -23,6 +23,14 @@ pub(super) enum Seen {
 }
 
 impl Seen {
+    /// Of what stands in an address: when the draft was kept, nothing where there was none.
+    ///
+    /// # Errors
+    /// If it is not a time.
+    pub(super) fn of_text(said: Option<&str>) -> Result<Self, Error> {
+        Self::of(said.map(|text| Some(text).filter(|text| !text.is_empty())))
+    }
+
     /// Of what a client says: nothing at all, that there was no draft, or when it was kept.
     ///
     /// # Errors

@@ -17,12 +17,15 @@ const KEEP: &str = "INSERT INTO flow_drafts (flow_id, user_id, base_version, doc
     RETURNING updated_at";
 const DROP: &str = "DELETE FROM flow_drafts WHERE flow_id = $1 AND user_id = $2 AND ($3 < 0 OR updated_at = $3)";
 const DROP_OF: &str =
-    "DELETE FROM flow_drafts WHERE flow_id = $1 AND user_id = (SELECT u.id FROM users u WHERE u.username = $2)";
+    "DELETE FROM flow_drafts WHERE flow_id = $1 AND user_id = (SELECT u.id FROM users u WHERE u.username = $2)
+        AND ($3 < 0 OR updated_at = $3)";
+const COUNT_OF: &str = "SELECT count(*) FROM flow_drafts
+    WHERE flow_id = $1 AND user_id = (SELECT u.id FROM users u WHERE u.username = $2)";
 const LIST: &str = "SELECT u.username, d.base_version, d.updated_at FROM flow_drafts d JOIN users u ON u.id = d.user_id
     WHERE d.flow_id = $1 ORDER BY d.updated_at DESC, u.username LIMIT 500";
 
 #[cfg(test)]
-pub(crate) const SQL: &[&str] = &[FIND, KEEP, DROP, DROP_OF, LIST];
+pub(crate) const SQL: &[&str] = &[FIND, KEEP, DROP, DROP_OF, COUNT_OF, LIST];
 
 /// A draft.
 #[derive(FromRow)]
@@ -84,10 +87,11 @@ impl Seen {
     }
 }
 
-/// Forgets the draft of whoever publishes, with what is published.
-pub(crate) async fn forget_of(tx: &mut Tx, flow: &str, username: &str) -> Result<()> {
-    change!(tx, db => sqlx::query(DROP_OF).bind(flow).bind(username).execute(db))?;
-    Ok(())
+/// Forgets the draft of whoever publishes, with what is published; `false` if another one is there than was seen.
+pub(crate) async fn forget_of(tx: &mut Tx, (flow, username, seen): (&str, &str, Seen)) -> Result<bool> {
+    change!(tx, db => sqlx::query(DROP_OF).bind(flow).bind(username).bind(seen.number()).execute(db))?;
+    let left: i64 = within!(tx, db => sqlx::query_scalar(COUNT_OF).bind(flow).bind(username).fetch_one(db))?;
+    Ok(left == 0)
 }
 
 /// Everybody's drafts of a flow, latest change first.

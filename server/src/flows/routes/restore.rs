@@ -5,6 +5,7 @@ use axum::response::IntoResponse;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::super::drafts::Seen;
 use super::super::service::{self, Error, Publish};
 use super::super::view::Flow;
 use super::super::{Refused, store};
@@ -41,7 +42,8 @@ pub(crate) async fn restore(
     let text = store::document(&app.store, &wanted.document_hash).await?;
     let checked = app.programs.check_text(text).await.map_err(Refused)?;
     let comment = if body.comment.is_empty() { format!("Version {older} restored") } else { body.comment };
-    let publish = Publish { version: body.version, checked: &checked, comment: &comment, restored: Some(older) };
+    let publish =
+        Publish { version: body.version, checked: &checked, comment: &comment, restored: Some(older), seen: Seen::Any };
     let row = service::update(&app.store, app.clock.as_ref(), &actor.author(), row, publish).await?;
     Ok((etag::header_of(row.version), axum::Json(Flow::new(row, &checked.body, &checked.problems))))
 }

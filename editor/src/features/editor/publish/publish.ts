@@ -20,10 +20,11 @@ export function usePublish(): (comment: string) => Promise<boolean> {
         await session.keeper.catchUp();
         const { document: now, version } = session.store.getState();
         if (now !== document) {
-          toast("Nothing is published yet: look at what came in, and publish again.");
+          toast(LOOK_FIRST);
           return false;
         }
-        const send = () => mutateAsync({ id: session.flowId, version, document, comment });
+        const send = (seen: string | null) =>
+          mutateAsync({ id: session.flowId, version, document, comment, seen });
         const saved = await session.keeper.without(document, send);
         session.store.getState().markSaved(document, saved.version);
         session.view.setState({ draftFrom: null, merging: null });
@@ -31,6 +32,7 @@ export function usePublish(): (comment: string) => Promise<boolean> {
         return true;
       } catch (error) {
         if (isCode(error, "version_conflict")) await mergeFirst(session);
+        else if (isCode(error, "draft_changed")) await joinFirst(session);
         else if (!hasEnded(error)) toastFailure("The flow was not published", error);
         return false;
       } finally {
@@ -39,6 +41,14 @@ export function usePublish(): (comment: string) => Promise<boolean> {
     },
     [session, mutateAsync],
   );
+}
+
+const LOOK_FIRST = "Nothing is published yet: look at what came in, and publish again.";
+
+/** Another tab kept something in the very last moment. */
+async function joinFirst(session: Session): Promise<void> {
+  await session.keeper.catchUp();
+  toast(LOOK_FIRST);
 }
 
 /** What runs is what is published; so what is on the canvas is published first, and that is said. */
