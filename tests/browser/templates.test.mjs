@@ -132,7 +132,8 @@ check("a template goes into an open flow, and one undo takes it out", {}, async 
   await node(page, "backup").waitFor();
   await shoot(page, "template-inserted");
   const { document } = await save(page);
-  assert.equal(document.nodes.find(({ id }) => id === "backup").config.command, "tar -czf 'all.tar.gz' -C '/etc' .");
+  const { environment } = document.nodes.find(({ id }) => id === "backup").config;
+  assert.deepEqual(environment, { ARCHIVE: "all.tar.gz", FOLDER: "/etc" });
   assert.equal(document.nodes.find(({ id }) => id === "retry").config.max_attempts, 3);
   await undone(page, flow);
   await page.getByTestId("palette-template-search").fill("download");

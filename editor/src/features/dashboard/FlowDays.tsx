@@ -1,21 +1,19 @@
 // The last 24 hours of each flow, an hour a cell: height and colour for how it went, a notch for failures.
-import { Text, Title } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { FlowDay } from "../../api/dashboard/getDashboard";
 import { cellsOf, sumOf } from "../../core/flowDay";
+import { Card } from "../../ui/Card";
 import classes from "./Dashboard.module.css";
 
 export function FlowDays({ flows }: { flows: readonly FlowDay[] }) {
+  const all = (
+    <Link to="/flows" className={classes.more}>
+      All flows
+    </Link>
+  );
   return (
-    <section className={classes.card} aria-labelledby="flow-days" data-testid="flow-days">
-      <div className={classes.head}>
-        <Title order={2} id="flow-days">
-          Flows in the last 24 hours
-        </Title>
-        <Link to="/flows" className={classes.more}>
-          All flows
-        </Link>
-      </div>
+    <Card title="Flows in the last 24 hours" action={all} data-testid="flow-days">
       {flows.length === 0 ? (
         <Text size="sm" c="dimmed">
           No flow ran in the last 24 hours.
@@ -39,7 +37,7 @@ export function FlowDays({ flows }: { flows: readonly FlowDay[] }) {
           </tbody>
         </table>
       )}
-    </section>
+    </Card>
   );
 }
 

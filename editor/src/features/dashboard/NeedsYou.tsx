@@ -1,8 +1,9 @@
 // What does not go on, or did not end well, until somebody looks at it.
-import { Text, Title } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { Need } from "../../api/dashboard/getDashboard";
 import { formatAgo } from "../../core/format";
+import { Card } from "../../ui/Card";
 import { StatusMark } from "../../ui/StatusMark";
 import classes from "./Dashboard.module.css";
 
@@ -14,10 +15,7 @@ const KINDS: Readonly<Record<Need["kind"], { status: string; word: string }>> = 
 
 export function NeedsYou({ needs }: { needs: readonly Need[] }) {
   return (
-    <section className={classes.card} aria-labelledby="needs-you" data-testid="needs-you">
-      <Title order={2} id="needs-you">
-        Needs you
-      </Title>
+    <Card title="Needs you" data-testid="needs-you">
       {needs.length === 0 ? (
         <Text size="sm" c="dimmed" className={classes.fine}>
           <StatusMark status="completed" decorative /> Nothing waits for you.
@@ -29,7 +27,7 @@ export function NeedsYou({ needs }: { needs: readonly Need[] }) {
           ))}
         </ul>
       )}
-    </section>
+    </Card>
   );
 }
 

@@ -1,10 +1,11 @@
 // A few runs, one a line.
-import { Text, Title } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { type ReactNode, useId } from "react";
+import type { ReactNode } from "react";
 import { formatAgo, formatDuration } from "../../core/format";
 import { isEnded, type RunItem } from "../../core/run";
 import type { RunListSearch } from "../../core/runFilter";
+import { Card } from "../../ui/Card";
 import { StatusMark } from "../../ui/StatusMark";
 import { statusLook } from "../../ui/status";
 import classes from "./Dashboard.module.css";
@@ -18,17 +19,13 @@ interface Props {
 }
 
 export function RunLines({ title, runs, link, children }: Props) {
-  const id = useId();
+  const all = (
+    <Link to="/runs" search={link.search} className={classes.more}>
+      {link.label}
+    </Link>
+  );
   return (
-    <section className={classes.card} aria-labelledby={id}>
-      <div className={classes.head}>
-        <Title order={2} id={id}>
-          {title}
-        </Title>
-        <Link to="/runs" search={link.search} className={classes.more}>
-          {link.label}
-        </Link>
-      </div>
+    <Card title={title} action={all}>
       {runs.length === 0 ? (
         <Text size="sm" c="dimmed">
           {children}
@@ -52,6 +49,6 @@ export function RunLines({ title, runs, link, children }: Props) {
           ))}
         </ul>
       )}
-    </section>
+    </Card>
   );
 }

@@ -1,8 +1,8 @@
 // One's password: what changing it does, and the dialog for that.
 import { Button, Text } from "@mantine/core";
 import { useState } from "react";
+import { Card } from "../../../ui/Card";
 import { ChangePasswordDialog } from "../ChangePassword";
-import { Card } from "./Card";
 
 export function PasswordCard() {
   const [isOpen, setOpen] = useState(false);

@@ -5,10 +5,10 @@ import type { FormEvent } from "react";
 import { usePutProfile } from "../../../api/account/putProfile";
 import { isAboutFields } from "../../../api/problem";
 import { wrongProfile } from "../../../core/account";
+import { Card } from "../../../ui/Card";
 import { ConfirmDialog } from "../../../ui/ConfirmDialog";
 import { Failed } from "../../../ui/states";
 import { toast } from "../../../ui/toast";
-import { Card } from "./Card";
 import { useFields } from "./useFields";
 
 const NAMES = ["full_name", "email"];

@@ -2,9 +2,9 @@
 import { Skeleton } from "@mantine/core";
 import { type Profile, useProfile } from "../../../api/account/getProfile";
 import { ROLES } from "../../../core/account";
+import { Card } from "../../../ui/Card";
 import { Loaded } from "../../../ui/Loaded";
 import { Page } from "../../../ui/Page";
-import { Card } from "./Card";
 import { PasswordCard } from "./PasswordCard";
 import classes from "./Profile.module.css";
 import { ProfileForm } from "./ProfileForm";

@@ -5,11 +5,11 @@ import { useEndAllSessions } from "../../../api/account/endAllSessions";
 import { useEndSession } from "../../../api/account/endSession";
 import { type Session, useSessions } from "../../../api/account/listSessions";
 import { deviceOf } from "../../../core/device";
+import { Card } from "../../../ui/Card";
 import { ConfirmDialog } from "../../../ui/ConfirmDialog";
 import { Loaded } from "../../../ui/Loaded";
 import { Failed, LoadingRows } from "../../../ui/states";
 import { toast, toastFailure } from "../../../ui/toast";
-import { Card } from "./Card";
 import classes from "./Profile.module.css";
 import { SessionRow } from "./SessionRow";
 
