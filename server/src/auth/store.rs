@@ -22,7 +22,7 @@ const FIND_TOKEN: &str =
         EXISTS (SELECT 1 FROM refresh_tokens n WHERE n.session_id = t.session_id AND n.hash <> t.hash
             AND n.created_at >= t.used_at AND n.used_at IS NOT NULL) AS is_followed
     FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id JOIN users u ON u.id = s.user_id WHERE t.hash = $1";
-const USE_TOKEN: &str = "UPDATE refresh_tokens SET used_at = $2 WHERE hash = $1 AND used_at IS NULL";
+const USE_TOKENS: &str = "UPDATE refresh_tokens SET used_at = $2 WHERE session_id = $1 AND used_at IS NULL";
 const DROP_OLD: &str =
     "DELETE FROM sessions WHERE id IN (SELECT s.id FROM sessions s WHERE s.last_used_at < $1 LIMIT 100)";
 
@@ -41,7 +41,7 @@ pub(crate) const SQL: &[&str] = &[
     REVOKE_ALL,
     INSERT_TOKEN,
     FIND_TOKEN,
-    USE_TOKEN,
+    USE_TOKENS,
     DROP_OLD,
     SESSIONS,
     REVOKE_OWN,
@@ -160,9 +160,9 @@ pub(crate) async fn find_token(tx: &mut Tx, hash: &str) -> Result<Option<TokenRo
     within!(tx, db => sqlx::query_as(FIND_TOKEN).bind(hash).fetch_optional(db))
 }
 
-/// Marks a refresh token as used.
-pub(crate) async fn use_token(tx: &mut Tx, hash: &str, now: i64) -> Result<()> {
-    change!(tx, db => sqlx::query(USE_TOKEN).bind(hash).bind(now).execute(db))?;
+/// Marks a session's refresh tokens as used: the one that came, and others that were given for the same one.
+pub(crate) async fn use_tokens(tx: &mut Tx, session: &str, now: i64) -> Result<()> {
+    change!(tx, db => sqlx::query(USE_TOKENS).bind(session).bind(now).execute(db))?;
     Ok(())
 }
 

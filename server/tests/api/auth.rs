@@ -91,6 +91,20 @@ async fn a_page_that_was_left_before_it_had_its_answer_does_not_end_the_session(
 }
 
 #[tokio::test]
+async fn of_two_who_had_the_same_cookie_the_second_to_go_on_ends_the_session() {
+    let door = Door::open().await;
+    let body = json!({ "username": "admin", "password": PASSWORD, "cookie": true });
+    let stolen = cookie(&door.send(door.to(Method::POST, "/api/v1/auth/login").json(&body)).await);
+    let refresh = |cookie: &str| door.send(door.to(Method::POST, "/api/v1/auth/refresh").header("cookie", cookie));
+    let (thief, owner) = (cookie(&refresh(&stolen).await), cookie(&refresh(&stolen).await));
+    door.clock.advance(Duration::from_secs(60));
+    let gained = refresh(&thief).await.is(200, "")["access_token"].clone();
+    door.clock.advance(Duration::from_secs(60));
+    refresh(&owner).await.is(401, "token_reused");
+    me(&door, gained.as_str().expect("a token")).await.is(401, "token_invalid");
+}
+
+#[tokio::test]
 async fn a_cookie_that_comes_again_too_late_ends_the_session() {
     let door = Door::open().await;
     let body = json!({ "username": "admin", "password": PASSWORD, "cookie": true });

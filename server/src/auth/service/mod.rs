@@ -109,7 +109,9 @@ impl Service {
         if row.expires_at <= now {
             return Err(Error::ExpiredToken);
         }
-        store::use_token(&mut tx, &hash, now).await?;
+        if !is_lost {
+            store::use_tokens(&mut tx, &row.session_id, now).await?;
+        }
         store::touch(&mut tx, &row.session_id, now, &origin.address, &origin.device).await?;
         self.note(&mut tx, &author, "auth.refresh", &object).await?;
         let user = users::store::by_id(&mut tx, &row.user_id).await?.ok_or(Error::InvalidToken)?;
