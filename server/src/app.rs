@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use anyhow::{Context as _, anyhow};
 use engine::{Caps, Engine};
-use node_hosts::{EgressPolicy, HttpClient, LocalHosts};
-use node_sdk::{Clock, Services};
+use node_hosts::{Courier, EgressPolicy, HttpClient, LocalHosts};
+use node_sdk::{Clock, Http, Services};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -20,6 +20,7 @@ use crate::journal::Writer;
 use crate::keys::Keys;
 use crate::live::Hub;
 use crate::node_types::Catalog;
+use crate::notices::Audited;
 use crate::runs::{Active, Queue, Runner, Supervisor};
 use crate::store::{self, Store};
 use crate::{auth, templates, users};
@@ -137,12 +138,21 @@ pub async fn open_runner(work: &Work, clock: Arc<dyn Clock>) -> anyhow::Result<R
     let folder = Folder::within(&work.data_dir);
     let files = Arc::new(Files::new(folder, Some(kept), Arc::clone(&clock), work.artifact_bytes));
     let own = services(work, Arc::clone(&clock))?;
-    let services = Services { globals: Arc::clone(&globals) as _, artifacts: Arc::clone(&files) as _, ..own };
+    let courier = own.notices;
+    let notices =
+        Audited { courier: Arc::clone(&courier), writer: writer.clone(), clock: Arc::clone(&clock), author: None };
+    let services = Services {
+        globals: Arc::clone(&globals) as _,
+        artifacts: Arc::clone(&files) as _,
+        notices: Arc::new(notices),
+        ..own
+    };
     Ok(Runner {
         programs: Arc::new(Programs::new(Arc::new(engine()?))),
         writer,
         hub: Hub::new(Uuid::now_v7().simple().to_string()),
         services,
+        courier,
         globals,
         files,
         queue: Queue::default(),
@@ -169,7 +179,9 @@ pub fn services(work: &Work, clock: Arc<dyn Clock>) -> anyhow::Result<Services> 
     std::fs::create_dir_all(&work.workspace)
         .with_context(|| format!("the workspace `{}` cannot be made", work.workspace.display()))?;
     let hosts = LocalHosts::new(work.workspace.clone(), work.commands);
-    Ok(Services::new(Arc::new(hosts), Arc::new(HttpClient::new(EgressPolicy::default())), clock))
+    let http: Arc<dyn Http> = Arc::new(HttpClient::new(EgressPolicy::default()));
+    let courier = Courier::new(work.courier.clone(), Arc::clone(&http));
+    Ok(Services { notices: Arc::new(courier), ..Services::new(Arc::new(hosts), http, clock) })
 }
 
 /// How long connections get to end once the runs have.

@@ -13,6 +13,7 @@ pub mod journal;
 pub mod keys;
 pub mod live;
 pub mod node_types;
+mod notices;
 pub mod rehearse;
 pub mod retention;
 pub mod runs;

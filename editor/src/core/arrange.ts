@@ -1,7 +1,7 @@
 // Aligning and distributing: where the chosen nodes go. Nothing here changes a document; the places become one move.
-import { type Catalog, portsOf } from "./descriptor";
-import type { FlowDocument, FlowNode } from "./document";
-import { type Box, boundsOf, sizeOf, snap } from "./geometry";
+import type { Catalog } from "./descriptor";
+import type { FlowDocument } from "./document";
+import { type Box, boundsOf, boxOf, snap } from "./geometry";
 import type { BasicOperation } from "./operations";
 
 export interface NodeBox extends Box {
@@ -11,15 +11,11 @@ export interface NodeBox extends Box {
 export type Alignment = "left" | "right" | "top" | "bottom" | "middle" | "center";
 export type Axis = "horizontal" | "vertical";
 
-export function boxOf(node: FlowNode, catalog: Catalog): NodeBox {
-  const descriptor = catalog.get(node.type);
-  const ports = descriptor ? portsOf(descriptor, node.config) : { inputs: [], outputs: [] };
-  return { id: node.id, x: node.x, y: node.y, ...sizeOf(descriptor, ports) };
-}
-
 /** The boxes of these nodes; of all when none are named. */
 export function boxesOf(document: FlowDocument, catalog: Catalog, ids?: ReadonlySet<string>): NodeBox[] {
-  return document.nodes.filter((node) => !ids || ids.has(node.id)).map((node) => boxOf(node, catalog));
+  return document.nodes
+    .filter((node) => !ids || ids.has(node.id))
+    .map((node) => ({ id: node.id, ...boxOf(node, catalog) }));
 }
 
 /** Brings one edge, or the middle, of all boxes onto one line. */

@@ -1,7 +1,7 @@
 // Copy and paste as plain text: versioned JSON that survives other tabs, browsers and chat windows.
 import { Catalog } from "./descriptor";
 import { type FlowDocument, type FlowNode, isObject, type Json, type Wire } from "./document";
-import { boundsOf, NODE_HEIGHT, NODE_WIDTH } from "./geometry";
+import { boundsOf, boxOf } from "./geometry";
 import { firstFree, newWireId, nodeIds, wireIds } from "./ids";
 import { mentionsIn } from "./mentions";
 import { repointed } from "./references";
@@ -81,7 +81,7 @@ export function prepareClip(
   at: { x: number; y: number } | "beside",
   { catalog = NO_TYPES, keepsIncoming = false }: PasteOptions = {},
 ): { nodes: FlowNode[]; wires: Wire[] } {
-  const shift = shiftFor(clip, at);
+  const shift = shiftFor(clip, at, catalog);
   const taken = nodeIds(document);
   const ids = new Map<string, string>();
   for (const node of clip.nodes) {
@@ -152,10 +152,14 @@ function rewire(
   });
 }
 
-function shiftFor(clip: Clip, at: { x: number; y: number } | "beside"): { x: number; y: number } {
+function shiftFor(
+  clip: Clip,
+  at: { x: number; y: number } | "beside",
+  catalog: Catalog,
+): { x: number; y: number } {
   if (at === "beside") return { x: 40, y: 40 };
   const box = boundsOf(
-    clip.nodes.map((node) => ({ x: node.x || 0, y: node.y || 0, width: NODE_WIDTH, height: NODE_HEIGHT })),
+    clip.nodes.map((node) => ({ ...boxOf(node, catalog), x: node.x || 0, y: node.y || 0 })),
   );
   if (!box) return { x: 0, y: 0 };
   return { x: at.x - (box.x + box.width / 2), y: at.y - (box.y + box.height / 2) };

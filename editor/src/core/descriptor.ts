@@ -2,7 +2,7 @@
 import { isObject, type Json, type JsonObject, type WireKind } from "./document";
 import type { Schema } from "./schema";
 
-export type Shape = "standard" | "decision" | "loop" | "parallel" | "terminal" | "trigger";
+export type Shape = "standard" | "decision" | "loop" | "parallel" | "terminal" | "trigger" | "junction";
 
 export interface PortSpec {
   id: string;

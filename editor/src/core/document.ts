@@ -36,6 +36,8 @@ export interface Wire {
   targetPort?: string;
   kind?: WireKind;
   label?: string;
+  /** Drawn as a tab of this name at each end, without the line between them. */
+  link?: string;
 }
 
 export type ParameterType = "string" | "integer" | "number" | "boolean" | "array" | "object";

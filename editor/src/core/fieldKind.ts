@@ -16,6 +16,7 @@ export type FieldKind =
   | "dynamic"
   | "map"
   | "strings"
+  | "tags"
   | "rows"
   | "table"
   | "object"
@@ -39,6 +40,7 @@ const WIDGETS: Readonly<Record<string, { kind: FieldKind; types: readonly (strin
   duration: { kind: "duration", types: ["integer", "number"] },
   "key-value": { kind: "map", types: ["object"] },
   table: { kind: "table", types: ["array"] },
+  tags: { kind: "tags", types: ["array"] },
 };
 
 /** Widgets that say only how the usual editor of the type looks. */
@@ -59,7 +61,13 @@ function widgetKind(widget: string, schema: Schema, root: Schema): FieldKind {
   const known = WIDGETS[widget];
   if (!known) return "json";
   if (!known.types.includes(typeOf(schema))) return typeKind(schema, root);
-  return known.kind === "table" && !isTable(schema, root) ? typeKind(schema, root) : known.kind;
+  return holdsItems(known.kind, schema, root) ? known.kind : typeKind(schema, root);
+}
+
+/** Whether the items of a list are such as the kind can show. */
+function holdsItems(kind: FieldKind, schema: Schema, root: Schema): boolean {
+  if (kind === "table") return isTable(schema, root);
+  return kind !== "tags" || arrayKind(schema, root) === "strings";
 }
 
 function typeKind(schema: Schema, root: Schema): FieldKind {

@@ -72,7 +72,9 @@ function* placesOf(document: FlowDocument, catalog: Catalog): Generator<Searched
     if (node.notes) yield { place: { kind: "notes", node: node.id }, field: "Notes", text: node.notes };
   }
   for (const wire of document.wires) {
-    if (wire.label) yield { place: { kind: "wire", wire: wire.id }, field: "Wire", text: wire.label };
+    const place = { kind: "wire" as const, wire: wire.id };
+    if (wire.label) yield { place, field: "Wire", text: wire.label };
+    if (wire.link) yield { place, field: "Link", text: wire.link };
   }
   for (const note of notesOf(document))
     yield { place: { kind: "note", note: note.id }, field: "Note", text: note.text };

@@ -1,14 +1,17 @@
 // Where a node's ports are and how large a node is. Drawn size, wire ends and frames all follow from here, so the
 // canvas never waits for the page to be measured.
-import type { Descriptor, Port, Ports, Shape } from "./descriptor";
+import { type Catalog, type Descriptor, type Port, type Ports, portsOf, type Shape } from "./descriptor";
 import type { FlowNode } from "./document";
 
 export const NODE_WIDTH = 200;
 export const NODE_HEIGHT = 56;
-export const TERMINAL_WIDTH = 152;
+const TERMINAL_WIDTH = 152;
 export const GRID = 20;
+/** A dot with a margin around it: on the grid, its middle is level with the ports of the nodes beside it. */
+export const JUNCTION_SIZE = 16;
 const PORT_STEP = 16;
 const PORTS_IN_BASE_HEIGHT = 3;
+const NO_PORTS: Ports = { inputs: [], outputs: [] };
 
 export interface Size {
   width: number;
@@ -32,7 +35,8 @@ function isBelow(port: Port): boolean {
   return port.kind === "error" || (port.side === "input" && port.kind === "loop");
 }
 
-export function sizeOf(descriptor: Descriptor | undefined, ports: Ports): Size {
+function sizeOf(descriptor: Descriptor | undefined, ports: Ports): Size {
+  if (descriptor?.shape === "junction") return { width: JUNCTION_SIZE, height: JUNCTION_SIZE };
   const most = Math.max(
     ports.inputs.filter((port) => !isBelow(port)).length,
     ports.outputs.filter((port) => !isBelow(port)).length,
@@ -41,12 +45,30 @@ export function sizeOf(descriptor: Descriptor | undefined, ports: Ports): Size {
   return { width: descriptor?.shape === "terminal" ? TERMINAL_WIDTH : NODE_WIDTH, height };
 }
 
+/** Ports and size of a node of this type; of a type that nobody knows, the usual size and no ports. */
+export function measure(
+  descriptor: Descriptor | undefined,
+  config: FlowNode["config"],
+): { ports: Ports; size: Size } {
+  const ports = descriptor ? portsOf(descriptor, config) : NO_PORTS;
+  return { ports, size: sizeOf(descriptor, ports) };
+}
+
+export function boxOf(node: FlowNode, catalog: Catalog | undefined): Box {
+  return { x: node.x, y: node.y, ...measure(catalog?.get(node.type), node.config).size };
+}
+
 /** How far the pointed ends of a decision reach. */
 export const POINT = 16;
 
-/** Inputs on the left, outputs on the right, the error port bottom right, the loop-back entry bottom left. */
+/**
+ * Inputs on the left, outputs on the right, the error port bottom right, the loop-back entry bottom left. All ports of a
+ * junction are its dot.
+ */
 export function placePorts(ports: Ports, size: Size, shape: Shape = "standard"): PortPlace[] {
   const places = [...placeSide(ports.inputs, size, "left"), ...placeSide(ports.outputs, size, "right")];
+  if (shape === "junction")
+    return places.map((place) => ({ ...place, x: size.width / 2, y: size.height / 2 }));
   return shape === "decision" ? places.map((place) => onPoint(place, size)) : places;
 }
 

@@ -2,9 +2,9 @@
 // from what the engine says to places on the grid.
 import { type Group, groupsOf } from "./annotations";
 import { boxesOf, type NodeBox } from "./arrange";
-import { type Catalog, portsOf } from "./descriptor";
+import type { Catalog } from "./descriptor";
 import { type FlowDocument, type FlowNode, sourcePortOf, targetPortOf, wireKind } from "./document";
-import { freePlace, NODE_HEIGHT, NODE_WIDTH, placePorts, sizeOf, snap } from "./geometry";
+import { freePlace, measure, NODE_HEIGHT, NODE_WIDTH, placePorts, snap } from "./geometry";
 import { tidy } from "./tidy";
 
 export interface LayoutNode {
@@ -115,8 +115,7 @@ const SIDES = { left: "WEST", right: "EAST", bottom: "SOUTH" } as const;
 
 function toLayoutNode(node: FlowNode, catalog: Catalog): LayoutNode {
   const descriptor = catalog.get(node.type);
-  const ports = descriptor ? portsOf(descriptor, node.config) : { inputs: [], outputs: [] };
-  const size = sizeOf(descriptor, ports);
+  const { ports, size } = measure(descriptor, node.config);
   return {
     id: node.id,
     ...size,

@@ -1,9 +1,10 @@
 // Node-RED flows: recognising them, and turning them into a flow of ours with a report of what became of each node.
-import { type Catalog, portsOf } from "./descriptor";
+import { type Catalog, type Descriptor, portsOf } from "./descriptor";
 import { type FlowDocument, type FlowNode, FORMAT, type Json, type JsonObject, type Wire } from "./document";
-import { snap } from "./geometry";
+import { measure, NODE_HEIGHT, NODE_WIDTH, snap } from "./geometry";
 import { firstFree } from "./ids";
-import { type Converted, convert, type RedNode } from "./nodeRedTypes";
+import { type Converted, convert, junctionType, type RedNode } from "./nodeRedTypes";
+import { shortened } from "./wireLinks";
 import { kindBetween } from "./wiring";
 
 export interface ReportLine {
@@ -32,7 +33,7 @@ export function convertNodeRed(red: readonly RedNode[], catalog: Catalog): Conve
   const drawn = red.filter(
     (node) => Array.isArray(node.wires) && node.z !== undefined && !isInside(node, red),
   );
-  const links = linksOf(drawn);
+  const links = linksOf(drawn, catalog);
   const tops = topsOf(drawn);
   const ids = new Map<string, string>();
   const taken = new Set<string>();
@@ -51,7 +52,12 @@ export function convertNodeRed(red: readonly RedNode[], catalog: Catalog): Conve
     taken.add(id);
     ids.set(node.id, id);
     made.set(node.id, result);
-    nodes.push({ id, ...body, ...placeOf(node, tops), ...(node.d === true ? { disabled: true } : {}) });
+    nodes.push({
+      id,
+      ...body,
+      ...placeOf(node, tops, catalog.get(body.type)),
+      ...(node.d === true ? { disabled: true } : {}),
+    });
     const line = report.at(-1);
     if (line) line.node = id;
   }
@@ -106,9 +112,16 @@ function topsOf(drawn: readonly RedNode[]): Tops {
   return tops;
 }
 
-function placeOf(node: RedNode, tops: Tops): { x: number; y: number } {
+/** All stand by their middle there: what is much smaller here than others is level with them all the same. */
+function placeOf(node: RedNode, tops: Tops, type?: Descriptor): { x: number; y: number } {
   const top = tops.get(String(node.z)) ?? 0;
-  return { x: snap(numberOf(node.x) * WIDER), y: snap(numberOf(node.y) * HIGHER + top) };
+  const { width, height } = measure(type, {}).size;
+  const inset =
+    type?.shape === "junction" ? { x: NODE_WIDTH - width, y: NODE_HEIGHT - height } : { x: 0, y: 0 };
+  return {
+    x: snap(numberOf(node.x) * WIDER + inset.x / 2),
+    y: snap(numberOf(node.y) * HIGHER + top + inset.y / 2),
+  };
 }
 
 const numberOf = (value: Json | undefined) => (typeof value === "number" ? value : 0);
@@ -119,25 +132,46 @@ interface Links {
   passes: ReadonlySet<string>;
 }
 
-const PASSES = /^(junction|link in|link out|comment)$/;
+const PASSES = /^(link in|link out|comment)$/;
 
-function linksOf(drawn: readonly RedNode[]): Links {
+function linksOf(drawn: readonly RedNode[], catalog: Catalog): Links {
+  const isPass = ({ type, mode }: RedNode) =>
+    type === "junction" ? !junctionType(catalog) : PASSES.test(type) && mode !== "return";
   return {
     byId: new Map(drawn.map((node) => [node.id, node])),
-    passes: new Set(
-      drawn.filter(({ type, mode }) => PASSES.test(type) && mode !== "return").map(({ id }) => id),
-    ),
+    passes: new Set(drawn.filter(isPass).map(({ id }) => id)),
   };
 }
 
-/** The real nodes behind one, through junctions and links. */
-function endsOf(id: string, links: Links, seen: Set<string> = new Set()): string[] {
-  if (!links.passes.has(id)) return [id];
+interface End {
+  id: string;
+  /** What the link on the way there is called. */
+  link?: string;
+}
+
+/** The real nodes behind one, through links, and through junctions where there are none here. */
+function endsOf(id: string, links: Links, link?: string, seen: Set<string> = new Set()): End[] {
+  if (!links.passes.has(id)) return [{ id, link }];
   if (seen.has(id)) return [];
   seen.add(id);
   const node = links.byId.get(id);
-  const further = [...outputsOf(node).flat(), ...(node?.type === "link out" ? namesIn(node.links) : [])];
-  return further.flatMap((next) => endsOf(next, links, seen));
+  const isOut = node?.type === "link out";
+  const further = [...outputsOf(node).flat(), ...(isOut ? namesIn(node.links) : [])];
+  return further.flatMap((next) => endsOf(next, links, isOut ? linkBetween(node, next, links) : link, seen));
+}
+
+/** What a link is called: as either of its ends, else as what it leads to. */
+function linkBetween(out: RedNode, into: string, links: Links): string {
+  const far = links.byId.get(into);
+  const names = [
+    out.name,
+    far?.name,
+    ...outputsOf(far)
+      .flat()
+      .map((id) => links.byId.get(id)?.name),
+  ];
+  const isName = (name: unknown): name is string => typeof name === "string" && name.trim() !== "";
+  return shortened(names.find(isName) ?? "Link");
 }
 
 function outputsOf(node: RedNode | undefined): string[][] {
@@ -164,17 +198,19 @@ function wiresOf(
     if (source === undefined) continue;
     for (const [output, ends] of outputsOf(red).entries()) {
       for (const end of ends.flatMap((id) => endsOf(id, links))) {
-        const target = ids.get(end);
+        const target = ids.get(end.id);
         if (target === undefined) continue;
         const port = made.get(red.id)?.ports?.[output] ?? "output";
         const wire = wireBetween(byId.get(source), port, byId.get(target), catalog);
         if (wire === undefined) tellLost(report, source, target);
-        else found.set(`${source}/${port}>${target}`, { id: `w${found.size + 1}`, ...wire });
+        else found.set(`${source}/${port}>${target}`, { id: `w${found.size + 1}`, ...wire, ...linkOf(end) });
       }
     }
   }
   return [...found.values()];
 }
+
+const linkOf = ({ link }: End) => (link === undefined ? {} : { link });
 
 /** To and from a node of an unknown type anything leads. */
 function wireBetween(

@@ -34,6 +34,7 @@ const RULES: { readonly [type: string]: Rule } = {
   "http request": request,
   exec,
   delay,
+  junction,
   debug: () => ({ attention: "Left out: the input and output of every step are shown with each run." }),
 };
 
@@ -93,6 +94,15 @@ function inject(red: RedNode, catalog: Catalog, { hasStart }: Around): Converted
       ? `${said}. ${schedule ? "Give the flow a schedule" : "Give the flow a parameter"} in its place.`
       : undefined,
   };
+}
+
+function junction(_red: RedNode, catalog: Catalog): Converted | undefined {
+  const type = junctionType(catalog);
+  return type && { node: { type: type.type, config: { ...type.defaults } } };
+}
+
+export function junctionType(catalog: Catalog): Descriptor | undefined {
+  return catalog.items.find((item) => item.shape === "junction");
 }
 
 /** JavaScript is not run here: the text is kept beside a calculation that has to be written. */

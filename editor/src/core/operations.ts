@@ -34,6 +34,9 @@ export type DocumentFields = Partial<{
   rules: NonNullable<FlowDocument["rules"]>;
 }>;
 
+/** What a wire says of itself; an empty text is left out. */
+export type WireFields = Pick<Wire, "label" | "link">;
+
 export type Path = readonly (string | number)[];
 
 /** A change of one kind; the rest of an `Operation` is made of these. */
@@ -48,7 +51,7 @@ export type BasicOperation =
   | { kind: "addWire"; wire: Wire }
   /** Wires that take the place of one. Where they stand among all says in which order paths are merged. */
   | { kind: "rewire"; wire: string; wires: Wire[] }
-  | { kind: "setWire"; wire: string; label: string }
+  | { kind: "setWire"; wire: string; fields: WireFields }
   | { kind: "setDocument"; fields: DocumentFields }
   | { kind: "annotate"; groups?: Json[]; notes?: Json[]; label: string; merge?: string };
 
@@ -92,7 +95,7 @@ function change(document: FlowDocument, operation: BasicOperation): FlowDocument
         wires: document.wires.flatMap((wire) => (wire.id === operation.wire ? operation.wires : [wire])),
       });
     case "setWire":
-      return setWire(document, operation.wire, operation.label);
+      return setWire(document, operation.wire, operation.fields);
     case "setDocument":
       return assigned(document, operation.fields);
     case "annotate":
@@ -164,10 +167,9 @@ function withNode(document: FlowDocument, id: string, update: (node: FlowNode) =
   });
 }
 
-function setWire(document: FlowDocument, id: string, label: string): FlowDocument {
-  const wires = mapped(document.wires, (wire) =>
-    wire.id === id ? assigned(wire, { label: label || undefined }) : wire,
-  );
+function setWire(document: FlowDocument, id: string, fields: WireFields): FlowDocument {
+  const texts = Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, text || undefined]));
+  const wires = mapped(document.wires, (wire) => (wire.id === id ? assigned(wire, texts) : wire));
   return assigned(document, { wires });
 }
 
@@ -221,7 +223,7 @@ export function mergeKey(operation: Operation): string | undefined {
     case "rewriteNode":
       return `rewrite:${operation.node}`;
     case "setWire":
-      return `wire:${operation.wire}`;
+      return `wire:${operation.wire}:${Object.keys(operation.fields).join(",")}`;
     case "moveNodes":
     case "annotate":
       return operation.merge;
@@ -258,7 +260,7 @@ export function describe(operation: Operation): string {
     case "rewire":
       return "move wire";
     case "setWire":
-      return "change wire label";
+      return `change wire ${Object.keys(operation.fields).join(", ")}`;
     case "setDocument":
       return `change ${Object.keys(operation.fields).join(", ")}`;
     case "annotate":

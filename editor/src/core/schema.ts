@@ -1,5 +1,7 @@
 // The JSON Schema subset that node types publish: reading it, and choosing the kind of field for each property.
 import { isObject, type Json, type JsonObject } from "./document";
+import type { PreviewHints } from "./notice";
+import type { TagCheck } from "./tags";
 
 export interface UiHints {
   widget?: string;
@@ -14,6 +16,10 @@ export interface UiHints {
   help?: string;
   /** The field lists what this part of the answer may be, with commas between; the part is in the output, or in an error's details. */
   expects?: string;
+  /** What each entry of the list must be. */
+  check?: TagCheck;
+  /** At the root: which fields make up the notice that the node sends, shown as its reader will see it. */
+  preview?: PreviewHints;
   /** Shown only where each of these neighbours has the value, or one of the values, given here. */
   visibleWhen?: { [name: string]: Json };
 }

@@ -8,13 +8,13 @@ import {
   type Wire,
   wireKind,
 } from "./document";
-import { NODE_WIDTH, snap } from "./geometry";
+import { boxOf, freePlace, GRID, NODE_HEIGHT, type Size, snap } from "./geometry";
 import { newWireId, wireIds } from "./ids";
 import { applyOperation, type BasicOperation, type Operation } from "./operations";
 import { kindBetween, reachable } from "./wiring";
 
 const NO_PORTS: Ports = { inputs: [], outputs: [] };
-/** Room on each side of a node that was put into a wire. */
+/** Room on each side of a node that was put into a wire; a small one needs less. */
 const GAP = 60;
 
 export function hasWires(document: FlowDocument, node: string): boolean {
@@ -38,9 +38,11 @@ export function spliceInto(
   const taken = wireIds(document);
   const before = newWireId(taken);
   const after = newWireId(new Set([...taken, before]));
-  const { label, ...plain } = wire;
+  // The label says what leaves the first node, the name of a link what it leads to.
+  const { label, link, ...plain } = wire;
   const into: Wire = {
-    ...wire,
+    ...plain,
+    ...(label ? { label } : {}),
     id: before,
     sourcePort: output.id,
     target: node.id,
@@ -54,6 +56,7 @@ export function spliceInto(
     sourcePort: exit.id,
     targetPort: input.id,
     kind: kindBetween(exit, input),
+    ...(link ? { link } : {}),
   };
   return [{ kind: "rewire", wire: wire.id, wires: [into, onward] }];
 }
@@ -65,33 +68,52 @@ function mainFirst(ports: readonly Port[]): Port[] {
 }
 
 /**
- * A new node put into a wire as one step, in the middle of the two it joins. What follows moves on when there is too
- * little room.
+ * A new node put into a wire as one step: with its middle at a point, else between the two it joins. What follows moves
+ * on when there is too little room.
  */
 export function insertOnWire(
   document: FlowDocument,
   catalog: Catalog,
   node: FlowNode,
   wire: Wire,
+  at?: { x: number; y: number },
 ): Operation | undefined {
   const source = document.nodes.find((item) => item.id === wire.source);
   const target = document.nodes.find((item) => item.id === wire.target);
   const spliced = spliceInto(document, catalog, node, wire);
   if (!source || !target || !spliced) return undefined;
-  const needed = 2 * NODE_WIDTH + 2 * GAP;
-  const isBack = wireKind(wire) === "loop" || target.x <= source.x;
-  const shift = isBack ? 0 : snap(Math.max(0, needed - (target.x - source.x)));
-  const x = isBack ? source.x + NODE_WIDTH + GAP : snap((source.x + target.x + shift) / 2);
-  const y = snap((source.y + target.y) / 2);
+  const own = boxOf(node, catalog);
+  const { shift, ...place } = at
+    ? { x: snap(at.x - own.width / 2), y: snap(at.y - own.height / 2), shift: 0 }
+    : placeBetween(document, catalog, own, [source, target], wire);
   return {
     kind: "batch",
     label: "insert node",
     operations: [
       ...(shift > 0 ? [makeRoom(document, target, shift)] : []),
-      { kind: "addNodes", nodes: [{ ...node, x, y }], wires: [] },
+      { kind: "addNodes", nodes: [{ ...node, ...place }], wires: [] },
       ...spliced,
     ],
   };
+}
+
+/** Behind the first of the two where the second is far or before it, else in the middle; and what is lacking there. */
+function placeBetween(
+  document: FlowDocument,
+  catalog: Catalog,
+  own: Size,
+  [source, target]: [FlowNode, FlowNode],
+  wire: Wire,
+): { x: number; y: number; shift: number } {
+  const { width } = boxOf(source, catalog);
+  const gap = Math.min(GAP, Math.max(GRID, own.width));
+  const down = Math.max(0, (NODE_HEIGHT - own.height) / 2);
+  const behind = source.x + width + GAP;
+  if (wire.link) return { ...freePlace({ x: behind, y: source.y + down }, document.nodes), shift: 0 };
+  const y = snap((source.y + target.y) / 2 + down);
+  if (wireKind(wire) === "loop" || target.x <= source.x) return { x: behind, y, shift: 0 };
+  const shift = snap(Math.max(0, source.x + width + own.width + 2 * gap - target.x));
+  return { x: snap((source.x + width + target.x + shift - own.width) / 2), y, shift };
 }
 
 function makeRoom(document: FlowDocument, from: FlowNode, shift: number): BasicOperation {
@@ -181,6 +203,7 @@ function joined(
   );
   if (!kind || isThere || start.source === end.target) return undefined;
   const { label } = start;
+  const link = end.link ?? start.link;
   return {
     id,
     source: start.source,
@@ -189,6 +212,7 @@ function joined(
     targetPort: input.id,
     kind,
     ...(label ? { label } : {}),
+    ...(link ? { link } : {}),
   };
 }
 

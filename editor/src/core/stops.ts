@@ -1,8 +1,8 @@
 // What the arrow keys go through: nodes, folded groups, notes and the titles of groups. And what each says of itself.
 import { type Group, groupsOf, type Note, notesOf } from "./annotations";
-import { type Catalog, type Ports, portsOf } from "./descriptor";
+import type { Catalog } from "./descriptor";
 import { type FlowDocument, type FlowNode, nodeTitle } from "./document";
-import { type Box, boundsOf, NODE_HEIGHT, NODE_WIDTH, sizeOf } from "./geometry";
+import { type Box, boundsOf, boxOf, NODE_HEIGHT, NODE_WIDTH } from "./geometry";
 import { type Direction, nextPlace } from "./navigate";
 
 export interface Stop {
@@ -15,7 +15,6 @@ export interface Stop {
 /** How far the frame of a group reaches beyond its nodes. */
 export const GROUP_MARGIN = 32;
 const TITLE = { width: 120, height: 24 };
-const NO_PORTS: Ports = { inputs: [], outputs: [] };
 
 export const cardId = (group: string): string => `group:${group}`;
 export const noteStop = (note: string): string => `note:${note}`;
@@ -94,12 +93,6 @@ function groupStop(group: Group, boxes: ReadonlyMap<string, Box>): Stop[] {
   }
   const box = { x: inside.x + 12, y: inside.y - TITLE.height, ...TITLE };
   return [{ id: titleStop(group.id), box, nodes: [] }];
-}
-
-function boxOf(node: FlowNode, catalog: Catalog): Box {
-  const descriptor = catalog.get(node.type);
-  const ports = descriptor ? portsOf(descriptor, node.config) : NO_PORTS;
-  return { x: node.x, y: node.y, ...sizeOf(descriptor, ports) };
 }
 
 function boxOfNote({ x, y, width, height }: Note): Box {

@@ -1,11 +1,11 @@
 // A flow as boxes and curves, small enough for a list: no ports, no text, only where things are.
 import type { Catalog } from "./descriptor";
 import { type FlowDocument, type WireKind, wireKind } from "./document";
-import { type Box, boundsOf, NODE_HEIGHT, NODE_WIDTH, TERMINAL_WIDTH } from "./geometry";
+import { type Box, boundsOf, boxOf } from "./geometry";
 
 export interface Thumbnail {
   bounds: Box;
-  boxes: (Box & { id: string; category: string; isDisabled: boolean })[];
+  boxes: (Box & { id: string; category: string; isDisabled: boolean; isDot: boolean })[];
   lines: { id: string; path: string; kind: WireKind }[];
 }
 
@@ -17,16 +17,12 @@ const MARGIN = 48;
 export function thumbnailOf(document: FlowDocument, catalog: Catalog | undefined): Thumbnail | undefined {
   const boxes = document.nodes.slice(0, MOST).map((node) => {
     const descriptor = catalog?.get(node.type);
-    const width = descriptor?.shape === "terminal" ? TERMINAL_WIDTH : NODE_WIDTH;
-    const category = descriptor?.category ?? "code";
     return {
       id: node.id,
-      x: node.x,
-      y: node.y,
-      width,
-      height: NODE_HEIGHT,
-      category,
+      ...boxOf(node, catalog),
+      category: descriptor?.category ?? "code",
       isDisabled: node.disabled === true,
+      isDot: descriptor?.shape === "junction",
     };
   });
   const bounds = boundsOf(boxes, MARGIN);
@@ -35,7 +31,9 @@ export function thumbnailOf(document: FlowDocument, catalog: Catalog | undefined
   const lines = document.wires.flatMap((wire) => {
     const source = byId.get(wire.source);
     const target = byId.get(wire.target);
-    return source && target ? [{ id: wire.id, path: curve(source, target), kind: wireKind(wire) }] : [];
+    return source && target && !wire.link
+      ? [{ id: wire.id, path: curve(source, target), kind: wireKind(wire) }]
+      : [];
   });
   return { bounds, boxes, lines };
 }

@@ -2,7 +2,7 @@
 // node goes straight on, each further one gets a row of its own below, so that bodies and branches never cross.
 import { type Catalog, portsOf } from "./descriptor";
 import { type FlowDocument, type FlowNode, sourcePortOf, wireKind } from "./document";
-import { snap } from "./geometry";
+import { boxOf, NODE_HEIGHT, snap } from "./geometry";
 
 const COLUMN = 280;
 const ROW = 120;
@@ -21,11 +21,16 @@ export function tidy(document: FlowDocument, catalog: Catalog): Place[] {
   const rows = rowsOf(document.nodes, columns, next);
   const left = snap(Math.min(...document.nodes.map((node) => node.x)));
   const top = snap(Math.min(...document.nodes.map((node) => node.y)));
-  return document.nodes.map(({ id }) => ({
-    id,
-    x: left + (columns.get(id) ?? 0) * COLUMN,
-    y: top + (rows.get(id) ?? 0) * ROW,
+  return document.nodes.map((node) => ({
+    id: node.id,
+    x: left + (columns.get(node.id) ?? 0) * COLUMN,
+    y: top + (rows.get(node.id) ?? 0) * ROW + drop(node, catalog),
   }));
+}
+
+/** How far down a low node goes to be level with the others of its row. */
+function drop(node: FlowNode, catalog: Catalog): number {
+  return Math.max(0, (NODE_HEIGHT - boxOf(node, catalog).height) / 2);
 }
 
 /** The nodes behind each node, in the order of its ports; wires back to a loop lead nowhere new. */

@@ -1,6 +1,7 @@
 // Going through the wires of a node by keyboard: out of it to the right, into it to the left.
 import type { Catalog } from "./descriptor";
 import { type FlowDocument, nodeTitle, sourcePortOf, type Wire, wireKind } from "./document";
+import { boxOf } from "./geometry";
 
 export type Side = "in" | "out";
 
@@ -20,7 +21,7 @@ export function nextWire(document: FlowDocument, chosen: Chosen, side: Side): Wi
 }
 
 /** The one wire that is chosen. */
-function theWire(document: FlowDocument, { wires }: Chosen): Wire | undefined {
+export function theWire(document: FlowDocument, { wires }: Chosen): Wire | undefined {
   return wires.size === 1 ? document.wires.find((wire) => wires.has(wire.id)) : undefined;
 }
 
@@ -29,13 +30,35 @@ export function startOf(document: FlowDocument, chosen: Chosen): string | undefi
   return [...chosen.nodes][0] ?? theWire(document, chosen)?.source;
 }
 
+/** The end of a wire that is further from a point: where to go from there. */
+export function furtherEnd(
+  { nodes }: FlowDocument,
+  catalog: Catalog,
+  { source, target }: Wire,
+  from: { x: number; y: number },
+): string {
+  const distance = (id: string) => {
+    const node = nodes.find((item) => item.id === id);
+    if (!node) return 0;
+    const { x, y, width, height } = boxOf(node, catalog);
+    return Math.hypot(x + width / 2 - from.x, y + height / 2 - from.y);
+  };
+  return distance(source) > distance(target) ? source : target;
+}
+
+export function titleOf(document: FlowDocument, catalog: Catalog, id: string): string {
+  const node = document.nodes.find((item) => item.id === id);
+  return node ? nodeTitle(node, catalog.get(node.type)?.name ?? node.type) : id;
+}
+
 /** One sentence for those who hear the canvas. */
 export function sayWire(document: FlowDocument, catalog: Catalog, wire: Wire): string {
-  const title = (id: string) => {
-    const node = document.nodes.find((item) => item.id === id);
-    return node ? nodeTitle(node, catalog.get(node.type)?.name ?? node.type) : id;
-  };
   const port = sourcePortOf(wire);
   const way = port === "output" ? "" : `, ${port}`;
-  return `Wire (${wireKind(wire)}${way}) from ${title(wire.source)} to ${title(wire.target)}`;
+  const [source, target] = [wire.source, wire.target].map((id) => titleOf(document, catalog, id));
+  return `${wireName(wire)} (${wireKind(wire)}${way}) from ${source} to ${target}`;
+}
+
+export function wireName({ link }: Wire): string {
+  return link ? `Link “${link}”` : "Wire";
 }

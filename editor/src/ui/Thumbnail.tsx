@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 import type { Catalog } from "../core/descriptor";
 import type { FlowDocument } from "../core/document";
+import type { Box } from "../core/geometry";
 import { thumbnailOf } from "../core/thumbnail";
 import classes from "./Thumbnail.module.css";
 
@@ -34,17 +35,30 @@ export function Thumbnail({ document, catalog, height }: Props) {
       ))}
       {picture.boxes.map((box) => (
         <g key={box.id} opacity={box.isDisabled ? 0.4 : 1}>
-          <rect x={box.x} y={box.y} width={box.width} height={box.height} rx={10} className={classes.box} />
           <rect
             x={box.x}
             y={box.y}
-            width={40}
+            width={box.width}
             height={box.height}
             rx={10}
-            fill={`var(--oc-cat-${box.category}, var(--oc-cat-code))`}
+            className={box.isDot ? classes.dot : classes.box}
           />
+          {box.isDot || <Band {...box} />}
         </g>
       ))}
     </svg>
+  );
+}
+
+function Band({ x, y, height, category }: Box & { category: string }) {
+  return (
+    <rect
+      x={x}
+      y={y}
+      width={40}
+      height={height}
+      rx={10}
+      fill={`var(--oc-cat-${category}, var(--oc-cat-code))`}
+    />
   );
 }

@@ -42,10 +42,15 @@ const ours = new Catalog(
   [],
 );
 
-function convert(red: unknown = RED_EXPORT) {
+const withJunctions = new Catalog(
+  [...ours.items, { ...type("x.meet", [], { outputs: [NEXT] }), shape: "junction" }],
+  [],
+);
+
+function convert(red: unknown = RED_EXPORT, catalog = ours) {
   const read = readNodeRed(JSON.stringify(red));
   if (!read) throw new Error("it is not recognised");
-  const { document, report } = convertNodeRed(read, ours);
+  const { document, report } = convertNodeRed(read, catalog);
   const node = (id: string) => {
     const found = document.nodes.find((item) => item.id === id);
     if (!found) throw new Error(`no node ${id} among ${document.nodes.map((item) => item.id)}`);
@@ -125,6 +130,22 @@ describe("Node-RED", () => {
       "which_mount./var>a_moment",
       "which_mount.default>tell",
       "words.output>ask",
+    ]);
+  });
+
+  test("junctions stay where there are any here, level with what they join", () => {
+    const { ways, node } = convert(RED_EXPORT, withJunctions);
+    expect(ways).toContain("parse.output>junction");
+    expect(ways).toContain("junction.output>keep");
+    expect(node("junction").type).toBe("x.meet");
+    expect(node("junction").y - node("parse").y).toBe(20);
+  });
+
+  test("links become wires that are drawn as links", () => {
+    const named = convert().document.wires.filter((wire) => wire.link);
+    expect(named.map(({ source, target, link }) => [source, target, link])).toEqual([
+      ["df", "tell", "to the broker"],
+      ["which_mount", "tell", "to the broker"],
     ]);
   });
 

@@ -77,7 +77,7 @@ describe("operations", () => {
       });
       state().apply({ kind: "setNode", node: "a", settings: { disabled: undefined } });
       state().apply({ kind: "renameNode", node: "b", name: "Second" });
-      state().apply({ kind: "setWire", wire: "w2", label: "then" });
+      state().apply({ kind: "setWire", wire: "w2", fields: { label: "then" } });
       state().apply({
         kind: "addWire",
         wire: { id: "w9", source: "a", sourcePort: "error", target: "b", kind: "error" },

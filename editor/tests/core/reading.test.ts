@@ -36,6 +36,13 @@ describe("schema", () => {
     ["dynamic", { "x-dynamic": true }, "dynamic"],
     ["map", { type: "object", additionalProperties: { type: "string" } }, "map"],
     ["list of text", { type: "array", items: { type: "string" } }, "strings"],
+    ["list of tags", { type: "array", items: { type: "string" }, "x-ui": { widget: "tags" } }, "tags"],
+    [
+      "tags of a choice",
+      { type: "array", items: { enum: ["a", "b"] }, "x-ui": { widget: "tags" } },
+      "choices",
+    ],
+    ["tags that are no list", { type: "string", "x-ui": { widget: "tags" } }, "text"],
     ["list of small objects", { type: "array", items: { $ref: "#/$defs/Case" } }, "table"],
     [
       "list of objects with lists in them",

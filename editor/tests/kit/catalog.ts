@@ -55,6 +55,7 @@ export const catalog = new Catalog(
       { inputs: [IN], outputs: [] },
       { shape: "terminal", schema: { type: "object", properties: { result: {} } } },
     ),
+    type("dot", { inputs: [IN], outputs: [OUT] }, { shape: "junction" }),
   ],
   [
     { id: "control", name: "Flow control" },

@@ -69,6 +69,14 @@ describe("fixed value or expression", () => {
     await waitFor(() => expect(document.activeElement?.getAttribute("aria-label")).toBe("Path, expression"));
   });
 
+  test("an equals sign in an empty field of a list is for that field alone", async () => {
+    const items: Schema = { type: "object", properties: { name: { type: "string" } } };
+    const rows: Schema = { type: "array", items, "x-ui": { expression: "allowed" } };
+    const { config } = showForm({ properties: { rows } }, { start: { rows: [{}] }, help });
+    await user.type(screen.getByTestId("field-rows-0-name"), "=");
+    expect(config()).toEqual({ rows: [{ name: { $expr: "" } }] });
+  });
+
   test("an equals sign in a field that holds something is a letter", async () => {
     const { config } = showForm({ properties: { path: { type: "string" } } }, { start: { path: "a" }, help });
     await user.type(screen.getByTestId("field-path"), "=b");
@@ -98,6 +106,24 @@ describe("fixed value or expression", () => {
 });
 
 describe("names in a text", () => {
+  test("are clicked in the large editor, which a text leads to as code does", async () => {
+    showForm(
+      {
+        properties: {
+          message: { type: "string", "x-ui": { widget: "multiline" } },
+          key: { type: "string", "x-ui": { secret: true } },
+          name: { type: "string", "x-ui": { expression: "no" } },
+        },
+      },
+      { help },
+    );
+    await user.click(screen.getByRole("button", { name: "Message: open the large editor" }));
+    expect(help.open).toHaveBeenLastCalledWith(
+      expect.objectContaining({ path: ["message"], kind: "template", label: "Message" }),
+    );
+    expect(screen.getAllByRole("button", { name: /large editor/ })).toHaveLength(1);
+  });
+
   test("are offered between braces and put in by Enter", async () => {
     const { config } = showForm({ properties: { path: { type: "string" } } }, { help });
     await user.type(screen.getByTestId("field-path"), "/tmp/{{{{ msg.payload.u");
@@ -171,6 +197,59 @@ describe("widgets", () => {
     const { config } = showForm(schema);
     await user.type(await screen.findByLabelText("Tint"), "teal");
     expect(config()).toEqual({ tint: "teal" });
+  });
+
+  test("a colour that is code or a name of its own stays when the field is left", async () => {
+    const schema: Schema = { properties: { tint: { type: "string", "x-ui": { widget: "color" } } } };
+    const { config } = showForm(schema);
+    await user.type(await screen.findByLabelText("Tint"), "{{{{ vars.tint }}");
+    await user.tab();
+    expect(config()).toEqual({ tint: "{{ vars.tint }}" });
+  });
+
+  test("every choice says what it means", async () => {
+    const choice = (name: string, description?: string) => ({ const: name, description });
+    const oneOf = [
+      choice("always", "Every time."),
+      choice("on_error", "Only after an `error`."),
+      choice("never"),
+    ];
+    const { config } = showForm({
+      properties: { when: { oneOf }, all: { type: "array", items: { oneOf } } },
+    });
+    await user.click(screen.getByTestId("field-when"));
+    const options = (await screen.findAllByRole("option")).map((option) => option.textContent);
+    expect(options).toEqual(["AlwaysEvery time.", "On errorOnly after an error.", "Never"]);
+    await user.click(screen.getByRole("option", { name: /On error/ }));
+    await user.click(screen.getByTestId("field-all"));
+    await user.click(await screen.findByRole("option", { name: /Every time/ }));
+    expect(config()).toEqual({ when: "on_error", all: ["always"] });
+  });
+
+  test("rows in rows, with a colour and a switch", async () => {
+    const text: Schema = { type: "string" };
+    const cell: Schema = {
+      type: "object",
+      properties: { title: text, value: text, short: { type: "boolean" } },
+      required: ["title", "value"],
+    };
+    const card: Schema = {
+      type: "object",
+      properties: {
+        color: { type: "string", "x-ui": { widget: "color" } },
+        fields: { type: "array", items: cell },
+      },
+    };
+    const { config } = showForm({ properties: { cards: { type: "array", items: card } } });
+    await user.click(screen.getByTestId("field-cards-add"));
+    await user.type(await screen.findByTestId("field-cards-0-color"), "#ff0000");
+    await user.click(screen.getByTestId("field-cards-0-fields-add"));
+    await user.type(screen.getByTestId("field-cards-0-fields-0-title"), "Host");
+    await user.type(screen.getByTestId("field-cards-0-fields-0-value"), "web-1");
+    await user.click(screen.getByLabelText("Short of Fields 1"));
+    const field = { title: "Host", value: "web-1", short: true };
+    expect(config()).toEqual({ cards: [{ color: "#ff0000", fields: [field] }] });
+    expect(screen.queryByText("Short of Fields 1")).toBeNull();
   });
 
   test("a table edits its cells and keeps rows that have more in them", async () => {

@@ -196,6 +196,10 @@ pub struct Wire {
     /// What it means; taken from the ports where absent.
     #[serde(default)]
     pub kind: Option<WireKind>,
+    /// Where it is drawn as two tabs rather than as a line: the name on them.
+    #[serde(default)]
+    #[schemars(length(min = 1, max = 64))]
+    pub link: Option<String>,
 }
 
 impl Wire {

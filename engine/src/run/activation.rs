@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use node_sdk::{
-    ArtifactWriter, Caller, Dynamic, ErrorKind, Expr, FlowCall, Kind, Message, NodeError, Progress, RegionOutcome,
-    RegionSpec, Runtime, Scope, Services, Str, Stream, Value,
+    ArtifactWriter, Caller, Dynamic, ErrorKind, Expr, FlowCall, Kind, Message, NodeError, Notice, Progress,
+    RegionOutcome, RegionSpec, Runtime, Scope, Services, Str, Stream, Value,
 };
 use parking_lot::Mutex;
 use tokio_util::sync::CancellationToken;
@@ -241,6 +241,11 @@ impl Runtime for Side {
             calling.await
         }
         .boxed()
+    }
+
+    fn notify(&self, notice: Notice) -> BoxFuture<'_, Result<String, NodeError>> {
+        let run = &self.0.run;
+        run.services.notices.send(self.0.caller(), run.masker.notice(notice))
     }
 
     fn artifact<'s>(

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use node_sdk::{ErrorKind, NodeError, Str, Value};
+use node_sdk::{ErrorKind, Mail, NodeError, Notice, Post, Str, Value};
 
 /// What a secret reads as.
 pub(crate) const MASK: &str = "•••";
@@ -67,6 +67,16 @@ impl Masker {
         }
         let kind = ErrorKind::of(self.text(error.kind.as_str()));
         NodeError { kind, message: self.text(&error.message), details: self.value(&error.details), ..error.clone() }
+    }
+
+    /// A message without secrets in what people read; the way it takes may need them.
+    pub(crate) fn notice(&self, notice: Notice) -> Notice {
+        match notice {
+            Notice::Mail(mail) => {
+                Notice::Mail(Mail { subject: self.text(&mail.subject), body: self.text(&mail.body), ..mail })
+            }
+            Notice::Post(post) => Notice::Post(Post { body: self.value(&post.body), ..post }),
+        }
     }
 }
 

@@ -110,6 +110,13 @@ pub enum Execution {
     },
 }
 
+/// What a flow sees as `run`: `id`, and `url`, where people see it, or `null`.
+fn about_run(id: RunId, services: &Services) -> Value {
+    let id = id.to_string();
+    let url = services.notices.run_address(&id);
+    Value::object([("id", id.into()), ("url", url.into())])
+}
+
 /// Runs a program to its end, or until it only waits. To leave a run for a later process to resume,
 /// drop the future.
 ///
@@ -127,7 +134,7 @@ pub async fn execute(
     let started_at = started_at.unwrap_or_else(|| services.clock.now());
     let deadline = started_at.saturating_add(millis(program.timeout));
     let run = Arc::new(Run::new(Parts {
-        about_run: Value::object([("id", run_id.to_string().into())]),
+        about_run: about_run(run_id, &services),
         about_flow: Value::object([("id", flow_id.into()), ("name", program.name.clone().into())]),
         started_at,
         program,

@@ -17,6 +17,7 @@ mod foreach;
 mod get_variable;
 mod if_else;
 mod join;
+mod junction;
 mod parallel;
 mod pattern;
 mod race;
@@ -52,6 +53,7 @@ pub fn library() -> Library {
         .pure(condition_group::ConditionGroup)
         .pure(decision_tree::DecisionTree)
         .pure(join::Join)
+        .pure(junction::Junction)
         .active(sequential::Sequential)
         .active(parallel::Parallel)
         .active(race::Race)

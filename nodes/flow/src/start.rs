@@ -22,6 +22,7 @@ impl NodeType for Start {
             )
             .looks("player-play", Shape::Trigger)
             .ports(Ports::none().next("output", ""))
+            .aliases(&["trigger.manual"])
             .example("begin", json!({}), "output")
     }
 }

@@ -1,5 +1,5 @@
-//! The machines and web servers that nodes work on, and the time: the real things behind the traits of
-//! `node_sdk`.
+//! The machines and web servers that nodes work on, the way to people, and the time: the real things behind the
+//! traits of `node_sdk`.
 //!
 //! Files of the local machine stay inside one workspace folder, whatever `..`, symbolic links or races
 //! say; commands run only where they were allowed; requests never reach addresses that are off limits.
@@ -8,6 +8,7 @@
 mod client;
 mod clock;
 mod command;
+mod courier;
 mod egress;
 mod failure;
 mod group;
@@ -19,5 +20,6 @@ mod workspace;
 
 pub use client::HttpClient;
 pub use clock::SystemClock;
+pub use courier::{Allowed, Courier, CourierSettings, MailServer, MailServerError};
 pub use egress::EgressPolicy;
 pub use local::{Commands, LocalHost, LocalHosts};

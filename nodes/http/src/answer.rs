@@ -54,6 +54,24 @@ pub(crate) fn headers(response: &HttpResponse) -> Value {
     headers.into()
 }
 
+/// An answer whose status is not among the expected ones; `time` is in milliseconds.
+pub(crate) fn unexpected(response: &HttpResponse, expected: &str, time: i64) -> NodeError {
+    let kind = match response.status {
+        400..=499 => ErrorKind::HTTP_4XX,
+        500..=599 => ErrorKind::HTTP_5XX,
+        // A redirect that is not followed, or a success that was not asked for.
+        _ => ErrorKind::VALIDATION,
+    };
+    let message = format!("The server answered with status {}; expected was {expected}.", response.status);
+    NodeError::failed(kind, message).with_details(Value::object([
+        ("status", i64::from(response.status).into()),
+        ("headers", headers(response)),
+        ("body", preview(&response.body)),
+        ("time_ms", time.into()),
+        ("size", response.body.len().into()),
+    ]))
+}
+
 /// What calls itself JSON but is none is shown as the text it is.
 fn guess(body: &[u8], content_type: &str) -> Value {
     let media = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
 use crate::region::{Region, RegionOutcome, RegionSpec, Vars};
-use crate::{ArtifactWriter, Dynamic, ErrorKind, Expr, FlowCall, Host, Http, NodeError, Services, Str, Value};
+use crate::{ArtifactWriter, Dynamic, ErrorKind, Expr, FlowCall, Host, Http, NodeError, Notice, Services, Str, Value};
 
 /// How far a variable reaches.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -84,6 +84,8 @@ pub trait Runtime: Send + Sync {
     fn sleep_until(&self, time: i64) -> BoxFuture<'_, ()>;
     /// Runs another flow to its end.
     fn call_flow(&self, call: FlowCall) -> BoxFuture<'_, Result<Value, NodeError>>;
+    /// Sends a message to people.
+    fn notify(&self, notice: Notice) -> BoxFuture<'_, Result<String, NodeError>>;
     /// Opens a file that is kept with the run.
     fn artifact<'s>(
         &'s self,
@@ -313,6 +315,14 @@ impl<'a> Ctx<'a> {
     /// If there is no such flow, it cannot be started, or it does not complete.
     pub async fn call_flow(&self, call: FlowCall) -> Result<Value, NodeError> {
         self.runtime.call_flow(call).await
+    }
+
+    /// Sends a message to people and returns what the other side said to it.
+    ///
+    /// # Errors
+    /// As [`crate::Notices::send`].
+    pub async fn notify(&self, notice: Notice) -> Result<String, NodeError> {
+        self.runtime.notify(notice).await
     }
 
     /// Opens a file that is kept with the run, for what is too large for an output. One of the same

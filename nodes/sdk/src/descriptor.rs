@@ -111,6 +111,7 @@ pub enum Shape {
     Parallel,
     Terminal,
     Trigger,
+    Junction,
 }
 
 /// Where a node can work.

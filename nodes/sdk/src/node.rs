@@ -205,5 +205,15 @@ fn prepare<C: DeserializeOwned + Send + Sync + 'static>(config: &Value) -> Resul
 
 fn schema_of<C: JsonSchema>() -> serde_json::Value {
     let generator = SchemaSettings::draft2020_12().with(|settings| settings.meta_schema = None).into_generator();
-    generator.into_root_schema_for::<C>().to_value()
+    let mut schema = generator.into_root_schema_for::<C>().to_value();
+    close(&mut schema);
+    schema
+}
+
+/// Says that no other fields are taken in the way that readers of one level understand. Fields that several types share
+/// are flattened into each, so that all of them stand at this level.
+fn close(schema: &mut serde_json::Value) {
+    if let Some(closed) = schema.as_object_mut().and_then(|map| map.remove("unevaluatedProperties")) {
+        schema["additionalProperties"] = closed;
+    }
 }

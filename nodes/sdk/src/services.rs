@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use tokio_util::sync::CancellationToken;
 
-use crate::{ErrorKind, Host, Http, Map, NodeError, Str, Value};
+use crate::{ErrorKind, Host, Http, Map, NodeError, Notice, Notices, Str, Value};
 
 /// Everything outside the engine that a node can reach.
 #[derive(Clone)]
@@ -22,14 +22,17 @@ pub struct Services {
     pub globals: Arc<dyn Globals>,
     /// Files kept with a run.
     pub artifacts: Arc<dyn Artifacts>,
+    /// The way to people.
+    pub notices: Arc<dyn Notices>,
 }
 
 impl Services {
-    /// Services without other flows, shared variables and artifacts: a node that needs them says so.
+    /// Services without other flows, shared variables, artifacts and notices: a node that needs them says so.
     pub fn new(hosts: Arc<dyn Hosts>, http: Arc<dyn Http>, clock: Arc<dyn Clock>) -> Self {
         let nothing = Arc::new(Nothing);
         let (flows, globals) = (Arc::clone(&nothing) as Arc<dyn Flows>, Arc::clone(&nothing) as Arc<dyn Globals>);
-        Self { hosts, http, clock, flows, globals, artifacts: nothing }
+        let artifacts = Arc::clone(&nothing) as Arc<dyn Artifacts>;
+        Self { hosts, http, clock, flows, globals, artifacts, notices: nothing }
     }
 }
 
@@ -186,5 +189,16 @@ impl Globals for Nothing {
 impl Artifacts for Nothing {
     async fn create(&self, _: Caller, _: &str, _: &str) -> Result<Box<dyn ArtifactWriter>, NodeError> {
         Err(missing("Artifacts"))
+    }
+}
+
+#[async_trait]
+impl Notices for Nothing {
+    async fn send(&self, _: Caller, _: Notice) -> Result<String, NodeError> {
+        Err(missing("Notifications"))
+    }
+
+    fn run_address(&self, _: &str) -> Option<String> {
+        None
     }
 }

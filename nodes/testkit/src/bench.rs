@@ -7,7 +7,8 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use node_sdk::{
     ActiveNode, ArtifactWriter, Behaviour, Caller, Ctx, Dynamic, ErrorKind, Expr, FlowCall, Http, Message, Node,
-    NodeError, Outcome, Progress, PureNode, RegionOutcome, RegionSpec, Runtime, Scope, Services, Str, Stream, Value,
+    NodeError, Notice, Outcome, Progress, PureNode, RegionOutcome, RegionSpec, Runtime, Scope, Services, Str, Stream,
+    Value,
 };
 use parking_lot::Mutex;
 use tokio_util::sync::CancellationToken;
@@ -152,6 +153,10 @@ impl Runtime for Bench {
 
     fn call_flow(&self, call: FlowCall) -> BoxFuture<'_, Result<Value, NodeError>> {
         self.fakes.services.flows.call(caller(), call, self.cancel.clone())
+    }
+
+    fn notify(&self, notice: Notice) -> BoxFuture<'_, Result<String, NodeError>> {
+        self.fakes.services.notices.send(caller(), notice)
     }
 
     fn artifact<'s>(

@@ -32,7 +32,7 @@ pub struct Fakes {
     pub clock: Arc<FakeClock>,
     /// What nodes are given.
     pub services: Services,
-    /// Global variables and artifacts.
+    /// Global variables, artifacts and notices.
     pub kept: Kept,
 }
 
@@ -49,6 +49,7 @@ impl Default for Fakes {
         services.flows = Arc::new(Echo);
         services.globals = Arc::new(kept.clone());
         services.artifacts = Arc::new(kept.clone());
+        services.notices = Arc::new(kept.clone());
         Self { workspace, clock, services, kept }
     }
 }

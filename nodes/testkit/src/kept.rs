@@ -1,10 +1,10 @@
-//! Global variables and artifacts that live as long as a test.
+//! Global variables, artifacts and notices that live as long as a test.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use node_sdk::{Artifact, ArtifactWriter, Artifacts, Caller, Globals, NodeError, Value};
+use node_sdk::{Artifact, ArtifactWriter, Artifacts, Caller, Globals, NodeError, Notice, Notices, Value};
 use parking_lot::Mutex;
 
 /// Keeps what runs share or leave behind.
@@ -15,6 +15,7 @@ pub struct Kept(Arc<Mutex<Inner>>);
 struct Inner {
     globals: BTreeMap<String, Value>,
     artifacts: BTreeMap<String, Vec<u8>>,
+    notices: Vec<Notice>,
 }
 
 impl Kept {
@@ -31,6 +32,11 @@ impl Kept {
     /// The content of an artifact, by its id: the activation's key and the name, with `:` between.
     pub fn artifact(&self, id: &str) -> Option<Vec<u8>> {
         self.0.lock().artifacts.get(id).cloned()
+    }
+
+    /// The messages that were sent to people.
+    pub fn notices(&self) -> Vec<Notice> {
+        self.0.lock().notices.clone()
     }
 }
 
@@ -56,6 +62,19 @@ impl Artifacts for Kept {
         let id = format!("{}:{name}", caller.key);
         let artifact = Artifact { id, name: name.to_owned(), media_type: media_type.to_owned(), size: 0 };
         Ok(Box::new(Writer { kept: self.clone(), artifact, content: Vec::new() }))
+    }
+}
+
+/// Every message arrives.
+#[async_trait]
+impl Notices for Kept {
+    async fn send(&self, _: Caller, notice: Notice) -> Result<String, NodeError> {
+        self.0.lock().notices.push(notice);
+        Ok("ok".into())
+    }
+
+    fn run_address(&self, run: &str) -> Option<String> {
+        Some(format!("https://ops.example.org/runs/{run}"))
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use node_sdk::{
     Caller, Clock, Command, Exit, FileEntry, FlowCall, Flows, Host, HostError, Hosts, Http, HttpRequest, HttpResponse,
-    NodeError, OutputSink, Platform, Services, Value, WriteMode,
+    NodeError, Notice, Notices, OutputSink, Platform, Services, Value, WriteMode,
 };
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -29,7 +29,7 @@ impl Stalled {
     /// Services of which none ever answers.
     pub(crate) fn services(&self) -> Services {
         let services = Services::new(Arc::new(self.clone()), Arc::new(self.clone()), Arc::new(self.clone()));
-        Services { flows: Arc::new(self.clone()), ..services }
+        Services { flows: Arc::new(self.clone()), notices: Arc::new(self.clone()), ..services }
     }
 }
 
@@ -48,6 +48,17 @@ impl Clock for Stalled {
 impl Flows for Stalled {
     async fn call(&self, _: Caller, _: FlowCall, _: CancellationToken) -> Result<Value, NodeError> {
         self.stall().await
+    }
+}
+
+#[async_trait]
+impl Notices for Stalled {
+    async fn send(&self, _: Caller, _: Notice) -> Result<String, NodeError> {
+        self.stall().await
+    }
+
+    fn run_address(&self, _: &str) -> Option<String> {
+        None
     }
 }
 

@@ -108,13 +108,15 @@ impl Bench {
         libraries.push(drawn::library(&gate));
         let writer = Writer::start(store.clone());
         let folder = home.path();
+        let services = services(folder);
         let runner = Arc::new(Runner {
             programs: Arc::new(Programs::new(Arc::new(Engine::new(libraries, Caps::default()).expect("an engine")))),
             globals: Cache::open(store.clone(), writer.clone(), Arc::clone(&clock) as _).await.expect("variables"),
             files: Arc::new(Files::new(Folder::within(folder), None, Arc::clone(&clock) as _, 1 << 30)),
             writer,
             hub: Hub::new("bench".into()),
-            services: services(folder),
+            courier: Arc::clone(&services.notices),
+            services,
             keys: Arc::new(Keys::load(None, folder).expect("keys")),
             store,
             clock,

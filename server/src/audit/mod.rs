@@ -6,7 +6,7 @@ pub(crate) mod store;
 use serde_json::Value;
 
 pub use store::record;
-pub(crate) use store::record_all;
+pub(crate) use store::{record_all, who_started};
 
 /// Who does something, and from where.
 #[derive(Clone, Debug)]

@@ -3,18 +3,18 @@
 use std::sync::LazyLock;
 
 use sha2::{Digest, Sha256};
-use sqlx::AssertSqlSafe;
 
-use super::Entry;
+use super::{Author, Entry};
 use crate::store::dialect::Turn;
-use crate::store::rows::Many;
-use crate::store::{Result, Tx, change, within};
+use crate::store::rows::{Cell, Many};
+use crate::store::{Result, Tx, within};
 
+const STARTED_BY: &str = "SELECT created_by FROM runs WHERE id = $1";
 const LAST_HASH: &str = "SELECT hash FROM audit_log ORDER BY seq DESC LIMIT 1";
 const TYPES: &[&str] = &["BIGINT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT"];
 
 #[cfg(test)]
-pub(crate) const SQL: &[&str] = &[LAST_HASH];
+pub(crate) const SQL: &[&str] = &[STARTED_BY, LAST_HASH];
 
 static INSERT: LazyLock<Many> = LazyLock::new(|| {
     Many::new(TYPES, |values| {
@@ -25,6 +25,15 @@ static INSERT: LazyLock<Many> = LazyLock::new(|| {
         )
     })
 });
+
+/// Who answers for what a run does: whoever started it.
+///
+/// # Errors
+/// If the database cannot be read.
+pub(crate) async fn who_started(tx: &mut Tx, run: &str) -> Result<Author> {
+    let name: Option<String> = within!(tx, db => sqlx::query_scalar(STARTED_BY).bind(run).fetch_optional(db))?;
+    Ok(Author { name: name.unwrap_or_else(|| "system".into()), address: String::new() })
+}
 
 /// Adds an entry, in the transaction of the change it tells of; best at its end, because all others wait.
 ///
@@ -48,18 +57,22 @@ pub(crate) async fn record_all(tx: &mut Tx, entries: &[Entry<'_>]) -> Result<()>
         (entry, details, std::mem::replace(&mut previous, hash.clone()), hash)
     });
     let chained: Vec<_> = chained.collect();
-    for (sql, rows) in INSERT.cut(tx, &chained) {
-        change!(tx, db => {
-            let mut query = sqlx::query(AssertSqlSafe(sql));
-            for (entry, details, previous, hash) in rows {
-                query = query
-                    .bind(entry.at).bind(&entry.author.name).bind(&entry.author.address).bind(entry.action)
-                    .bind(&entry.object).bind(details).bind(previous).bind(hash);
-            }
-            query.execute(db)
-        })?;
-    }
-    Ok(())
+    let rows: Vec<_> = chained
+        .iter()
+        .map(|(entry, details, previous, hash)| -> [Cell<'_>; 8] {
+            [
+                entry.at.into(),
+                (&entry.author.name).into(),
+                (&entry.author.address).into(),
+                entry.action.into(),
+                (&entry.object).into(),
+                details.into(),
+                previous.into(),
+                hash.into(),
+            ]
+        })
+        .collect();
+    INSERT.execute(tx, &rows).await.map(drop)
 }
 
 /// The hash of an entry and the one before it. Each part carries its length, so that none can be shifted.

@@ -20,7 +20,7 @@ use super::{Format, WRONG_USE, log, validate};
 use crate::app;
 use crate::artifacts::{Discard, Files, Folder};
 use crate::audit::Author;
-use crate::config::{Lock, LogFormat, Work, default_data_dir, secret};
+use crate::config::{Lock, LogFormat, NotifyFlags, Work, courier, default_data_dir, secret};
 use crate::flows::{Checked, Programs};
 use crate::globals::Passing;
 use crate::runs::{self, Callees, Job, Queue, Runner};
@@ -61,6 +61,8 @@ pub(super) struct Arguments {
     /// Folder that file nodes are confined to [default: the current folder]
     #[arg(long, env = "OPSCONDUCTOR_WORKSPACE")]
     workspace: Option<PathBuf>,
+    #[command(flatten)]
+    notify: NotifyFlags,
 }
 
 /// A flow that can be run.
@@ -170,6 +172,7 @@ async fn execute(
         commands: Commands::ALLOWED,
         master_key: secret("OPSCONDUCTOR_MASTER_KEY")?,
         artifact_bytes: Work::ARTIFACT_BYTES,
+        courier: courier(arguments.notify.clone(), NotifyFlags::default())?,
     };
     if is_kept {
         kept(&work, arguments.durability, ready, observer, cancel).await

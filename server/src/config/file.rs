@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::LogFormat;
 use super::keep::KeepFlags;
 use super::local::LocalFlags;
+use super::notify::NotifyFlags;
 use super::queue::{QueueFlags, QueueFull};
 
 /// What the file may hold; secrets it may not, but for the password in `database`.
@@ -33,6 +34,12 @@ pub(super) struct File {
     pub(super) retention_runs: Option<i64>,
     pub(super) artifacts_mb: Option<u64>,
     pub(super) park_after_seconds: Option<u64>,
+    pub(super) mail_from: Option<String>,
+    #[serde(default)]
+    pub(super) notify_allow: Vec<String>,
+    pub(super) notify_per_minute: Option<u32>,
+    pub(super) notify_per_run: Option<u32>,
+    pub(super) public_url: Option<String>,
     pub(super) grace_seconds: Option<u64>,
     pub(super) log_format: Option<LogFormat>,
 }
@@ -60,6 +67,17 @@ impl File {
             retention_runs: self.retention_runs,
             artifacts_mb: self.artifacts_mb,
             park_after_seconds: self.park_after_seconds,
+        }
+    }
+
+    /// What it says of messages to people.
+    pub(super) fn notify(&self) -> NotifyFlags {
+        NotifyFlags {
+            mail_from: self.mail_from.clone(),
+            notify_allow: self.notify_allow.clone(),
+            notify_per_minute: self.notify_per_minute,
+            notify_per_run: self.notify_per_run,
+            public_url: self.public_url.clone(),
         }
     }
 

@@ -4,6 +4,7 @@ mod file;
 mod folder;
 mod keep;
 mod local;
+mod notify;
 mod queue;
 
 use std::net::SocketAddr;
@@ -11,12 +12,14 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use node_hosts::Commands;
+use node_hosts::{Commands, CourierSettings};
 
 pub use keep::KeepFlags;
 use keep::{ARTIFACT_BYTES, artifact_bytes, parking, retention};
 pub use local::LocalFlags;
 use local::limits;
+pub use notify::NotifyFlags;
+pub(crate) use notify::courier;
 pub use queue::QueueFlags;
 use queue::queue;
 
@@ -63,6 +66,9 @@ pub struct ServeFlags {
     #[command(flatten)]
     #[expect(missing_docs, reason = "a comment would become help of the command")]
     pub keep: KeepFlags,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a comment would become help of the command")]
+    pub notify: NotifyFlags,
     /// Seconds that runs get to end when the server stops [default: 10]
     #[arg(long, env = "OPSCONDUCTOR_GRACE_SECONDS")]
     pub grace_seconds: Option<u64>,
@@ -100,6 +106,8 @@ pub struct Work {
     pub master_key: Option<String>,
     /// Bytes that the files of one run may have together.
     pub artifact_bytes: u64,
+    /// How people are told.
+    pub courier: CourierSettings,
 }
 
 impl Work {
@@ -141,6 +149,7 @@ impl Settings {
         let (retention, artifact_bytes) =
             (retention(&flags.keep, &file.keep())?, artifact_bytes(&flags.keep, &file.keep())?);
         let limits = limits(&flags.local, &file.local())?;
+        let courier = courier(flags.notify, file.notify())?;
         let are_allowed = flags.local_commands.or(file.local_commands).unwrap_or(false);
         let data_dir = flags.data_dir.or(file.data_dir).map_or_else(default_data_dir, Ok)?;
         let workspace = flags.workspace.or(file.workspace).unwrap_or_else(|| data_dir.join("workspace"));
@@ -157,6 +166,7 @@ impl Settings {
                 data_dir,
                 workspace,
                 artifact_bytes,
+                courier,
             },
             queue,
             retention,

@@ -16,10 +16,9 @@ const SET: &str = "INSERT INTO globals (name, value, updated_by, updated_at) VAL
     ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_by = excluded.updated_by,
         updated_at = excluded.updated_at";
 const DELETE: &str = "DELETE FROM globals WHERE name = $1";
-const STARTED_BY: &str = "SELECT created_by FROM runs WHERE id = $1";
 
 #[cfg(test)]
-pub(crate) const SQL: &[&str] = &[LIST, ALL, COUNT, SET, DELETE, STARTED_BY];
+pub(crate) const SQL: &[&str] = &[LIST, ALL, COUNT, SET, DELETE];
 
 /// The most variables there may be.
 pub(super) const MOST: i64 = 10_000;
@@ -65,12 +64,7 @@ impl By {
     async fn author(&self, tx: &mut Tx) -> Result<(Author, Json)> {
         match self {
             Self::Person(author) => Ok((author.clone(), json!({}))),
-            Self::Run { run, details } => {
-                let name: Option<String> =
-                    within!(tx, db => sqlx::query_scalar(STARTED_BY).bind(run).fetch_optional(db))?;
-                let author = Author { name: name.unwrap_or_else(|| "system".into()), address: String::new() };
-                Ok((author, details.clone()))
-            }
+            Self::Run { run, details } => Ok((audit::who_started(tx, run).await?, details.clone())),
         }
     }
 }

@@ -1,12 +1,12 @@
 //! Queries of the journal and the logs. Rows are written many at a time, and only while whoever writes
 //! them holds the run.
 
-use sqlx::{AssertSqlSafe, FromRow};
+use sqlx::FromRow;
 
 use super::writer::{Change, Claim, Line, Row};
 use crate::store::dialect::storable;
-use crate::store::rows::Many;
-use crate::store::{Result, Store, Tx, change, change_alone, read, within};
+use crate::store::rows::{Cell, Many};
+use crate::store::{Result, Store, Tx, read, within};
 
 const LOAD: &str = "SELECT j.kind, j.key, j.node, j.node_type, j.status, j.attempt, j.started_at, j.duration_us,
         j.is_sealed, j.data
@@ -82,28 +82,57 @@ pub struct VariableEntry {
     pub value: String,
 }
 
-/// Binds rows to a statement, on whatever database.
-macro_rules! entries {
-    ($query:expr, $rows:expr) => {{
-        let mut query = $query;
-        for row in $rows {
-            let Row { claim, entry, .. } = row;
-            query = query
-                .bind(claim.no)
-                .bind(claim.fence)
-                .bind(&entry.kind)
-                .bind(&entry.key)
-                .bind(&entry.node)
-                .bind(&entry.node_type)
-                .bind(&entry.status)
-                .bind(entry.attempt)
-                .bind(entry.started_at)
-                .bind(entry.duration_us)
-                .bind(entry.is_sealed)
-                .bind(&entry.data);
-        }
-        query
-    }};
+impl Row {
+    fn cells(&self) -> [Cell<'_>; 12] {
+        let Self { claim, entry, .. } = self;
+        [
+            claim.no.into(),
+            claim.fence.into(),
+            (&entry.kind).into(),
+            (&entry.key).into(),
+            (&entry.node).into(),
+            (&entry.node_type).into(),
+            (&entry.status).into(),
+            entry.attempt.into(),
+            entry.started_at.into(),
+            entry.duration_us.into(),
+            entry.is_sealed.into(),
+            (&entry.data).into(),
+        ]
+    }
+}
+
+impl Change {
+    fn cells(&self) -> [Cell<'_>; 9] {
+        let Self { claim, entry } = self;
+        [
+            claim.no.into(),
+            claim.fence.into(),
+            entry.seq.into(),
+            entry.at.into(),
+            (&entry.node).into(),
+            (&entry.key).into(),
+            (&entry.name).into(),
+            (&entry.scope).into(),
+            (&entry.value).into(),
+        ]
+    }
+}
+
+impl Line {
+    fn cells(&self) -> [Cell<'_>; 8] {
+        let Self { claim, entry } = self;
+        [
+            claim.no.into(),
+            claim.fence.into(),
+            entry.seq.into(),
+            entry.at.into(),
+            (&entry.node).into(),
+            (&entry.key).into(),
+            entry.stream.into(),
+            storable(&entry.text).into(),
+        ]
+    }
 }
 
 /// The statements that write rows.
@@ -140,56 +169,27 @@ impl Statements {
     /// Adds rows that one statement can take, in a transaction of its own, and says how many were added;
     /// `None` if there is no such statement.
     pub(super) async fn insert_alone(&self, store: &Store, rows: &[&Row]) -> Option<Result<u64>> {
-        let sql = self.entries.of(store, rows.len())?;
-        let done = change_alone!(store, db => {
-            entries!(sqlx::query(AssertSqlSafe(sql)), rows).execute(db)
-        });
-        Some(done)
+        self.entries.execute_alone(store, &cells(rows, |row| row.cells())).await
     }
 
     /// Adds rows to the journal; says how many were added. The rest belongs to runs somebody else took over.
     pub(super) async fn insert_entries(&self, tx: &mut Tx, rows: &[&Row]) -> Result<u64> {
-        let mut added = 0;
-        for (sql, rows) in self.entries.cut(tx, rows) {
-            let done = change!(tx, db => {
-                entries!(sqlx::query(AssertSqlSafe(sql)), rows).execute(db)
-            })?;
-            added += done;
-        }
-        Ok(added)
+        self.entries.execute(tx, &cells(rows, |row| row.cells())).await
     }
 
     /// Adds changes of variables, but those of runs somebody else took over.
     pub(super) async fn insert_variables(&self, tx: &mut Tx, changes: &[&Change]) -> Result<()> {
-        for (sql, changes) in self.variables.cut(tx, changes) {
-            change!(tx, db => {
-                let mut query = sqlx::query(AssertSqlSafe(sql));
-                for Change { claim, entry } in changes {
-                    query = query
-                        .bind(claim.no).bind(claim.fence).bind(entry.seq).bind(entry.at).bind(&entry.node)
-                        .bind(&entry.key).bind(&entry.name).bind(&entry.scope).bind(&entry.value);
-                }
-                query.execute(db)
-            })?;
-        }
-        Ok(())
+        self.variables.execute(tx, &cells(changes, |change| change.cells())).await.map(drop)
     }
 
     /// Adds lines to the logs, but those of runs somebody else took over.
     pub(super) async fn insert_logs(&self, tx: &mut Tx, lines: &[&Line]) -> Result<()> {
-        for (sql, lines) in self.logs.cut(tx, lines) {
-            change!(tx, db => {
-                let mut query = sqlx::query(AssertSqlSafe(sql));
-                for Line { claim, entry } in lines {
-                    query = query
-                        .bind(claim.no).bind(claim.fence).bind(entry.seq).bind(entry.at).bind(&entry.node)
-                        .bind(&entry.key).bind(entry.stream).bind(storable(&entry.text));
-                }
-                query.execute(db)
-            })?;
-        }
-        Ok(())
+        self.logs.execute(tx, &cells(lines, |line| line.cells())).await.map(drop)
     }
+}
+
+fn cells<'a, T, const N: usize>(rows: &[&'a T], of: impl Fn(&'a T) -> [Cell<'a>; N]) -> Vec<[Cell<'a>; N]> {
+    rows.iter().copied().map(of).collect()
 }
 
 /// What a run did to the world, oldest first.

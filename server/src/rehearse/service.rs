@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use engine::journal::Memory;
 use engine::{Durability, Environment, Execution, Program, Rehearsal, Report, RunId, RunStatus, Start};
-use node_sdk::{ErrorKind, Map, NodeError, Services, Value};
+use node_sdk::{ErrorKind, Map, NodeError, Notices, Services, Value};
 use tokio_util::sync::CancellationToken;
 
 use super::record::Record;
 use crate::artifacts::Discard;
+use crate::audit::Author;
 use crate::globals::Passing;
+use crate::notices::Audited;
 use crate::runs::Runner;
 
 /// How long it may take; then it is stopped, and its clean-up runs.
@@ -26,6 +28,8 @@ pub(super) struct Play {
     /// The message at the start.
     pub(super) input: Value,
     pub(super) rehearsal: Rehearsal,
+    /// Who answers for messages to people; without anybody, none are sent.
+    pub(super) author: Option<Author>,
 }
 
 /// Executes it. Global variables can be read; what is set is kept nowhere, and neither are files.
@@ -37,10 +41,11 @@ pub(super) async fn perform(runner: &Runner, play: Play) -> (Report, Arc<Record>
         Arc::clone(&runner.services.clock),
     );
     let globals = Arc::new(Passing::new(runner.globals.snapshot()));
-    let Play { program, parameters, input, rehearsal } = play;
+    let Play { program, parameters, input, rehearsal, author } = play;
+    let notices = if author.is_some() { notices(runner, author) } else { none.notices };
     let start = Start { parameters, input, rehearsal: Some(rehearsal), ..Start::new(RunId::fresh()) };
     let environment = Environment {
-        services: Services { globals, artifacts: Arc::new(Discard), ..none },
+        services: Services { globals, artifacts: Arc::new(Discard), notices, ..none },
         journal: Arc::new(Memory::default()),
         observer: Arc::clone(&record) as _,
         cancel: cancel.clone(),
@@ -64,6 +69,11 @@ pub(super) async fn perform(runner: &Runner, play: Play) -> (Report, Arc<Record>
         Some(Err(error)) => stopped(RunStatus::Failed, ErrorKind::INTERNAL, error.to_string(), Value::Null),
     };
     (report, record)
+}
+
+fn notices(runner: &Runner, author: Option<Author>) -> Arc<dyn Notices> {
+    let (courier, writer, clock) = (Arc::clone(&runner.courier), runner.writer.clone(), Arc::clone(&runner.clock));
+    Arc::new(Audited { courier, writer, clock, author })
 }
 
 fn late(variables: Value) -> Report {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use engine::debug::{Debugger, Saved};
 use engine::{Durability, Environment, Execution, Observer, Program, Report, RunStatus, Start};
-use node_sdk::{Clock, ErrorKind, Map, NodeError, Services, Value};
+use node_sdk::{Clock, ErrorKind, Map, NodeError, Notices, Services, Value};
 use tokio_util::sync::CancellationToken;
 
 use super::active::Active;
@@ -45,6 +45,8 @@ pub struct Runner {
     pub hub: Arc<Hub>,
     /// For the nodes.
     pub services: Services,
+    /// What sends messages to people, before anything is written down about it.
+    pub courier: Arc<dyn Notices>,
     /// How many runs may go on and wait.
     pub queue: Queue,
     /// What is executed now.

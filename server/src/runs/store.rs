@@ -2,10 +2,10 @@
 
 use std::sync::LazyLock;
 
-use sqlx::{AssertSqlSafe, FromRow};
+use sqlx::FromRow;
 
 use crate::store::dialect::Turn;
-use crate::store::rows::Many;
+use crate::store::rows::{Cell, Many};
 use crate::store::{Result, Store, Tx, change, read, within};
 
 /// What a list shows of a run.
@@ -279,23 +279,38 @@ pub(crate) async fn waiting(tx: &mut Tx, limit: i64) -> Result<i64> {
 
 /// Adds runs that wait for their turn.
 pub(crate) async fn insert(tx: &mut Tx, runs: &[&NewRun]) -> Result<()> {
-    for (sql, runs) in INSERT.cut(tx, runs) {
-        change!(tx, db => {
-            let mut query = sqlx::query(AssertSqlSafe(sql));
-            for run in runs {
-                let (parent, key) = run.parent.as_ref().map(|(run, key)| (run.as_str(), key.as_str())).unzip();
-                let options = if run.options.is_empty() { "{}" } else { &run.options };
-                query = query
-                    .bind(&run.id).bind(&run.flow_id).bind(&run.flow_name).bind(run.flow_version)
-                    .bind(&run.document_hash).bind(run.started_how).bind(&run.created_by).bind(run.created_at)
-                    .bind(&run.durability).bind(&run.parameters).bind(&run.sealed_parameters).bind(&run.input)
-                    .bind(&run.idempotency_key).bind(&run.request_hash).bind(run.priority).bind(&run.concurrency_key)
-                    .bind(run.lane()).bind(parent).bind(key).bind(options).bind(&run.debug);
-            }
-            query.execute(db)
-        })?;
+    let rows: Vec<_> = runs.iter().map(|run| run.cells()).collect();
+    INSERT.execute(tx, &rows).await.map(drop)
+}
+
+impl NewRun {
+    fn cells(&self) -> [Cell<'_>; 21] {
+        let (parent, key) = self.parent.as_ref().map(|(run, key)| (run.as_str(), key.as_str())).unzip();
+        let options = if self.options.is_empty() { "{}" } else { &self.options };
+        [
+            (&self.id).into(),
+            (&self.flow_id).into(),
+            (&self.flow_name).into(),
+            self.flow_version.into(),
+            (&self.document_hash).into(),
+            self.started_how.into(),
+            (&self.created_by).into(),
+            self.created_at.into(),
+            (&self.durability).into(),
+            (&self.parameters).into(),
+            (&self.sealed_parameters).into(),
+            (&self.input).into(),
+            (&self.idempotency_key).into(),
+            (&self.request_hash).into(),
+            self.priority.into(),
+            (&self.concurrency_key).into(),
+            self.lane().into(),
+            parent.into(),
+            key.into(),
+            options.into(),
+            (&self.debug).into(),
+        ]
     }
-    Ok(())
 }
 
 /// The run that a user started with an idempotency key, and the hash of that request.

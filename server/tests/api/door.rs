@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use node_hosts::Commands;
+use node_hosts::{Commands, CourierSettings};
 use reqwest::{Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use server::app::App;
@@ -93,6 +93,7 @@ impl Door {
                 commands: Commands::ALLOWED,
                 master_key: None,
                 artifact_bytes: Work::ARTIFACT_BYTES,
+                courier: CourierSettings::default(),
             },
             registration,
             seed: Vec::new(),

@@ -10,6 +10,7 @@ mod flows;
 mod iterations;
 mod kept;
 mod live;
+mod notices;
 mod permissions;
 mod rehearse;
 mod reopen;

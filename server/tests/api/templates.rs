@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use server::auth::Role;
 
 use super::door::{Door, Home, command};
+use super::notices::Receiver;
 
 fn template(name: &str, is_public: bool) -> Value {
     json!({
@@ -74,9 +75,11 @@ async fn shipped_templates_do_what_they_say_on_this_machine() {
     let values = json!({ "address": web, "file": "health.json" });
     assert_eq!(status(run_of(&door, "download-with-retry", values).await), "completed");
     assert!(std::fs::read_to_string(file("health.json")).expect("written").contains("status"));
-    let values = json!({ "command": "sleep 60", "seconds": 1, "notice_address": web });
+    let receiver = Receiver::open().await;
+    let values = json!({ "command": "sleep 60", "seconds": 1, "notice_address": receiver.url });
     let stopped = run_of(&door, "timeout-with-kill-and-notice", values).await;
     assert_eq!(stopped["nodes"]["tell"]["status"], "completed", "{stopped}");
+    assert_eq!(receiver.received.lock()[0]["message"], "The command took more than 1 s and was stopped");
     let values = json!({ "database": "postgresql://127.0.0.1:1/none", "query": "SELECT 'x'" });
     let caught = run_of(&door, "query-with-catch-and-finally", values).await;
     assert_eq!(

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use databases::Home;
-use node_hosts::{Commands, SystemClock};
+use node_hosts::{Commands, CourierSettings, SystemClock};
 use serde_json::json;
 use server::app;
 use server::audit::Author;
@@ -37,6 +37,7 @@ impl Desk {
             commands: Commands::OFF,
             master_key: None,
             artifact_bytes: Work::ARTIFACT_BYTES,
+            courier: CourierSettings::default(),
         };
         Self { runner: app::open_runner(&work, Arc::new(SystemClock)).await.expect("a runner"), home }
     }

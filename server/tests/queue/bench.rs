@@ -109,6 +109,7 @@ impl Process {
             keys: Arc::new(Keys::load(None, home.path()).expect("keys")),
             clock: Arc::clone(&clock) as _,
             active: Active::default(),
+            courier: Arc::clone(&services.notices),
             services,
             store,
             queue,

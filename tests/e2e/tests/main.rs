@@ -2,3 +2,4 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "what goes wrong fails its test")]
 
 mod cli;
+mod mail;

@@ -20,17 +20,51 @@ async function askFor(value: Json, text: string, world: World, signal?: AbortSig
   return readProbe(await evaluate(request, signal), text);
 }
 
+const KEPT = {
+  placeholderData: keepPreviousData,
+  staleTime: Number.POSITIVE_INFINITY,
+  gcTime: 30_000,
+  retry: false,
+  refetchOnWindowFocus: false,
+} as const;
+
 /** `text` is what `value` was written as; places in messages count in it. */
 export function useValue(value: Json, text: string, world: World, isWanted: boolean) {
   return useQuery({
     queryKey: ["value", value, identity(world.document), identity(world.sample)],
     queryFn: ({ signal }) => askFor(value, text, world, signal),
     enabled: isWanted,
-    placeholderData: keepPreviousData,
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 30_000,
-    retry: false,
-    refetchOnWindowFocus: false,
+    ...KEPT,
+  });
+}
+
+/** Asks for all at once. Where one of them has a mistake there is no answer for any, so the halves are asked for apart. */
+async function askForAll(codes: readonly Json[], world: World, signal?: AbortSignal): Promise<Found[]> {
+  const found = await askFor([...codes], "", world, signal);
+  if (Array.isArray(found.value)) return found.value.map((value) => ({ value }));
+  if (codes.length < 2) return [found];
+  const half = Math.ceil(codes.length / 2);
+  const halves = [codes.slice(0, half), codes.slice(half)];
+  return (await Promise.all(halves.map((part) => askForAll(part, world, signal)))).flat();
+}
+
+export interface Worked<T> {
+  whole: T;
+  /** What each piece of code in it comes to, by the code as JSON. */
+  values: ReadonlyMap<string, Found>;
+}
+
+/** Several pieces of code worked out, with what they are part of: until the new values are there, both stay as they were. */
+export function useWorked<T>(whole: T, codes: readonly Json[], world: World, isWanted: boolean) {
+  return useQuery({
+    queryKey: ["worked", whole, codes, identity(world.document), identity(world.sample)],
+    queryFn: async ({ signal }): Promise<Worked<T>> => {
+      const found = codes.length === 0 ? [] : await askForAll(codes, world, signal);
+      return { whole, values: new Map(found.map((item, index) => [JSON.stringify(codes[index]), item])) };
+    },
+    enabled: isWanted,
+    ...KEPT,
+    structuralSharing: false,
   });
 }
 

@@ -1,6 +1,7 @@
 // Joins the canvas to the document: gestures become operations.
 import { Text } from "@mantine/core";
 import { useEffect, useMemo } from "react";
+import { measure } from "../../core/geometry";
 import { marksByNode } from "../../core/problems";
 import {
   type ChangeMarks,
@@ -93,8 +94,11 @@ function handlersFor(session: Session): EditingHandlers {
     onOpenPalette: (at) => session.view.setState({ quickAdd: { at, place: place(at) } }),
     onDropType: (type, at, wire) => {
       const descriptor = session.catalog.get(type);
-      if (!descriptor || (wire && insertNode(session, descriptor, wire))) return;
-      addNode(session, descriptor, { x: at.x - 100, y: at.y - 28 });
+      if (!descriptor) return;
+      const exactly = descriptor.shape === "junction" ? at : undefined;
+      if (wire && insertNode(session, descriptor, wire, exactly)) return;
+      const { width, height } = measure(descriptor, descriptor.defaults).size;
+      addNode(session, descriptor, { x: at.x - width / 2, y: at.y - height / 2 });
     },
     onInsert: (wire, at) => session.view.setState({ quickAdd: { at, place: place(at), wire } }),
   };

@@ -1,14 +1,14 @@
 // The panel on the right: the selected node, or the flow itself when nothing is selected.
-import { Text, TextInput } from "@mantine/core";
-import { wireKind } from "../../core/document";
+import { Text } from "@mantine/core";
 import { selectedNode } from "../../core/editorStore";
 import { lazily } from "../../ui/lazily";
 import classes from "./Editor.module.css";
 import { ResizeHandle, useInspectorWidth } from "./ResizeHandle";
-import { useEditor, useEditorSession } from "./session";
+import { useEditor } from "./session";
 
 const FlowPanel = lazily(() => import("./FlowPanel").then((it) => it.FlowPanel));
 const NodePanel = lazily(() => import("./NodePanel").then((it) => it.NodePanel));
+const WirePanel = lazily(() => import("./WirePanel").then((it) => it.WirePanel));
 
 /** From this width on there is room for a result beside the form. */
 const WIDE = 700;
@@ -42,30 +42,6 @@ function Several({ nodes }: { nodes: number }) {
       <Text size="sm" c="dimmed" mt={4}>
         Drag them, copy them, or press Delete to remove them. Select one to see its parameters.
       </Text>
-    </div>
-  );
-}
-
-function WirePanel() {
-  const session = useEditorSession();
-  const wire = useEditor((state) => state.document.wires.find((item) => state.selection.wires.has(item.id)));
-  if (!wire) return null;
-  return (
-    <div className={classes.panel}>
-      <Text fw={650}>Wire</Text>
-      <Text size="sm" c="dimmed" mt={4} mb="md">
-        {wireKind(wire)} wire from {wire.source} ({wire.sourcePort ?? "output"}) to {wire.target} (
-        {wire.targetPort ?? "in"})
-      </Text>
-      <TextInput
-        label="Label"
-        description="Shown on the wire"
-        value={wire.label ?? ""}
-        readOnly={!session.mayEdit}
-        onChange={(event) =>
-          session.store.getState().apply({ kind: "setWire", wire: wire.id, label: event.currentTarget.value })
-        }
-      />
     </div>
   );
 }

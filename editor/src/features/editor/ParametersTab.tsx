@@ -6,6 +6,7 @@ import type { Path } from "../../core/operations";
 import { fieldMessages } from "../../core/problems";
 import type { ExpressionRequest } from "../../ui/form/formContext";
 import { SchemaForm } from "../../ui/form/SchemaForm";
+import { lazily } from "../../ui/lazily";
 import { inline } from "../../ui/Markdown";
 import { LoadingRows } from "../../ui/states";
 import { useFormHelp } from "./expression/useFormHelp";
@@ -13,6 +14,7 @@ import { useEditor, useEditorSession, useView } from "./session";
 
 const ExpressionDialog = lazy(() => import("./expression/ExpressionDialog"));
 const RawNode = lazy(() => import("./RawNode"));
+const NoticePreview = lazily(() => import("./preview/NoticePreview").then((it) => it.NoticePreview), 1);
 
 const EMPTY: JsonObject = {};
 
@@ -96,6 +98,7 @@ function NodeForm({ id }: { id: string }) {
       ) : (
         <Text size="sm">Nothing to fill in.</Text>
       )}
+      {descriptor.schema["x-ui"]?.preview && <NoticePreview schema={descriptor.schema} />}
       {request && (
         <Suspense>
           <ExpressionDialog request={request} help={help} onClose={() => setRequest(null)} />

@@ -5,6 +5,7 @@ import IconSearch from "@tabler/icons-react/dist/esm/icons/IconSearch.mjs";
 import { useState } from "react";
 import { type Descriptor, type Port, portsOf } from "../../core/descriptor";
 import { sourcePortOf } from "../../core/document";
+import { measure } from "../../core/geometry";
 import { rankTypes } from "../../core/search";
 import type { PortRef } from "../../core/wiring";
 import { nodeIcon } from "../../ui/nodeIcons";
@@ -156,7 +157,7 @@ function place(session: Session, request: QuickAddRequest, item: Descriptor): vo
     addNodeSomewhere(session, item);
     return;
   }
-  const at = request.from ? offsetFor(request) : request.place;
+  const at = request.from ? offsetFor(request, item) : request.place;
   addNode(session, item, at, request.from);
   session.canvas.current?.reveal(at);
 }
@@ -194,8 +195,9 @@ function portAt(session: Session, ref: PortRef | undefined): Port | undefined {
 }
 
 /** The new node's port, not its corner, lands where the wire was dropped. */
-function offsetFor({ place, from }: QuickAddRequest): { x: number; y: number } {
-  return { x: from?.side === "input" ? place.x - 200 : place.x, y: place.y - 28 };
+function offsetFor({ place, from }: QuickAddRequest, item: Descriptor): { x: number; y: number } {
+  const { width, height } = measure(item, item.defaults).size;
+  return { x: from?.side === "input" ? place.x - width : place.x, y: place.y - height / 2 };
 }
 
 const BOX = { width: 320, height: 380 };

@@ -20,11 +20,11 @@ import type { BasicOperation } from "../../core/operations";
 import { readLater } from "../../ui/lazily";
 import type { Command, CommandContext } from "./command";
 import { removeSelection } from "./edit";
-import { tidyNodes } from "./tidying";
 
 type Tools = typeof import("../../core/arrange");
 type Arrange = (boxes: ReturnType<Tools["boxesOf"]>, tools: Tools) => BasicOperation | undefined;
 
+const readTidying = readLater(() => import("./tidying"));
 const readTools = readLater(() => import("../../core/arrange"));
 
 const mayEdit = ({ session }: CommandContext) => session.mayEdit;
@@ -104,6 +104,16 @@ export const arrangeCommands: readonly Command[] = [
     snapToGrid(boxes),
   ),
   {
+    id: "tidy",
+    label: "Tidy",
+    icon: IconSitemap,
+    keys: ["Shift+T"],
+    group: "Build",
+    scope: "canvas",
+    isEnabled: mayEdit,
+    run: async ({ session }) => (await readTidying()).tidyNodes(session),
+  },
+  {
     id: "tidy-selection",
     label: "Tidy what is selected",
     icon: IconSitemap,
@@ -111,7 +121,7 @@ export const arrangeCommands: readonly Command[] = [
     group: "Build",
     scope: "canvas",
     isEnabled: edits(2),
-    run: ({ session, state }) => tidyNodes(session, state.selection.nodes),
+    run: async ({ session, state }) => (await readTidying()).tidyNodes(session, state.selection.nodes),
   },
   {
     id: "fix-place",

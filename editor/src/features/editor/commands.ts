@@ -14,7 +14,6 @@ import IconPin from "@tabler/icons-react/dist/esm/icons/IconPin.mjs";
 import IconPlayerPlay from "@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mjs";
 import IconPlus from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
 import IconSelectAll from "@tabler/icons-react/dist/esm/icons/IconSelectAll.mjs";
-import IconSitemap from "@tabler/icons-react/dist/esm/icons/IconSitemap.mjs";
 import IconSquareX from "@tabler/icons-react/dist/esm/icons/IconSquareX.mjs";
 import IconTrash from "@tabler/icons-react/dist/esm/icons/IconTrash.mjs";
 import { canRedo, canUndo, selectedNode } from "../../core/editorStore";
@@ -40,8 +39,8 @@ import { runCommands } from "./runCommands";
 import { selectCommands } from "./selectCommands";
 import { tabCommands } from "./tabs/tabCommands";
 import { templateCommands } from "./templates/templateCommands";
-import { tidyNodes } from "./tidying";
 import { viewCommands } from "./viewCommands";
+import { wireCommands } from "./wireCommands";
 
 async function run({ session, publish }: CommandContext): Promise<void> {
   if (session.mayEdit && !(await publish())) return;
@@ -196,16 +195,6 @@ export const commands: readonly Command[] = [
     run: ({ session }) => session.view.setState({ dialog: "connect" }),
   },
   {
-    id: "tidy",
-    label: "Tidy",
-    icon: IconSitemap,
-    keys: ["Shift+T"],
-    group: "Build",
-    scope: "canvas",
-    isEnabled: mayEdit,
-    run: ({ session }) => tidyNodes(session),
-  },
-  {
     id: "select-all",
     label: "Select all",
     icon: IconSelectAll,
@@ -248,6 +237,7 @@ export const commands: readonly Command[] = [
   ...publishCommands,
   ...arrangeCommands,
   ...buildCommands,
+  ...wireCommands,
   ...selectCommands,
   ...moveCommands,
   ...runCommands,

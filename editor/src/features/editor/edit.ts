@@ -38,11 +38,16 @@ export function addNode(
 }
 
 /** Puts a new node of this type into a wire, as one step, and selects it. False where it does not fit. */
-export function insertNode(session: Session, descriptor: Descriptor, wireId: string): boolean {
+export function insertNode(
+  session: Session,
+  descriptor: Descriptor,
+  wireId: string,
+  at?: { x: number; y: number },
+): boolean {
   const { document, apply, select } = session.store.getState();
   const wire = document.wires.find((item) => item.id === wireId);
   const node = newNode(session, descriptor, { x: 0, y: 0 });
-  const operation = wire && insertOnWire(document, session.catalog, node, wire);
+  const operation = wire && insertOnWire(document, session.catalog, node, wire, at);
   if (!operation) return false;
   apply(operation);
   select({ nodes: new Set([node.id]) });

@@ -1,15 +1,12 @@
 // Tidy: nodes travel to their new places before the eyes, then that is one step.
-import { readLater } from "../../ui/lazily";
+import { tidyPlaces } from "../../ui/canvas/layoutEngine";
 import type { Session } from "./session";
-
-const readEngine = readLater(() => import("../../ui/canvas/layoutEngine"));
 
 /** These nodes, or all. Nothing happens when the drawing changes meanwhile. */
 export async function tidyNodes(session: Session, chosen?: ReadonlySet<string>): Promise<void> {
   const { document, announce } = session.store.getState();
   if (document.nodes.length === 0) return;
   announce("Tidying.");
-  const { tidyPlaces } = await readEngine();
   const positions = await tidyPlaces(document, session.catalog, chosen);
   if (session.store.getState().document !== document) {
     session.store.getState().announce("The drawing changed meanwhile, so nothing was moved. Tidy again.");

@@ -5,7 +5,7 @@ import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { memo } from "react";
 import { isCall } from "../../core/calls";
 import type { Descriptor, Shape } from "../../core/descriptor";
-import { POINT, type PortPlace } from "../../core/geometry";
+import type { PortPlace } from "../../core/geometry";
 import type { NodeState } from "../../core/run";
 import { nodeIcon } from "../nodeIcons";
 import { StatusMark } from "../StatusMark";
@@ -24,6 +24,7 @@ import {
 } from "./context";
 import { type CanvasNode, handleId, type NodeData } from "./model";
 import classes from "./NodeView.module.css";
+import { DecisionOutline, Dot } from "./shapes";
 import { hasPortNames } from "./wires";
 
 export const NodeView = memo(function NodeView({ id, data, selected, isConnectable }: NodeProps<CanvasNode>) {
@@ -37,6 +38,7 @@ export const NodeView = memo(function NodeView({ id, data, selected, isConnectab
   const color = `var(--oc-cat-${data.descriptor?.category ?? "code"}, var(--oc-cat-code))`;
   const status = isPaused ? "paused" : hasRun ? (state?.status ?? "pending") : undefined;
   const hasNames = hasPortNames(data.places);
+  const isDot = shape === "junction";
   return (
     // biome-ignore lint/a11y/useSemanticElements: the canvas places this element itself; a fieldset would bring its own look
     <div
@@ -48,12 +50,13 @@ export const NodeView = memo(function NodeView({ id, data, selected, isConnectab
       data-disabled={data.node.disabled || undefined}
       data-change={change}
       data-testid={`node-${id}`}
+      title={isDot ? data.title : undefined}
       aria-label={labelOf(data, { status, hasBreakpoint: breakpoint !== undefined, isPinned, change })}
       style={{ "--cat": color, width: data.size.width, height: data.size.height } as React.CSSProperties}
     >
       {hasRun && data.descriptor?.kind === "control" && <NodeHeader node={id} />}
       {shape === "decision" && <DecisionOutline width={data.size.width} height={data.size.height} />}
-      <Body data={data} state={state} />
+      {isDot ? <Dot status={status} /> : <Body data={data} state={state} />}
       {data.mark && <ProblemMark mark={data.mark} />}
       {change && <ChangeBadge change={change} className={classes.change} testId={`change-of-${id}`} />}
       {breakpoint && (
@@ -76,7 +79,10 @@ export const NodeView = memo(function NodeView({ id, data, selected, isConnectab
       )}
       {status && (
         <span className={classes.status} title={statusTitle(status, state)}>
-          <StatusMark status={!isPaused && isPartial(state) ? "partial" : shownStatus(status)} size={18} />
+          <StatusMark
+            status={!isPaused && isPartial(state) ? "partial" : shownStatus(status)}
+            size={isDot ? 12 : 18}
+          />
         </span>
       )}
       {data.places.map((place) => (
@@ -175,19 +181,6 @@ function StatusLine({ data, state }: { data: NodeData; state: NodeState | undefi
       />
       {state.message}
     </span>
-  );
-}
-
-function DecisionOutline({ width, height }: { width: number; height: number }) {
-  const [w, h, middle] = [width - 0.75, height - 0.75, height / 2];
-  const outline = `0.75,${middle} ${POINT},0.75 ${w - POINT},0.75 ${w},${middle} ${w - POINT},${h} ${POINT},${h}`;
-  const band = `0.75,${middle} ${POINT},0.75 48,0.75 48,${h} ${POINT},${h}`;
-  return (
-    <svg className={classes.outline} width={width} height={height} aria-hidden="true">
-      <polygon points={outline} className={classes.outlineFill} />
-      <polygon points={band} className={classes.outlineBand} />
-      <polygon points={outline} className={classes.outlineLine} />
-    </svg>
   );
 }
 

@@ -13,7 +13,6 @@ import type { StoreApi } from "zustand/vanilla";
 import { GRID } from "../../core/geometry";
 import { MAX_ZOOM, MIN_ZOOM, type Viewport } from "../../core/viewport";
 import { lazily } from "../lazily";
-import { AimWire } from "./AimWire";
 import { Annotations } from "./Annotations";
 import { CanvasControls } from "./CanvasControls";
 import { CardView } from "./CardView";
@@ -21,8 +20,7 @@ import type { UiState } from "./context";
 import type { FlowCanvasProps } from "./FlowCanvas";
 import classes from "./FlowCanvas.module.css";
 import { groupFrames, regionFrames } from "./frames";
-import { Guides } from "./Guides";
-import { keepHot } from "./hotWire";
+import { keepHot, notePointer } from "./hotWire";
 import type { CanvasEdge, CanvasItem } from "./model";
 import { NodeView } from "./NodeView";
 import { OverviewLayer } from "./overview/OverviewLayer";
@@ -41,6 +39,7 @@ import { useWiring } from "./useWiring";
 import { WirePreview } from "./WirePreview";
 import { WireView } from "./WireView";
 
+const EditingMarks = lazily(() => import("./EditingMarks").then((it) => it.EditingMarks), 0);
 const MiniMap = lazily(() => import("./overview/MiniMap").then((it) => it.MiniMap), 0);
 
 const nodeTypes = { flow: NodeView, card: CardView };
@@ -143,8 +142,7 @@ export function Surface(props: SurfaceProps) {
           </>
         )}
         <Annotations document={document} frames={groups} />
-        <Guides />
-        <AimWire items={items} />
+        {editing && <EditingMarks items={items} />}
         <Panel position="bottom-right" className={classes.map}>
           <MiniMap items={items} onGo={go} />
         </Panel>
@@ -163,9 +161,10 @@ const READ_ONLY = {};
 function hoverHandlers(ui: StoreApi<UiState>, mayEdit: boolean) {
   return {
     onEdgeMouseEnter: (_event: React.MouseEvent, edge: CanvasEdge) => keepHot(ui, edge.id),
+    onEdgeMouseMove: (event: React.MouseEvent) => notePointer(ui, event),
     onEdgeMouseLeave: () => keepHot(ui, null),
     onEdgeDoubleClick: (_event: React.MouseEvent, edge: CanvasEdge) => {
-      if (mayEdit) ui.setState({ writing: edge.id });
+      if (mayEdit && !edge.data?.wire.link) ui.setState({ writing: edge.id });
     },
   };
 }

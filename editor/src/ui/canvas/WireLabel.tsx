@@ -3,11 +3,13 @@ import IconPlus from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
 import { useStore } from "zustand";
 import type { Wire } from "../../core/document";
 import { lastValue } from "../../core/overlay";
+import { lazily } from "../lazily";
 import { useCanvas } from "./context";
 import type { Point } from "./handlers";
 import { keepHot } from "./hotWire";
-import { InlineText } from "./InlineText";
 import classes from "./WireView.module.css";
+
+const InlineText = lazily(() => import("./InlineText").then((it) => it.InlineText), 0);
 
 interface WireLabelProps {
   id: string;
@@ -29,7 +31,7 @@ export function WireLabel({ id, label, count, isWriting, place }: WireLabelProps
         onDone={(text) => {
           ui.setState({ writing: null });
           if (text !== undefined && text !== (label ?? ""))
-            editing.apply({ kind: "setWire", wire: id, label: text.trim() });
+            editing.apply({ kind: "setWire", wire: id, fields: { label: text.trim() } });
         }}
       />
     );

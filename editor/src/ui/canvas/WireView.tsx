@@ -3,6 +3,7 @@ import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
 import { memo } from "react";
 import { wireKind } from "../../core/document";
 import { labelPlace, type WirePath, wirePath } from "../../core/paths";
+import { lazily } from "../lazily";
 import { useWireShape } from "../preferences";
 import { ChangeBadge } from "./ChangeBadge";
 import { useUi, useWireChange, useWireCount, useWireState } from "./context";
@@ -10,10 +11,13 @@ import type { CanvasEdge } from "./model";
 import { WireLabel, WirePlus, WireValue } from "./WireLabel";
 import classes from "./WireView.module.css";
 
+const LinkView = lazily(() => import("./LinkView").then((it) => it.LinkView), 0);
+
 export const WireView = memo(function WireView(props: EdgeProps<CanvasEdge>) {
   const shape = useWireShape();
   const { data, sourceX, sourceY, sourcePosition, targetX, targetY, targetPosition } = props;
   if (!data) return null;
+  if (data.wire.link) return <LinkView {...props} data={data} />;
   const ends = { sourceX, sourceY, sourceAt: sourcePosition, targetX, targetY, targetAt: targetPosition };
   return <Wire {...props} data={data} way={wirePath(ends, shape)} />;
 });

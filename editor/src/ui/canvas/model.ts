@@ -2,7 +2,7 @@
 // drag or an edit renders only what it touches.
 import type { Edge, Node, NodeHandle, Position } from "@xyflow/react";
 import type { Group } from "../../core/annotations";
-import { type Catalog, type Descriptor, type Ports, portsOf } from "../../core/descriptor";
+import type { Catalog, Descriptor } from "../../core/descriptor";
 import {
   type FlowDocument,
   type FlowNode,
@@ -11,13 +11,13 @@ import {
   targetPortOf,
   type Wire,
 } from "../../core/document";
-import { type PortPlace, placePorts, type Size, sizeOf } from "../../core/geometry";
+import { measure, type PortPlace, placePorts, type Size } from "../../core/geometry";
 import type { Mark } from "../../core/problems";
 import { cardId } from "../../core/stops";
 import { summaryOf } from "../../core/summary";
 import type { PortRef } from "../../core/wiring";
 import { cardOf, type Folding, foldingOf } from "./folding";
-import { knownPorts, nameRoom, toCanvasEdge, type WireLooks, waysIn } from "./wires";
+import { knownPorts, linkLooks, nameRoom, toCanvasEdge, type WireLooks, waysIn } from "./wires";
 
 export interface NodeView extends Record<string, unknown> {
   node: FlowNode;
@@ -50,7 +50,6 @@ export type CanvasItem = CanvasNode | CardNode;
 export type CanvasEdge = Edge<WireData, "wire">;
 
 const HANDLE = 10;
-const NO_PORTS: Ports = { inputs: [], outputs: [] };
 
 /** Handle ids carry their side, because an input and an output may have the same name. */
 export function handleId(side: "input" | "output", port: string): string {
@@ -170,6 +169,7 @@ export class CanvasModel {
     const ends = knownPorts(views);
     const ways = waysIn(document);
     const folding = foldingOf(document);
+    const linkLook = linkLooks(document, views, folding?.cards);
     const next: typeof this.edges = new Map();
     const result: CanvasEdge[] = [];
     for (const wire of document.wires) {
@@ -184,6 +184,7 @@ export class CanvasModel {
         nameRoom: sourceCard ? 0 : nameRoom(views.get(wire.source)?.places ?? [], sourcePortOf(wire)),
         sourceCard: sourceCard && cardId(sourceCard),
         targetCard: targetCard && cardId(targetCard),
+        ...linkLook(wire),
       };
       const cached = reuseEdge(this.edges.get(wire.id), wire, selected.has(wire.id), looks);
       next.set(wire.id, cached);
@@ -207,8 +208,7 @@ function placesOf(items: readonly CanvasItem[]): Map<string, number> {
 }
 
 function toView(node: FlowNode, descriptor: Descriptor | undefined): NodeView {
-  const ports = descriptor ? portsOf(descriptor, node.config) : NO_PORTS;
-  const size = sizeOf(descriptor, ports);
+  const { ports, size } = measure(descriptor, node.config);
   return {
     node,
     descriptor,

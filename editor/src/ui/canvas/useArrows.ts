@@ -1,11 +1,12 @@
-// Arrow keys where no commands are, such as in a run that is looked at; what is come to is said aloud.
+// Arrow keys where no commands are, such as in a run that is looked at, and Enter on a link; what is come to is said
+// aloud.
 import { useCallback, useState } from "react";
 import type { Catalog } from "../../core/descriptor";
 import type { FlowDocument } from "../../core/document";
 import type { Direction } from "../../core/navigate";
 import type { OverlayStore } from "../../core/overlayStore";
 import { nextStop, sayStop } from "../../core/stops";
-import { nextWire, sayWire, startOf } from "../../core/wireStops";
+import { furtherEnd, nextWire, sayWire, startOf, theWire, titleOf } from "../../core/wireStops";
 import { statusLook } from "../status";
 import type { CanvasView } from "./useCanvasView";
 import type { CanvasSelection } from "./useGestures";
@@ -30,6 +31,12 @@ export function useArrows({ document, catalog, selection, overlay, onSelect }: I
   const [said, setSaid] = useState("");
   const onKeyDown = useCallback(
     (event: React.KeyboardEvent) => {
+      const link = event.key === "Enter" ? theWire(document, selection) : undefined;
+      if (link?.link && event.target === event.currentTarget) {
+        const end = furtherEnd(document, catalog, link, view.center());
+        view.show(end);
+        return setSaid(`The other end of the link: ${titleOf(document, catalog, end)}`);
+      }
       const way = DIRECTIONS[event.key];
       if (!way || event.ctrlKey || event.metaKey || event.shiftKey || isElsewhere(event)) return;
       event.preventDefault();

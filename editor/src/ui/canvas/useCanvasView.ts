@@ -8,6 +8,7 @@ import { centeredOn, fitBox, MAX_ZOOM, OVERVIEW_UNTIL, type Room, startViewport 
 import { motion } from "../motion";
 import { type Aim, useCanvas } from "./context";
 import type { Point } from "./handlers";
+import { pointedWire } from "./hotWire";
 import type { CanvasEdge, CanvasItem } from "./model";
 
 export interface CanvasView {
@@ -15,7 +16,10 @@ export interface CanvasView {
   toCanvas: (point: Point) => Point;
   /** The canvas point in the middle of what is seen. */
   center: () => Point;
+  /** Brings a node, or the folded group that it is in, into the middle. */
   show: (node: string) => void;
+  /** The wire under the pointer, and the point there. */
+  pointed: () => { wire: string; at: Point } | undefined;
   /** Moves the view just so far that a node at this place is seen. */
   reveal: (place: Point) => void;
   /** Moves the view to a stop and the focus with it. */
@@ -80,11 +84,16 @@ export function useCanvasView(): CanvasView {
         return { x: (room().width / 2 - x) / zoom, y: (room().height / 2 - y) / zoom };
       },
       show: (node) => {
-        const box = boundsOf(boxes(new Set([node])));
-        if (!box) return;
+        const item = items.current.find((one) => isFor(one, node));
+        if (!item) return;
+        const { x, y, width, height } = toBox(item);
         const zoom = Math.min(MAX_ZOOM, Math.max(0.75, flow.getZoom()));
-        const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+        const middle = { x: x + width / 2, y: y + height / 2 };
         flow.setViewport(centeredOn(middle, zoom, room()), { duration: motion(250) });
+      },
+      pointed: () => {
+        const found = pointedWire(ui);
+        return found && { ...found, at: flow.screenToFlowPosition(found.at, { snapToGrid: false }) };
       },
       reveal,
       look: (stop) => {
@@ -137,6 +146,11 @@ function zooming(flow: ReactFlowInstance<CanvasItem, CanvasEdge>, room: () => Ro
       flow.setViewport({ x: x - by.x, y: y - by.y, zoom });
     },
   };
+}
+
+/** It is the node, or the card of the folded group that has it. */
+function isFor(item: CanvasItem, node: string): boolean {
+  return item.id === node || (item.type === "card" && item.data.group.nodes.includes(node));
 }
 
 function toBox(item: CanvasItem): Box {

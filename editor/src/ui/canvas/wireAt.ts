@@ -5,15 +5,17 @@ import { preferences } from "../preferences";
 import type { SceneWire } from "./overview/scene";
 
 const SLACK = 110;
+/** The way of a wire is looked at in steps: a box smaller than this could lie between two. */
+const LEAST = 48;
 
 export function wireAt(wires: readonly SceneWire[], box: Box, except?: string): string | undefined {
   const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const [wide, high] = [Math.max(LEAST, box.width), Math.max(LEAST, box.height)];
   let best: { id: string; distance: number } | undefined;
   for (const wire of wires) {
     if (wire.source === except || wire.target === except || !isNear(wire, box)) continue;
     for (const point of pointsOn(endsOf(wire), preferences.getState().wires)) {
-      const isInside =
-        Math.abs(point.x - middle.x) < box.width / 2 && Math.abs(point.y - middle.y) < box.height / 2;
+      const isInside = Math.abs(point.x - middle.x) < wide / 2 && Math.abs(point.y - middle.y) < high / 2;
       if (!isInside) continue;
       const distance = Math.hypot((point.x - middle.x) / 3, point.y - middle.y);
       if (!best || distance < best.distance) best = { id: wire.id, distance };

@@ -2,6 +2,7 @@
 import type { FlowDocument, Wire } from "../../core/document";
 import { sourcePortOf, targetPortOf, wireKind } from "../../core/document";
 import type { PortPlace } from "../../core/geometry";
+import { wireName } from "../../core/wireStops";
 import { type CanvasEdge, handleId, type NodeView } from "./model";
 
 export interface WireLooks {
@@ -15,6 +16,12 @@ export interface WireLooks {
   /** The folded groups that its ends are in. */
   sourceCard: string | undefined;
   targetCard: string | undefined;
+  /** Of a link: how many tabs its ports have before its own. */
+  sourceSlot: number;
+  targetSlot: number;
+  /** Of a link: what its ends are called. */
+  sourceTitle?: string;
+  targetTitle?: string;
 }
 
 export const CARD_IN = "i:in";
@@ -36,6 +43,38 @@ export function nameRoom(places: readonly PortPlace[], port: string): number {
   if (place?.at !== "right") return 0;
   return NAME_START + NAME_PADDING + place.port.label.length * LETTER;
 }
+
+/** Gives each link its places among the tabs of its ports, below the lines there, and the names of its ends. */
+export function linkLooks(
+  { wires }: FlowDocument,
+  views: ReadonlyMap<string, NodeView>,
+  cards: ReadonlyMap<string, string> = new Map(),
+) {
+  const endsOf = (wire: Wire) => [
+    cards.get(wire.source) ?? wire.source + handleId("output", sourcePortOf(wire)),
+    cards.get(wire.target) ?? wire.target + handleId("input", targetPortOf(wire)),
+  ];
+  const hasLinks = wires.some((wire) => wire.link);
+  const lines = hasLinks ? wires.filter((wire) => !wire.link).flatMap(endsOf) : [];
+  const taken = new Map(lines.map((end) => [end, 1]));
+  const slotAt = (end = "") => {
+    const slot = taken.get(end) ?? 0;
+    taken.set(end, slot + 1);
+    return slot;
+  };
+  return (wire: Wire) => {
+    if (!wire.link) return PLAIN;
+    const [source, target] = endsOf(wire);
+    return {
+      sourceSlot: slotAt(source),
+      targetSlot: slotAt(target),
+      sourceTitle: views.get(wire.source)?.title,
+      targetTitle: views.get(wire.target)?.title,
+    };
+  };
+}
+
+const PLAIN = { sourceSlot: 0, targetSlot: 0, sourceTitle: undefined, targetTitle: undefined };
 
 export function waysIn(document: FlowDocument): Map<string, number> {
   const ways = new Map<string, number>();
@@ -65,7 +104,7 @@ export function toCanvasEdge(wire: Wire, selected: boolean, looks: WireLooks): C
     // Only the ends of a chosen wire can be taken hold of: they would hide ports else.
     reconnectable: selected && !looks.sourceCard && !looks.targetCard,
     interactionWidth: 20,
-    ariaLabel: `Wire (${wireKind(wire)}) from ${wire.source} to ${wire.target}`,
+    ariaLabel: `${wireName(wire)} (${wireKind(wire)}) from ${wire.source} to ${wire.target}`,
     zIndex: selected ? 1 : 0,
   };
 }

@@ -1,6 +1,4 @@
 // A field of code: completion from real names, the mistake at its place, and what it comes to with the example data.
-import { ActionIcon } from "@mantine/core";
-import IconArrowsMaximize from "@tabler/icons-react/dist/esm/icons/IconArrowsMaximize.mjs";
 import { useCallback, useMemo, useState } from "react";
 import { type CodeKind, completionAt } from "../../core/completion";
 import { placeIn } from "../../core/probe";
@@ -8,6 +6,7 @@ import { withNames } from "../../core/scope";
 import { CodeField } from "../code/CodeField";
 import classes from "./Field.module.css";
 import { type EditorProps, testId, useForm } from "./formContext";
+import { LargeEditor } from "./LargeEditor";
 
 interface Props extends Pick<EditorProps, "label" | "path" | "error" | "schema"> {
   code: string;
@@ -47,22 +46,15 @@ export function ExpressionInput({ code, kind = "expression", label, path, error,
         mistake={mistake}
         onChange={props.onChange}
       />
-      {help && (
-        <ActionIcon
-          className={classes.enlarge}
-          variant="subtle"
-          color="gray"
-          size={24}
-          aria-label={`${label}: open the large editor`}
-          title="Large editor with data and result"
-          onClick={() =>
-            help.open({ path, label, kind, binds, language: props.language, apply: props.onChange })
-          }
-          data-testid={`${testId(path)}-open`}
-        >
-          <IconArrowsMaximize size={14} />
-        </ActionIcon>
-      )}
+      <LargeEditor
+        className={classes.enlarge}
+        label={label}
+        path={path}
+        schema={schema}
+        kind={kind}
+        language={props.language}
+        onChange={props.onChange}
+      />
       {help && isActive && hasCode && !binds && error === undefined && (
         <help.Live kind={kind} code={code} onPlace={setLive} />
       )}

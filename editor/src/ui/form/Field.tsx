@@ -70,7 +70,8 @@ export const Field = memo(function Field(props: FieldProps) {
     );
   }
   const startExpression = (event: React.KeyboardEvent) => {
-    if (event.key !== "=" || event.ctrlKey || event.metaKey || !isEmptyInput(event.target)) return;
+    if (event.key !== "=" || event.ctrlKey || event.metaKey) return;
+    if (holdsEntries(value) || !isEmptyInput(event.target)) return;
     event.preventDefault();
     switchTo({ $expr: "" });
   };
@@ -98,6 +99,11 @@ function isSameField(a: FieldProps, b: FieldProps): boolean {
     a.isInline === b.isInline &&
     pathText(a.path) === pathText(b.path)
   );
+}
+
+/** A list with something in it is not given up for a letter in one of its fields. */
+function holdsEntries(value: Json | undefined): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length > 0;
 }
 
 /** An empty field of a form; in a field that is not empty, "=" is a letter like any other. */

@@ -1,6 +1,15 @@
 // A plain text field that completes names between double braces.
 import { Popover, Textarea, TextInput } from "@mantine/core";
-import { type ComponentProps, type KeyboardEvent, useId, useMemo, useRef, useState } from "react";
+import {
+  type ComponentProps,
+  type ElementType,
+  type FocusEvent,
+  type KeyboardEvent,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { completionAt, fitting, type Option } from "../../core/completion";
 import classes from "./Completion.module.css";
 import { useForm } from "./formContext";
@@ -10,12 +19,14 @@ type Shared = Omit<ComponentProps<typeof TextInput>, "value" | "onChange" | "ref
 interface Props extends Shared {
   value: string;
   lines?: number;
+  /** What stands in the place of a text field of its own. */
+  as?: ElementType;
   onText: (text: string) => void;
 }
 
 const MOST = 40;
 
-export function TemplateInput({ value, lines, onText, ...input }: Props) {
+export function TemplateInput({ value, lines, as: Input = TextInput, onText, ...input }: Props) {
   const { help, readOnly } = useForm();
   const field = useRef<HTMLInputElement | HTMLTextAreaElement>(null);
   const [caret, setCaret] = useState<number | null>(null);
@@ -37,7 +48,7 @@ export function TemplateInput({ value, lines, onText, ...input }: Props) {
     setCaret(null);
     requestAnimationFrame(() => field.current?.setSelectionRange(end, end));
   };
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === " " && event.ctrlKey) {
       event.preventDefault();
       event.stopPropagation();
@@ -46,6 +57,8 @@ export function TemplateInput({ value, lines, onText, ...input }: Props) {
     } else if (isOpen && act(event.key)) {
       event.preventDefault();
       event.stopPropagation();
+    } else {
+      input.onKeyDown?.(event);
     }
   };
   const act = (key: string): boolean => {
@@ -66,7 +79,10 @@ export function TemplateInput({ value, lines, onText, ...input }: Props) {
     "aria-autocomplete": isOpen ? ("list" as const) : undefined,
     autoComplete: "off",
     onKeyDown,
-    onBlur: () => setCaret(null),
+    onBlur: (event: FocusEvent<HTMLInputElement>) => {
+      setCaret(null);
+      input.onBlur?.(event);
+    },
     onChange: (event: { currentTarget: { value: string; selectionStart: number | null } }) => {
       const { value: text, selectionStart } = event.currentTarget;
       setActive(0);
@@ -76,10 +92,10 @@ export function TemplateInput({ value, lines, onText, ...input }: Props) {
   };
   const element =
     lines === undefined ? (
-      <TextInput {...shared} ref={field as React.Ref<HTMLInputElement>} />
+      <Input {...shared} ref={field} />
     ) : (
       <Textarea
-        {...(shared as ComponentProps<typeof Textarea>)}
+        {...(shared as unknown as ComponentProps<typeof Textarea>)}
         ref={field as React.Ref<HTMLTextAreaElement>}
         autosize
         minRows={lines}

@@ -19,6 +19,7 @@ import {
   TextField,
 } from "./fields/scalars";
 import { TableField } from "./fields/TableField";
+import { TagsField } from "./fields/TagsField";
 import type { EditorProps } from "./formContext";
 
 const ColorField = lazy(() => import("./fields/ColorField"));
@@ -37,6 +38,7 @@ export const widgets: Readonly<Record<FieldKind, ComponentType<EditorProps>>> = 
   dynamic: DynamicField,
   map: MapField,
   strings: RowsField,
+  tags: TagsField,
   rows: RowsField,
   table: TableField,
   object: ObjectField,

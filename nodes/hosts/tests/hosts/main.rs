@@ -5,4 +5,6 @@ mod commands;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod messages;
+#[cfg(test)]
 mod requests;

@@ -85,7 +85,8 @@ pub(crate) async fn dry_run(
     check_pins(&checked, &body.pins)?;
     let parameters = program.parameters(&body.parameters).map_err(Error::BadParameters)?;
     let rehearsal = Rehearsal { dry: true, pins: body.pins, ..Rehearsal::default() };
-    let (report, record) = perform(&app.runner, Play { program, parameters, input: body.input, rehearsal }).await;
+    let (report, record) =
+        perform(&app.runner, Play { program, parameters, input: body.input, rehearsal, author: None }).await;
     Ok(axum::Json(Rehearsed {
         status: word(&report.status),
         problems: problems(&checked.problems),

@@ -103,7 +103,9 @@ pub(crate) async fn test_node(
     if !body.dry {
         note_test(&app.runner, &actor.author(), &document.name, &body.node).await?;
     }
-    let (report, record) = perform(&app.runner, Play { program, parameters, input: body.message, rehearsal }).await;
+    let author = Some(actor.author());
+    let play = Play { program, parameters, input: body.message, rehearsal, author };
+    let (report, record) = perform(&app.runner, play).await;
     let (steps, log) = record.take();
     let step = steps.into_iter().rfind(|step| *step.node == *body.node);
     let (variables, error) = (preview(report.variables).0, report.error.map(ErrorView::from));

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use sqlx::{AssertSqlSafe, FromRow};
+use sqlx::FromRow;
 
 use super::super::store::{Ending, RunRow, shown};
 use super::share::Lane;
 use crate::journal::Claim;
-use crate::store::rows::Many;
+use crate::store::rows::{Cell, Many};
 use crate::store::{Result, Tx, change, within};
 
 /// Claims runs: from now on only the one with the new fence number may write for them.
@@ -202,26 +202,31 @@ pub(crate) async fn in_lane(tx: &mut Tx, lane: &str, most: i64) -> Result<Vec<(S
 /// Marks claimed runs as over, and tells the runs that called them. `None`: somebody else claimed it, or it
 /// was over already; else whether there is such a caller.
 pub(super) async fn finish(tx: &mut Tx, endings: &[(Claim, &Ending)]) -> Result<Vec<Option<bool>>> {
-    let mut parents = HashMap::with_capacity(endings.len());
-    for (sql, endings) in FINISH.cut(tx, endings) {
-        let ended: Vec<(i64, Option<String>)> = within!(tx, db => {
-            let mut query = sqlx::query_as(AssertSqlSafe(sql));
-            for (claim, ending) in endings {
-                let (completed, failed, skipped) = ending.steps;
-                query = query
-                    .bind(&ending.status).bind(ending.at).bind(&ending.result).bind(&ending.error)
-                    .bind(&ending.variables).bind(&ending.nodes).bind(completed).bind(failed).bind(skipped)
-                    .bind(claim.no).bind(claim.fence);
-            }
-            query.fetch_all(db)
-        })?;
-        parents.extend(ended);
-    }
+    let rows: Vec<_> = endings.iter().map(|(claim, ending)| cells(*claim, ending)).collect();
+    let ended: Vec<(i64, Option<String>)> = FINISH.fetch(tx, &rows).await?;
+    let mut parents: HashMap<_, _> = ended.into_iter().collect();
     let mut told = Vec::with_capacity(endings.len());
     for (claim, ending) in endings {
         told.push(tell(tx, parents.remove(&claim.no), ending.at).await?);
     }
     Ok(told)
+}
+
+fn cells(claim: Claim, ending: &Ending) -> [Cell<'_>; 11] {
+    let (completed, failed, skipped) = ending.steps;
+    [
+        (&ending.status).into(),
+        ending.at.into(),
+        (&ending.result).into(),
+        (&ending.error).into(),
+        (&ending.variables).into(),
+        (&ending.nodes).into(),
+        completed.into(),
+        failed.into(),
+        skipped.into(),
+        claim.no.into(),
+        claim.fence.into(),
+    ]
 }
 
 /// Marks a run that waits as over, and tells the run that called it. `None`: it does not wait any more.

@@ -53,7 +53,8 @@ export function LiveResult({ kind, code, onPlace }: LiveProps) {
   );
 }
 
-function Line({ found, secret, isPending, error }: Live) {
+/** The value on one line, or why there is none. */
+export function Line({ found, secret, isPending, error }: Live) {
   if (secret) return <Text size="xs">{secret} is secret; its value is only there when the flow runs.</Text>;
   if (error) return <Text size="xs">No result: {error.message}</Text>;
   if (found?.message) {

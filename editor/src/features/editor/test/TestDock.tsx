@@ -1,11 +1,11 @@
 // Tests the node in place: one button under its form, and the result beside it.
-import { ActionIcon, Button, Checkbox, Group, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, Box, Button, Checkbox, Group, Tooltip } from "@mantine/core";
 import IconPlayerPlay from "@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mjs";
 import IconX from "@tabler/icons-react/dist/esm/icons/IconX.mjs";
 import { lazy, Suspense } from "react";
 import { useStore } from "zustand";
 import { Failed, LoadingRows } from "../../../ui/states";
-import { useNodeSample } from "../sample/useSample";
+import { DataLink } from "../sample/DataLink";
 import { useEditorSession } from "../session";
 import classes from "./Test.module.css";
 import { useNodeTest } from "./useNodeTest";
@@ -15,15 +15,9 @@ const TestResult = lazy(() => import("./TestResult"));
 export function TestDock({ id }: { id: string }) {
   const session = useEditorSession();
   const { run, isPending, error } = useNodeTest();
-  const { runs, run: source } = useNodeSample();
   const results = useStore(session.samples, (state) => state.results[id]);
   const isDry = useStore(session.samples, (state) => state.isDry);
   if (!session.mayEdit) return null;
-  const origin = source
-    ? source === runs[0]
-      ? "data of the last run"
-      : "data of an earlier run"
-    : "typed data";
   return (
     <section className={classes.dock} aria-label="Test">
       {(results?.latest || error) && (
@@ -65,16 +59,9 @@ export function TestDock({ id }: { id: string }) {
           data-testid="test-dry"
         />
       </Group>
-      <Text size="xs" c="dimmed" px={12} pb={8}>
-        With{" "}
-        <button
-          type="button"
-          className={classes.link}
-          onClick={() => session.view.setState({ inspector: "input" })}
-        >
-          {origin}
-        </button>
-      </Text>
+      <Box px={12} pb={8}>
+        <DataLink />
+      </Box>
     </section>
   );
 }

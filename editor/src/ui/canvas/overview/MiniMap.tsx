@@ -124,9 +124,10 @@ class NodePicture {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, WIDTH, HEIGHT);
     for (const node of boxesOf(items).nodes) {
-      context.fillStyle = colors(node.isSelected ? "accent" : `cat-${node.category}`);
-      const wide = Math.max(1, node.width * scale);
-      context.fillRect(left + node.x * scale, top + node.y * scale, wide, Math.max(1, node.height * scale));
+      context.fillStyle = colors(node.isSelected ? "accent" : node.color);
+      const least = node.isDot ? 2 : 1;
+      const [wide, high] = [Math.max(least, node.width * scale), Math.max(least, node.height * scale)];
+      context.fillRect(left + node.x * scale, top + node.y * scale, wide, high);
     }
   }
 }

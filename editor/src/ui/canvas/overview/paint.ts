@@ -33,6 +33,11 @@ export interface Painting {
 const CURVED_FROM = 0.16;
 const BANDED_FROM = 0.14;
 const BAND = 40;
+/** A dot is at least so wide on the screen. */
+const LEAST_DOT = 4;
+const DOT = 10;
+/** How far beside a dot a press still means it. */
+const DOT_SLACK = 12;
 
 export function paintOverview(context: CanvasRenderingContext2D, painting: Painting): void {
   const { frames, colors, viewport, room, ratio } = painting;
@@ -134,22 +139,36 @@ function paintNodes(context: CanvasRenderingContext2D, painting: Painting, seen:
   const shown = scene.nodes.filter((node) => isSeen(node, seen));
   if (isBanded) {
     context.fillStyle = border;
-    for (const { x, y, width, height } of shown)
-      context.fillRect(x - pixel, y - pixel, width + 2 * pixel, height + 2 * pixel);
+    for (const { x, y, width, height, isDot } of shown)
+      if (!isDot) context.fillRect(x - pixel, y - pixel, width + 2 * pixel, height + 2 * pixel);
   }
   for (const node of shown) {
     const fill = bodyColor(node, states, colors);
-    const category = colors(`cat-${node.category}`);
+    const own = colors(node.color);
     context.globalAlpha = node.isDim ? 0.4 : 1;
-    context.fillStyle = fill ?? (isBanded ? surface : category);
+    context.fillStyle = fill ?? (isBanded && !node.isDot ? surface : own);
+    if (node.isDot) {
+      paintDot(context, node, pixel);
+      continue;
+    }
     context.fillRect(node.x, node.y, node.width, node.height);
     if (!isBanded) continue;
-    context.fillStyle = category;
+    context.fillStyle = own;
     context.fillRect(node.x, node.y, BAND, node.height);
   }
   context.globalAlpha = 1;
   paintMarks(context, shown, pixel, colors);
   for (const node of shown) paintChange(context, node, painting, pixel);
+}
+
+function paintDot(
+  context: CanvasRenderingContext2D,
+  { x, y, width, height }: SceneNode,
+  pixel: number,
+): void {
+  context.beginPath();
+  context.arc(x + width / 2, y + height / 2, Math.max(DOT, LEAST_DOT * pixel) / 2, 0, 2 * Math.PI);
+  context.fill();
 }
 
 /** A frame of the kind's colour, with its sign above. */
@@ -200,13 +219,15 @@ function paintMarks(
 
 /** The topmost node at a point of the canvas. */
 export function nodeAt(scene: Scene, point: { x: number; y: number }): SceneNode | undefined {
-  return scene.nodes.findLast(
-    (node) =>
-      point.x >= node.x &&
-      point.x <= node.x + node.width &&
-      point.y >= node.y &&
-      point.y <= node.y + node.height,
-  );
+  return scene.nodes.findLast((node) => {
+    const slack = node.isDot ? DOT_SLACK : 0;
+    return (
+      point.x >= node.x - slack &&
+      point.x <= node.x + node.width + slack &&
+      point.y >= node.y - slack &&
+      point.y <= node.y + node.height + slack
+    );
+  });
 }
 
 /** The nodes that lie in a box as a whole. */

@@ -5,7 +5,10 @@ import type { CanvasEdge, CanvasItem } from "../model";
 
 export interface SceneNode extends Box {
   id: string;
-  category: string;
+  /** The token of its colour. */
+  color: string;
+  /** A junction. */
+  isDot: boolean;
   isSelected: boolean;
   isDim: boolean;
   isMarked: boolean;
@@ -54,23 +57,28 @@ export function boxesOf(items: readonly CanvasItem[]): Boxes {
 }
 
 function toSceneNode(item: CanvasItem): SceneNode {
+  const descriptor = item.type === "flow" ? item.data.descriptor : undefined;
+  const isDot = descriptor?.shape === "junction";
+  const category = item.type === "flow" ? (descriptor?.category ?? "code") : "subflow";
   return {
     id: item.id,
     x: item.position.x,
     y: item.position.y,
     width: item.width ?? 0,
     height: item.height ?? 0,
-    category: item.type === "flow" ? (item.data.descriptor?.category ?? "code") : "subflow",
+    color: isDot ? "wire-idle" : `cat-${category}`,
+    isDot,
     isSelected: item.selected === true,
     isDim: item.type === "flow" && item.data.node.disabled === true,
     isMarked: item.type === "flow" && item.data.mark !== undefined,
   };
 }
 
+/** A link is no line, unless it is chosen. */
 function toSceneWire(edge: CanvasEdge, byId: ReadonlyMap<string, CanvasItem>): SceneWire[] {
   const from = pointAt(byId.get(edge.source), edge.sourceHandle);
   const to = pointAt(byId.get(edge.target), edge.targetHandle);
-  if (!from || !to || !edge.data) return [];
+  if (!from || !to || !edge.data || (edge.data.wire.link && !edge.selected)) return [];
   return [
     {
       id: edge.id,

@@ -21,22 +21,30 @@ export function TableField(props: EditorProps) {
   const change = (next: Json[]) => onChange(path, next);
   return (
     <FieldFrame {...props}>
-      <fieldset aria-label={label} className={`${classes.set} ${classes.table}`}>
+      <fieldset
+        aria-label={label}
+        className={`${classes.set} ${classes.table}`}
+        data-wide={columns.length > 2 || undefined}
+      >
         {columns.length > 1 && list.length > 0 && <Head columns={columns} />}
         {list.map((entry, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: items have no identity of their own; the place is it
           <div className={classes.tableRow} key={index}>
             <div className={classes.cells}>
               {columns.map((column) => (
-                <Field
-                  key={column.name}
-                  path={[...path, index, column.name]}
-                  schema={column.schema}
-                  value={isObject(entry) ? entry[column.name] : undefined}
-                  label={`${titleOf(column)} of ${label} ${index + 1}`}
-                  required={column.required}
-                  isInline
-                />
+                <div className={classes.cell} key={column.name}>
+                  <span className={classes.cellName} aria-hidden="true">
+                    {titleOf(column)}
+                  </span>
+                  <Field
+                    path={[...path, index, column.name]}
+                    schema={column.schema}
+                    value={isObject(entry) ? entry[column.name] : undefined}
+                    label={`${titleOf(column)} of ${label} ${index + 1}`}
+                    required={column.required}
+                    isInline
+                  />
+                </div>
               ))}
             </div>
             {!readOnly && <RowActions label={label} index={index} list={list} onChange={change} />}

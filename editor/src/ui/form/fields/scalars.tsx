@@ -1,13 +1,16 @@
 // Editors for single values: text, number, yes or no, a choice, a piece of code.
 import { MultiSelect, NumberInput, PasswordInput, Select, Switch, TextInput } from "@mantine/core";
 import type { Json } from "../../../core/document";
-import { choicesOf, humanize, resolve, typeOf } from "../../../core/schema";
+import { choicesOf, resolve, typeOf } from "../../../core/schema";
 import { inline } from "../../Markdown";
 import { ExpressionInput } from "../ExpressionInput";
+import classes from "../Field.module.css";
 import { FieldFrame } from "../FieldFrame";
 import { type EditorProps, testId, useForm } from "../formContext";
+import { LargeEditor } from "../LargeEditor";
 import { TemplateInput } from "../TemplateInput";
 import { TemplateLive } from "../TemplateLive";
+import { described, optionsOf } from "./ChoiceOption";
 
 const ORDER = ["label", "input", "error", "description"] as ("label" | "input" | "error" | "description")[];
 
@@ -46,10 +49,14 @@ export function TextField(props: EditorProps) {
     );
   }
   const isLong = schema["x-ui"]?.widget === "multiline";
+  const hasRoom = props.canSwitch && !props.isInline;
   return (
-    <TemplateLive text={input.value}>
-      <TemplateInput {...input} lines={isLong ? 3 : undefined} onText={set} />
-    </TemplateLive>
+    <>
+      <TemplateLive text={input.value}>
+        <TemplateInput {...input} lines={isLong ? 3 : undefined} onText={set} />
+      </TemplateLive>
+      {hasRoom && <LargeEditor className={classes.beside} {...props} kind="template" onChange={set} />}
+    </>
   );
 }
 
@@ -98,13 +105,15 @@ export function BooleanField(props: EditorProps) {
   const isOn = typeof value === "boolean" ? value : schema.default === true;
   return (
     <Switch
-      label={label}
+      label={props.isInline ? undefined : label}
+      aria-label={props.isInline ? label : undefined}
       description={props.isInline || !schema.description ? undefined : inline(schema.description)}
       error={error}
       checked={isOn}
       onChange={(event) => onChange(path, event.currentTarget.checked)}
       data-testid={testId(path)}
-      pr={props.canSwitch ? 36 : undefined}
+      pr={props.canSwitch && !props.isInline ? 36 : undefined}
+      pt={props.isInline ? 8 : undefined}
     />
   );
 }
@@ -114,10 +123,7 @@ export function SelectField(props: EditorProps) {
   const { value, path, schema, required } = props;
   const choices = choicesOf(schema) ?? [];
   const shown = value ?? schema.default;
-  const data = choices.map((choice) => ({
-    value: JSON.stringify(choice.value),
-    label: wordOf(choice.label),
-  }));
+  const data = optionsOf(choices);
   const about = choices.find((choice) => JSON.stringify(choice.value) === JSON.stringify(shown))?.description;
   const current = shown === undefined || shown === null ? null : JSON.stringify(shown);
   if (current !== null && !data.some((item) => item.value === current)) {
@@ -126,6 +132,7 @@ export function SelectField(props: EditorProps) {
   return (
     <Select
       {...common(props)}
+      {...described(choices, props.isInline)}
       title={about?.replaceAll("`", "")}
       data={data}
       value={current}
@@ -137,20 +144,12 @@ export function SelectField(props: EditorProps) {
   );
 }
 
-/** "greater_or_equal" reads "Greater or equal"; a choice that is code (200, sh) stays as it is. */
-export function wordOf(label: string): string {
-  return label.includes("_") ? humanize(label) : label;
-}
-
 export function ChoicesField(props: EditorProps) {
   const { root, onChange } = useForm();
   const { value, path, schema } = props;
   const choices = choicesOf(resolve(schema.items ?? {}, root)) ?? [];
   const list = Array.isArray(value) ? value : Array.isArray(schema.default) ? schema.default : [];
-  const known = choices.map((choice) => ({
-    value: JSON.stringify(choice.value),
-    label: wordOf(choice.label),
-  }));
+  const known = optionsOf(choices);
   const strange = list
     .map((item) => JSON.stringify(item))
     .filter((text) => !known.some((choice) => choice.value === text))
@@ -158,6 +157,7 @@ export function ChoicesField(props: EditorProps) {
   return (
     <MultiSelect
       {...common(props)}
+      {...described(choices, props.isInline)}
       data={[...known, ...strange]}
       value={list.map((item) => JSON.stringify(item))}
       placeholder={list.length === 0 ? "Choose" : undefined}
