@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use indexmap::IndexMap;
-use node_sdk::{Arrival, Kind, Map, Node, NodeError, Prepared, Str, Value};
+use node_sdk::{Arrival, Kind, Map, Node, NodeError, Prepared, Schedule, Str, Trigger, Value};
 use smallvec::SmallVec;
 
 use crate::compile::{RulePlan, check_rules, over as over_parameters};
@@ -26,6 +26,8 @@ pub struct Program {
     pub(crate) variables: IndexMap<Str, Value>,
     pub(crate) nodes: Vec<NodePlan>,
     pub(crate) regions: Vec<RegionPlan>,
+    /// In document order; none where every node begins that no wire leads to.
+    pub(crate) starts: Vec<StartPlan>,
     pub(crate) by_name: HashMap<Str, NodeIndex>,
     pub(crate) expressions: Expressions,
     pub(crate) timeout: Duration,
@@ -85,6 +87,13 @@ pub(crate) struct NodePlan {
     pub(crate) target: Option<Str>,
     /// Whether paths part here, so that a join may need the variables as this node left them.
     pub(crate) is_fork: bool,
+}
+
+/// A node that runs begin at.
+pub(crate) struct StartPlan {
+    pub(crate) node: NodeIndex,
+    /// What starts runs there, and whether it is disabled.
+    pub(crate) trigger: Option<(Trigger, bool)>,
 }
 
 /// A node's configuration.
@@ -176,6 +185,35 @@ impl Program {
         let hint = near.map_or_else(String::new, |near| format!(" Did you mean `{near}`?"));
         let message = format!("This flow has no parameter `{name}`.{hint}");
         Some(Problem::error("unknown_parameter", message).at_field(format!("parameters/{name}")))
+    }
+
+    /// What starts runs by itself, each with its node's id.
+    pub fn triggers(&self) -> impl Iterator<Item = (&str, &Trigger)> {
+        self.starts.iter().filter_map(|start| match &start.trigger {
+            Some((trigger, is_off)) if !is_off => Some((&*self.nodes[start.node].id, trigger)),
+            _ => None,
+        })
+    }
+
+    /// The schedules among them.
+    pub(crate) fn schedules(&self) -> impl Iterator<Item = (&str, &Schedule)> {
+        self.triggers().filter_map(|(node, trigger)| match trigger {
+            Trigger::Schedule(schedule) => Some((node, schedule)),
+            Trigger::Webhook(_) => None,
+        })
+    }
+
+    /// Whether a run can begin at the node of this id.
+    pub fn begins_at(&self, id: &str) -> bool {
+        self.starts.iter().any(|start| *self.nodes[start.node].id == *id)
+    }
+
+    /// The start that a run begins at: the one of this id; else the one that is no trigger, else the first. None where
+    /// every node begins that no wire leads to.
+    pub(crate) fn entry(&self, id: Option<&str>) -> Option<NodeIndex> {
+        let named = id.and_then(|id| self.starts.iter().find(|start| *self.nodes[start.node].id == *id));
+        let usual = || self.starts.iter().find(|start| start.trigger.is_none()).or(self.starts.first());
+        named.or_else(usual).map(|start| start.node)
     }
 
     /// Whether a parameter's value must not be shown.

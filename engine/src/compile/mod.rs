@@ -10,6 +10,7 @@ mod plan;
 mod regions;
 mod rules;
 mod schema;
+mod starts;
 mod wires;
 
 use std::borrow::Cow;
@@ -90,6 +91,7 @@ pub(crate) fn compile_node(catalog: &Catalog, caps: &Caps, document: &Document, 
             links: &[],
             graph: &graph,
             regions: &regions,
+            starts: Vec::new(),
             outgoing: vec![Vec::new()],
             incoming: vec![Vec::new()],
         };
@@ -136,7 +138,8 @@ fn compile_expanded(catalog: &Catalog, caps: &Caps, document: &Document) -> Comp
             None
         }
     };
-    check_starts(document, &nodes, &graph, &mut problems);
+    let starts = starts::find(document, &nodes, &plans, &mut problems);
+    starts::warn(document, &starts, &graph, &mut problems);
     let views = regions.as_ref().map_or_else(Vec::new, |regions| view(document, &nodes, regions));
     let is_sound = !problems.iter().any(Problem::is_error);
     let program = regions.filter(|_| is_sound).and_then(|regions| {
@@ -149,11 +152,14 @@ fn compile_expanded(catalog: &Catalog, caps: &Caps, document: &Document) -> Comp
             links: &links,
             graph: &graph,
             regions: &regions,
+            starts,
             outgoing: plan::index(&links, count, |link| link.source),
             incoming: plan::index(&links, count, |link| link.target),
         };
         parts.build(configs)
     });
+    problems.extend(program.iter().flat_map(starts::check));
+    let program = program.filter(|_| !problems.iter().any(Problem::is_error));
     Compilation { problems, regions: views, program: program.map(Arc::new) }
 }
 
@@ -218,29 +224,6 @@ fn cycle_problem(document: &Document, cycle: &[usize]) -> Problem {
         ids.join(", ")
     );
     Problem::error("cycle", message).at_node(document.nodes[cycle[0]].id.as_ref())
-}
-
-fn check_starts(document: &Document, nodes: &[Option<Resolved>], graph: &Graph, problems: &mut Vec<Problem>) {
-    if document.nodes.is_empty() {
-        problems.push(Problem::error("no_nodes", "The flow has no nodes. Add one to begin with.").at_field("nodes"));
-        return;
-    }
-    let is_start = |index: &usize| {
-        nodes[*index].as_ref().is_some_and(|resolved| resolved.entry.node.descriptor.ports.inputs.is_empty())
-    };
-    let starts: Vec<usize> = (0..nodes.len()).filter(is_start).collect();
-    for extra in starts.iter().skip(1) {
-        let first = &document.nodes[starts[0]].id;
-        let message = format!("A flow has one start at most; `{first}` is one already. Delete one of them.");
-        problems.push(Problem::error("two_starts", message).at_node(document.nodes[*extra].id.as_ref()));
-    }
-    if starts.is_empty() {
-        return;
-    }
-    for index in (0..nodes.len()).filter(|index| !starts.contains(index) && graph.incoming(*index) == 0) {
-        let message = "No wire leads to this node, so it never runs. Wire it up or delete it.";
-        problems.push(Problem::warning("unreachable", message).at_node(document.nodes[index].id.as_ref()));
-    }
 }
 
 fn view(document: &Document, nodes: &[Option<Resolved>], regions: &Regions) -> Vec<RegionView> {

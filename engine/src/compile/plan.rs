@@ -12,7 +12,7 @@ use super::regions::Regions;
 use super::wires::{Link, Resolved};
 use crate::Caps;
 use crate::document::{Document, Node};
-use crate::program::{Bounds, ConfigPlan, NodeIndex, NodePlan, PortPlan, Program, RegionPlan, WirePlan};
+use crate::program::{Bounds, ConfigPlan, NodeIndex, NodePlan, PortPlan, Program, RegionPlan, StartPlan, WirePlan};
 
 const DAY: f64 = 86_400.0;
 const ITERATIONS: u64 = 10_000;
@@ -27,6 +27,7 @@ pub(super) struct Parts<'a> {
     pub(super) links: &'a [Link],
     pub(super) graph: &'a Graph,
     pub(super) regions: &'a Regions,
+    pub(super) starts: Vec<StartPlan>,
     /// Positions in `links` of what leaves and what reaches each node.
     pub(super) outgoing: Vec<Vec<usize>>,
     pub(super) incoming: Vec<Vec<usize>>,
@@ -55,6 +56,7 @@ impl Parts<'_> {
             by_name: self.names(),
             nodes,
             regions,
+            starts: std::mem::take(&mut self.starts),
             expressions: configs.expressions,
             timeout: seconds(settings.timeout.unwrap_or(DAY)),
             durability: settings.durability,
@@ -119,9 +121,7 @@ impl Parts<'_> {
 
     /// Whether a flow with a start of its own never reaches the node.
     fn is_stray(&self, node: NodeIndex) -> bool {
-        let is_start = |resolved: &Option<Resolved>| {
-            resolved.as_ref().is_some_and(|resolved| resolved.entry.node.descriptor.ports.inputs.is_empty())
-        };
+        let is_start = |resolved: &Option<Resolved>| resolved.as_ref().is_some_and(Resolved::is_start);
         self.nodes.iter().any(is_start) && !is_start(&self.nodes[node])
     }
 

@@ -33,6 +33,11 @@ impl Resolved {
     pub(super) fn new(entry: &Arc<Entry>, config: &Value) -> Self {
         Self { entry: Arc::clone(entry), outputs: entry.node.descriptor.ports.outputs_of(config) }
     }
+
+    /// Whether runs begin here: no wire can lead to it.
+    pub(super) fn is_start(&self) -> bool {
+        self.entry.node.descriptor.ports.inputs.is_empty()
+    }
 }
 
 /// Finds the ends of all wires.

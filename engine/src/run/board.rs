@@ -56,6 +56,16 @@ pub(crate) struct Board<'p> {
     firsts: Vec<(NodeIndex, usize)>,
 }
 
+/// What a region begins with.
+pub(crate) struct Begin {
+    /// The start that the whole flow begins at, where it has any: nothing comes from the others.
+    pub(crate) entry: Option<NodeIndex>,
+    pub(crate) message: Message,
+    pub(crate) vars: Variables,
+    /// The wires that came first when the run was executed before.
+    pub(crate) firsts: Vec<(NodeIndex, usize)>,
+}
+
 /// Where a path ended.
 struct Leaf {
     node: NodeIndex,
@@ -66,13 +76,9 @@ struct Leaf {
 
 impl<'p> Board<'p> {
     /// A region about to begin.
-    pub(crate) fn new(
-        program: &'p Program,
-        frame: &Frame,
-        message: Message,
-        vars: Variables,
-        firsts: Vec<(NodeIndex, usize)>,
-    ) -> Self {
+    pub(crate) fn new(program: &'p Program, frame: &Frame, begin: Begin) -> Self {
+        let Begin { entry, message, vars, firsts } = begin;
+        let entry = entry.filter(|_| frame.parent.is_none());
         let plan = &program.regions[frame.region];
         let has_joins = plan.nodes.iter().any(|node| program.nodes[*node].incoming > 1)
             || plan.entries.iter().any(|node| program.nodes[*node].incoming > 0);
@@ -88,6 +94,11 @@ impl<'p> Board<'p> {
         };
         let inputs = std::iter::repeat_n(Input { message, vars, from: None }, plan.entries.len());
         for (&node, input) in plan.entries.iter().zip(inputs) {
+            if entry.is_some_and(|entry| entry != node) {
+                board.skipped.push(node);
+                board.kill(frame, node);
+                continue;
+            }
             match program.nodes[node].incoming {
                 0 => board.start(node, input),
                 _ => board.waiting[program.nodes[node].slot].live.push((0, input)),

@@ -12,7 +12,7 @@ use node_sdk::{Arrival, Behaviour, Ctx, ErrorKind, Kind, Message, Next, NodeErro
 use tokio_util::sync::CancellationToken;
 
 use super::activation::{Activation, Side, check_size};
-use super::board::{Board, Ready};
+use super::board::{Begin, Board, Ready};
 use super::frame::{Done, Frame};
 use super::perform::micros;
 use super::shared::{Run, Setter};
@@ -57,7 +57,8 @@ pub(crate) async fn drive(
     vars: Variables,
     stop: &CancellationToken,
 ) -> Ended {
-    let board = Board::new(&run.program, frame, message, vars, firsts(run, frame));
+    let begin = Begin { entry: run.entry, message, vars, firsts: firsts(run, frame) };
+    let board = Board::new(&run.program, frame, begin);
     let mut driver = Driver {
         run,
         frame,

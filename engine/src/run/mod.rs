@@ -63,6 +63,8 @@ pub struct Start {
     pub started_at: Option<i64>,
     /// What is not really done.
     pub rehearsal: Option<Rehearsal>,
+    /// The id of the start to begin at, where the flow has several; see [`Program::entry`].
+    pub at: Option<String>,
 }
 
 impl Start {
@@ -76,6 +78,7 @@ impl Start {
             resume: false,
             started_at: None,
             rehearsal: None,
+            at: None,
         }
     }
 }
@@ -128,7 +131,7 @@ pub async fn execute(
     start: Start,
     environment: Environment,
 ) -> Result<Execution, journal::Error> {
-    let Start { run_id, parameters, input, flow_id, resume, started_at, rehearsal } = start;
+    let Start { run_id, parameters, input, flow_id, resume, started_at, rehearsal, at } = start;
     let Environment { services, journal, observer, cancel, durability, park_after, debugger } = environment;
     let records = if resume { journal.load(run_id).await? } else { Vec::new() };
     let started_at = started_at.unwrap_or_else(|| services.clock.now());
@@ -137,6 +140,7 @@ pub async fn execute(
         about_run: about_run(run_id, &services),
         about_flow: Value::object([("id", flow_id.into()), ("name", program.name.clone().into())]),
         started_at,
+        entry: program.entry(at.as_deref()),
         program,
         id: run_id,
         parameters,

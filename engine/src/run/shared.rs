@@ -29,6 +29,8 @@ pub(crate) struct Run {
     pub(crate) about_flow: Value,
     /// When it first started, in milliseconds since 1970.
     pub(crate) started_at: i64,
+    /// The start it begins at, where the flow has any.
+    pub(crate) entry: Option<NodeIndex>,
     pub(crate) services: Services,
     pub(crate) ledger: Ledger,
     pub(crate) replay: Replay,
@@ -75,6 +77,7 @@ pub(crate) struct Parts {
     pub(crate) about_run: Value,
     pub(crate) about_flow: Value,
     pub(crate) started_at: i64,
+    pub(crate) entry: Option<NodeIndex>,
     pub(crate) services: Services,
     pub(crate) ledger: Ledger,
     pub(crate) replay: Replay,
@@ -97,6 +100,7 @@ impl Run {
             about_run: parts.about_run,
             about_flow: parts.about_flow,
             started_at: parts.started_at,
+            entry: parts.entry,
             services: parts.services,
             ledger: parts.ledger,
             replay: parts.replay,

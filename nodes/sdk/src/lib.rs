@@ -16,6 +16,7 @@ mod notice;
 mod outcome;
 mod region;
 mod services;
+mod trigger;
 mod value;
 
 pub use config::{Dynamic, Expr, Slot, Variable, Variables};
@@ -33,6 +34,7 @@ pub use notice::{Channel, Mail, Notice, Notices, Post};
 pub use outcome::{Next, Outcome};
 pub use region::{Region, RegionEnd, RegionOutcome, RegionSpec, Vars};
 pub use services::{Artifact, ArtifactWriter, Artifacts, Caller, Clock, FlowCall, Flows, Globals, Hosts, Services};
+pub use trigger::{Proof, Schedule, Trigger, Webhook};
 pub use value::{Map, Str, Value};
 
 /// What a node file needs, in one line.

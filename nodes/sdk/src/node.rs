@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::de::DeserializeOwned;
 
-use crate::{Ctx, Descriptor, ErrorKind, Kind, Message, NodeError, Outcome, Value};
+use crate::{Ctx, Descriptor, ErrorKind, Kind, Message, NodeError, Outcome, Trigger, Value};
 
 /// A node's identity, configuration and description.
 pub trait NodeType: Send + Sync + 'static {
@@ -35,6 +35,11 @@ pub trait NodeType: Send + Sync + 'static {
     /// What a node with this configuration, as it was written, waits for.
     fn arrival(_config: &Value) -> Arrival {
         Arrival::All
+    }
+
+    /// What starts runs at a node with this configuration; nothing for most.
+    fn trigger(_config: &Self::Config) -> Option<Trigger> {
+        None
     }
 }
 
@@ -95,6 +100,7 @@ type ActiveRun =
     dyn for<'r> Fn(&'r Ctx<'r>, &'r Prepared, &'r Message) -> BoxFuture<'r, Result<Outcome, NodeError>> + Send + Sync;
 type Prepare = dyn Fn(&Value) -> Result<Prepared, ConfigError> + Send + Sync;
 type Check = dyn Fn(&Prepared) -> Vec<ConfigError> + Send + Sync;
+type Triggers = dyn Fn(&Prepared) -> Option<Trigger> + Send + Sync;
 
 /// How a node is run.
 pub enum Behaviour {
@@ -118,6 +124,7 @@ pub struct Node {
     check: Box<Check>,
     kind: fn(&Value) -> Option<Kind>,
     arrival: fn(&Value) -> Arrival,
+    trigger: Box<Triggers>,
 }
 
 impl Node {
@@ -148,6 +155,7 @@ impl Node {
             check: Box::new(|config| config.downcast_ref().map_or_else(Vec::new, N::check)),
             kind: N::kind,
             arrival: N::arrival,
+            trigger: Box::new(|config| config.downcast_ref().and_then(N::trigger)),
         }
     }
 
@@ -162,6 +170,11 @@ impl Node {
     /// What a node with this configuration, as it was written, waits for.
     pub fn arrival(&self, config: &Value) -> Arrival {
         (self.arrival)(config)
+    }
+
+    /// What starts runs at a node with this configuration.
+    pub fn trigger(&self, config: &Prepared) -> Option<Trigger> {
+        (self.trigger)(config)
     }
 
     /// Reads a configuration into the node's own type.
