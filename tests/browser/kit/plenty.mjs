@@ -238,6 +238,7 @@ export function plenty() {
     ...runAnswers(runs),
     ...flowAnswers(flows),
     "GET /flows/flow-2": { ...flows[2], document, problems: [] },
+    "GET /flows/flow-2/drafts": { items: [], next_cursor: null },
     "GET /flows/flow-2/statistics": MONTH,
     ...versionAnswers("/flows/flow-2/versions", document),
     ...accountAnswers(),
