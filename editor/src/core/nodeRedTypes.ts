@@ -2,6 +2,7 @@
 // has no counterpart is kept as a disabled placeholder with its JSON in its notes.
 import type { Catalog, Descriptor } from "./descriptor";
 import type { FlowNode, Json, JsonObject } from "./document";
+import { isPlainStart } from "./starts";
 
 export type RedNode = JsonObject & { id: string; type: string };
 
@@ -70,7 +71,7 @@ const textOf = (value: Json | undefined): string => (typeof value === "string" ?
 const isFilled = (value: Json | undefined) => textOf(value) !== "";
 
 function inject(red: RedNode, catalog: Catalog, { hasStart }: Around): Converted | undefined {
-  const start = catalog.items.find((item) => item.shape === "trigger" && item.ports.inputs.length === 0);
+  const start = catalog.items.find(isPlainStart);
   if (!start) return undefined;
   if (hasStart)
     return placeholder(

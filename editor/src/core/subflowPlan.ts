@@ -14,6 +14,7 @@ import {
 } from "./document";
 import { type Mention, mentionOf, mentionsIn } from "./mentions";
 import { nodeMeant } from "./references";
+import { isPlainStart } from "./starts";
 import { textsOf } from "./texts";
 import { BUILT_IN, definitionsOf } from "./usages";
 import { reachable } from "./wiring";
@@ -242,7 +243,7 @@ export interface Types {
 /** The types that extraction needs, found by what they are like. */
 export function typesFor(catalog: Catalog): Types | undefined {
   const call = catalog.items.find(isCall);
-  const start = catalog.items.find((item) => item.shape === "trigger" && item.ports.inputs.length === 0);
+  const start = catalog.items.find(isPlainStart);
   const end = catalog.items.find(
     (item) => item.shape === "terminal" && item.schema.properties?.result !== undefined,
   );

@@ -7,6 +7,7 @@ import { type Box, boundsOf, NODE_HEIGHT, NODE_WIDTH } from "./geometry";
 import { firstFree } from "./ids";
 import type { BasicOperation, Operation } from "./operations";
 import { withoutSecrets } from "./secrets";
+import { isPlainStart } from "./starts";
 
 /** What is kept of a flow, or of some of its nodes. Values of secrets are not. */
 export function templateOf(
@@ -92,7 +93,10 @@ export function insertionOf(
 }
 
 function withoutSecondStart(document: FlowDocument, catalog: Catalog, template: FlowDocument): Clip {
-  const isStart = (node: FlowNode) => catalog.get(node.type)?.shape === "trigger";
+  const isStart = (node: FlowNode) => {
+    const type = catalog.get(node.type);
+    return type !== undefined && isPlainStart(type);
+  };
   const hasStart = document.nodes.some(isStart);
   const nodes = template.nodes.filter((node) => !hasStart || !isStart(node));
   const ids = new Set(nodes.map((node) => node.id));

@@ -3,11 +3,13 @@ import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test } from "vitest";
 import type { FlowDetail } from "../../src/api/flows/types";
+import { Catalog } from "../../src/core/descriptor";
 import { RunDialog } from "../../src/features/editor/RunDialog";
 import StartSettings from "../../src/features/editor/StartSettings";
 import { createSession, type Session, SessionContext } from "../../src/features/editor/session";
 import { catalog, sampleDocument } from "../kit/catalog";
 import { pretendServer, show } from "../kit/page";
+import { clock, hook } from "../kit/triggers";
 
 const user = userEvent.setup();
 
@@ -60,6 +62,47 @@ test("an inactive flow is started as a test", async () => {
   const requests = await openDialog(openFlow(false));
   await user.click(screen.getByTestId("run-start"));
   await waitFor(() => expect(requests[0]?.path).toBe("/flows/f/run?test=true"));
+});
+
+/** A flow with a plain start and two triggers, of which the last leads to a node of its own. */
+function openTriggered(): Session {
+  const { nodes, wires, ...rest } = sampleDocument();
+  const added = [
+    { id: "daily", type: "t.clock", x: 0, y: 0, config: { cron: "0 6 * * *" } },
+    { id: "orders", type: "t.hook", x: 0, y: 0, config: { path: "orders" } },
+    { id: "c", type: "t.work", x: 0, y: 0 },
+  ];
+  const document = {
+    ...rest,
+    nodes: [...added, ...nodes],
+    wires: [...wires, { id: "w3", source: "orders", target: "c" }],
+  };
+  const flow = { id: "f", version: 1, is_active: true, document, problems: [] } as unknown as FlowDetail;
+  return createSession(flow, new Catalog([...catalog.items, clock, hook], []), true);
+}
+
+test("a flow with several starts begins at the plain one, or at the one that is chosen", async () => {
+  const requests = await openDialog(openTriggered());
+  const field = screen.getByTestId("run-begin-at") as HTMLInputElement;
+  expect(field.value).toBe("begin");
+  await user.click(screen.getByTestId("run-start"));
+  await waitFor(() => expect(requests[0]?.body).toEqual({ parameters: {}, start: "begin" }));
+  await user.click(field);
+  await user.click(await screen.findByRole("option", { name: "clock · 0 6 * * *" }));
+  await user.click(screen.getByTestId("run-start"));
+  await waitFor(() => expect(requests[1]?.body).toEqual({ parameters: {}, start: "daily" }));
+});
+
+test("a run of a part begins where it comes to that part", async () => {
+  const session = openTriggered();
+  session.view.setState({ runPlan: { to: "c" } });
+  await openDialog(session);
+  expect((screen.getByTestId("run-begin-at") as HTMLInputElement).value).toBe("hook · orders");
+});
+
+test("a flow with one start does not ask where to begin", async () => {
+  await openDialog(openFlow());
+  expect(screen.queryByTestId("run-begin-at")).toBeNull();
 });
 
 test("priority, runs at once and rules are edits of the document, which undo takes back", async () => {

@@ -7,6 +7,8 @@ import { client } from "../client";
 interface Input {
   flow: string;
   parameters: JsonObject;
+  /** The start or trigger that it begins at; else the server chooses. */
+  start?: string;
   priority?: number;
   /** Outputs that stand in for nodes. */
   pins?: JsonObject;

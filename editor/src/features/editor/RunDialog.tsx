@@ -9,6 +9,7 @@ import type { FlowParameter, JsonObject } from "../../core/document";
 import { type ParameterDrafts, readDrafts, startingDrafts } from "../../core/parameters";
 import { ParameterInput } from "../../ui/ParameterInput";
 import { Failed } from "../../ui/states";
+import { BeginAt, useBeginning } from "./BeginAt";
 import { showRun } from "./edit";
 import { PartNote, partOf } from "./RunPart";
 import { type Session, useEditor, useEditorSession } from "./session";
@@ -33,6 +34,7 @@ function RunForm({ onClose }: { onClose: () => void }) {
   const [errors, setErrors] = useState<{ [name: string]: string }>({});
   const names = Object.keys(parameters);
   const [options, setOptions] = useState<Options>(DEFAULT_OPTIONS);
+  const beginning = useBeginning();
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -40,7 +42,7 @@ function RunForm({ onClose }: { onClose: () => void }) {
     setErrors(read.errors);
     if (Object.keys(read.errors).length > 0) return;
     start.mutate(
-      { flow: session.flowId, parameters: read.values, ...chosen(session, options) },
+      { flow: session.flowId, parameters: read.values, start: beginning.start, ...chosen(session, options) },
       {
         onSuccess: ({ run_id }) => {
           lastValues.set(session.flowId, read.values);
@@ -69,6 +71,7 @@ function RunForm({ onClose }: { onClose: () => void }) {
             onChange={(text) => setDrafts((now) => ({ ...now, [name]: text }))}
           />
         ))}
+        <BeginAt {...beginning} />
         <PartNote />
         <RunOptions options={options} onChange={setOptions} />
         {general && <NotStarted session={session} error={start.error} onClose={onClose} />}
