@@ -25,6 +25,8 @@ export type FieldKind =
   | "duration"
   | "color"
   | "cron"
+  | "timezone"
+  | "hook"
   | "json";
 
 /** Widgets that stand for a kind of their own, with the types of value they can hold. */
@@ -36,6 +38,8 @@ const WIDGETS: Readonly<Record<string, { kind: FieldKind; types: readonly (strin
   "credential-picker": { kind: "name", types: ["string"] },
   file: { kind: "name", types: ["string"] },
   cron: { kind: "cron", types: ["string"] },
+  timezone: { kind: "timezone", types: ["string"] },
+  hook: { kind: "hook", types: ["string"] },
   color: { kind: "color", types: ["string"] },
   duration: { kind: "duration", types: ["integer", "number"] },
   "key-value": { kind: "map", types: ["object"] },

@@ -21,7 +21,7 @@ export interface Request {
 
 type Answers = { [request: string]: unknown };
 
-/** Answers requests such as "POST /runs/r/retry", by a body or a function that gives the response; the rest is a 404. */
+/** Answers requests such as "POST /runs/r/retry", by a body or a function of what was asked that gives the response; the rest is a 404. */
 export function pretendServer(answers: Answers): Request[] {
   const requests: Request[] = [];
   vi.stubGlobal("fetch", async (url: string, init: RequestInit = {}) => {
@@ -31,7 +31,7 @@ export function pretendServer(answers: Answers): Request[] {
     const key = `${method} ${path.split("?")[0]}`;
     if (!(key in answers)) return Response.json({ code: "not_found", detail: `No ${key}.` }, { status: 404 });
     const answer = answers[key];
-    if (typeof answer === "function") return answer();
+    if (typeof answer === "function") return answer(path);
     return answer === undefined ? new Response(null, { status: 204 }) : Response.json(answer);
   });
   const user = { id: "u", username: "ann", role: "operator" as const };

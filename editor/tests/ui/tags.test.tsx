@@ -20,6 +20,7 @@ const files: Schema = { type: "array", items: { type: "string" }, "x-ui": { widg
 const schema: Schema = { properties: { to, files }, required: ["to"] };
 const help: FormHelp = {
   Live: ({ code }) => <output data-testid="live">{code}</output>,
+  Below: () => null,
   open: vi.fn(),
   names: () => [],
   scope: () => ({ sections: [{ title: "Parameters", entries: [{ name: "owner", detail: "string" }] }] }),

@@ -24,11 +24,19 @@ export interface LiveProps {
   onPlace?: (mistake: { message: string; at: number } | undefined) => void;
 }
 
+export interface BelowProps {
+  widget: "cron" | "hook";
+  path: Path;
+  text: string;
+}
+
 /** What the page around a form knows of the node: names, values, and the large editor. */
 export interface FormHelp {
   scope: () => Scope;
   /** The value of a piece of code with the example data, as one line. */
   Live: ComponentType<LiveProps>;
+  /** What the server knows of a field: the next times of a time table, the address that a path is part of. */
+  Below: ComponentType<BelowProps>;
   /** Opens the large editor on a field. */
   open: (request: ExpressionRequest) => void;
   /** What the same kind of field holds elsewhere in the flow, or is known to exist. */

@@ -23,6 +23,8 @@ import { TagsField } from "./fields/TagsField";
 import type { EditorProps } from "./formContext";
 
 const ColorField = lazy(() => import("./fields/ColorField"));
+const HookField = lazy(() => import("./fields/HookField"));
+const TimezoneField = lazy(() => import("./fields/TimezoneField"));
 
 export const widgets: Readonly<Record<FieldKind, ComponentType<EditorProps>>> = {
   text: TextField,
@@ -47,5 +49,7 @@ export const widgets: Readonly<Record<FieldKind, ComponentType<EditorProps>>> = 
   duration: DurationField,
   color: ColorField,
   cron: CronField,
+  timezone: TimezoneField,
+  hook: HookField,
   json: JsonField,
 };

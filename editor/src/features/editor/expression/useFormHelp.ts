@@ -5,9 +5,12 @@ import { isObject, type Json } from "../../../core/document";
 import { resolve, type Schema } from "../../../core/schema";
 import { scopeOf } from "../../../core/scope";
 import type { ExpressionRequest, FormHelp } from "../../../ui/form/formContext";
+import { lazily } from "../../../ui/lazily";
 import { useNodeSample } from "../sample/useSample";
 import { type Session, useEditorSession } from "../session";
 import { LiveResult } from "./LiveResult";
+
+const Below = lazily(() => import("../trigger/Below").then((it) => it.Below), 1);
 
 /** Stays the same object while the node is shown, so that no field is drawn again for it. */
 export function useFormHelp(open: (request: ExpressionRequest) => void): FormHelp {
@@ -21,6 +24,7 @@ export function useFormHelp(open: (request: ExpressionRequest) => void): FormHel
   return useMemo(
     () => ({
       Live: LiveResult,
+      Below,
       open,
       scope: () => {
         const { document } = session.store.getState();

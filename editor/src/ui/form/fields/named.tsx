@@ -72,6 +72,7 @@ function round(seconds: number): number {
 
 const TIMES = [
   { value: "* * * * *", label: "every minute" },
+  { value: "*/5 * * * *", label: "every 5 minutes" },
   { value: "0 * * * *", label: "every hour" },
   { value: "0 9 * * *", label: "every day at 09:00" },
   { value: "0 9 * * 1-5", label: "every weekday at 09:00" },
@@ -80,12 +81,13 @@ const TIMES = [
 ];
 
 export function CronField(props: EditorProps) {
-  const { onChange } = useForm();
+  const { onChange, help } = useForm();
   const { value, path, required, error } = props;
   const text = asText(value).trim();
   const count = text.split(/\s+/).length;
   const known = TIMES.find((time) => time.value === text);
-  const isOdd = text !== "" && !text.includes("{{") && count !== 5 && count !== 6;
+  const isFixed = text !== "" && !text.includes("{{");
+  const isOdd = isFixed && count !== 5 && count !== 6;
   return (
     <div>
       <Autocomplete
@@ -103,6 +105,7 @@ export function CronField(props: EditorProps) {
         onChange={(next) => onChange(path, next === "" && !required ? undefined : next)}
       />
       {known && <div className={classes.note}>Runs {known.label}.</div>}
+      {help && isFixed && !isOdd && <help.Below widget="cron" path={path} text={text} />}
     </div>
   );
 }
