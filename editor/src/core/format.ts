@@ -35,6 +35,15 @@ export function formatTime(iso: string | null | undefined): string {
   return new Date(iso).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
 }
 
+/** How long it is until a moment that is ahead. */
+export function formatIn(iso: string, now: number): string {
+  const minutes = Math.round((Date.parse(iso) - now) / 60_000);
+  if (minutes < 1) return "now";
+  if (minutes < 60) return `in ${minutes} min`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `in ${hours} h` : `in ${Math.round(hours / 24)} days`;
+}
+
 export function formatAgo(iso: string | null | undefined, now: number): string {
   if (!iso) return "–";
   const seconds = Math.max(0, Math.round((now - Date.parse(iso)) / 1000));

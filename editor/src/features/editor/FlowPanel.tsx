@@ -3,6 +3,7 @@ import { NumberInput, Select, Stack, TagsInput, Text, Textarea, TextInput } from
 import { lazy, Suspense } from "react";
 import type { FlowSettings } from "../../core/document";
 import type { DocumentFields } from "../../core/operations";
+import { lazily } from "../../ui/lazily";
 import { LoadingRows } from "../../ui/states";
 import { ActiveSwitch } from "./ActiveSwitch";
 import classes from "./Editor.module.css";
@@ -10,6 +11,7 @@ import { ParametersTable } from "./ParametersTable";
 import { useEditor, useEditorSession } from "./session";
 
 const StartSettings = lazy(() => import("./StartSettings"));
+const StartedBy = lazily(() => import("./trigger/StartedBy").then((it) => it.StartedBy), 2);
 const Statistics = lazy(() => import("./Statistics"));
 
 export function FlowPanel() {
@@ -54,6 +56,7 @@ export function FlowPanel() {
           </Suspense>
         </Stack>
       </fieldset>
+      <StartedBy flow={session.flowId} />
       <Suspense fallback={<LoadingRows rows={2} />}>
         <Statistics flow={session.flowId} />
       </Suspense>
