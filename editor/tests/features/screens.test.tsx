@@ -1,10 +1,11 @@
 // What every screen shows while it waits, when there is nothing, when it fails, when it may not, and without a network.
 import { onlineManager } from "@tanstack/react-query";
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import type { ReactNode } from "react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { client } from "../../src/api/client";
+import { formatTime } from "../../src/core/format";
 import { DashboardPage } from "../../src/features/dashboard";
 import { FlowListPage } from "../../src/features/flows";
 import { RunListPage } from "../../src/features/runs/list";
@@ -225,6 +226,30 @@ describe.each(SCREENS)("$name", ({ node, request, full, shows, empty, says, offe
     expect(await screen.findAllByTestId("offline-state")).toHaveLength(1);
     onlineManager.setOnline(true);
     expect((await screen.findAllByText(shows)).length).toBeGreaterThan(0);
+  });
+});
+
+describe("the next runs", () => {
+  const inTwoHours = new Date(Date.now() + 2 * 3_600_000 + 1_000).toISOString();
+  const next = [{ flow_id: "f", flow_name: "Backup", at: inTwoHours }];
+  const card = async (answer: unknown, runs: unknown[] = [run]) => {
+    pretendFor("GET /dashboard", () => Response.json(answer), runs);
+    await show(<DashboardPage examples={null} />);
+    return within(await screen.findByTestId("next-runs"));
+  };
+
+  test("lead to their flows, with the exact time on demand", async () => {
+    const link = (await card({ ...quiet, next })).getByRole("link", { name: /Backup/ });
+    expect(link.getAttribute("href")).toBe("/flows/f");
+    expect(link.textContent).toBe("Backupin 2 h");
+    await act(async () => link.focus());
+    expect((await screen.findByRole("tooltip")).textContent).toBe(formatTime(inTwoHours));
+  });
+
+  test("are shown before anything has run, and a server that says none has none", async () => {
+    expect((await card({ ...quiet, next }, [])).getByText("Backup")).toBeTruthy();
+    cleanup();
+    expect((await card(quiet)).getByText(/Nothing is scheduled\. Draw a schedule/)).toBeTruthy();
   });
 });
 

@@ -12,6 +12,13 @@ export interface Need {
   message?: string | null;
 }
 
+/** A run that a schedule will start. */
+export interface NextRun {
+  flow_id: string;
+  flow_name: string;
+  at: string;
+}
+
 export interface FlowDay {
   id: string;
   name: string;
@@ -27,6 +34,8 @@ export interface Dashboard {
   needs_you: Need[];
   flows: FlowDay[];
   recent: RunItem[];
+  /** The soonest first; older servers do not say. */
+  next?: NextRun[];
 }
 
 /** Under the key of runs: read again whenever a run changes. */

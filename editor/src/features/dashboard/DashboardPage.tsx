@@ -10,6 +10,7 @@ import classes from "./Dashboard.module.css";
 import { Figures } from "./Figures";
 import { FlowDays } from "./FlowDays";
 import { NeedsYou } from "./NeedsYou";
+import { NextRuns } from "./NextRuns";
 import { RunLines } from "./RunLines";
 import { ServerCard } from "./ServerCard";
 import { Welcome } from "./Welcome";
@@ -38,9 +39,13 @@ function Overview({ data, isQuiet }: { data: Dashboard; isQuiet: boolean }) {
     <>
       {!isQuiet && <NeedsYou needs={data.needs_you} />}
       <Figures data={data} />
+      {isQuiet && data.next && data.next.length > 0 && <NextRuns runs={data.next} />}
       {!isQuiet && (
         <div className={classes.columns}>
-          <FlowDays flows={data.flows} />
+          <div className={classes.stack}>
+            <FlowDays flows={data.flows} />
+            <NextRuns runs={data.next} />
+          </div>
           <div className={classes.stack}>
             <RunningNow />
             <RunLines title="Latest runs" runs={data.recent} link={{ label: "All runs", search: {} }}>
