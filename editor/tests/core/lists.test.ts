@@ -5,9 +5,11 @@ import type { FlowDocument } from "../../src/core/document";
 import { readFlows } from "../../src/core/flowBundle";
 import { cellsOf, sumOf } from "../../src/core/flowDay";
 import { fileOf } from "../../src/core/flowList";
+import { formatIn } from "../../src/core/format";
 import { barsOf, spanOf } from "../../src/core/histogram";
 import { filterOf, isFiltered, rangeMs, runQuery, toggled } from "../../src/core/runFilter";
 import { readViews, withView, writeViews } from "../../src/core/savedViews";
+import { startedBy, triggerWord } from "../../src/core/startedBy";
 import { thumbnailOf } from "../../src/core/thumbnail";
 
 const document = (name: string): FlowDocument => ({
@@ -154,4 +156,22 @@ describe("saved views", () => {
     localStorage.setItem("opsconductor.views.runs", '[1, {"name": "x"}]');
     expect(readViews("runs")).toEqual([]);
   });
+});
+
+test.each([
+  [20_000, "now"],
+  [5 * 60_000, "in 5 min"],
+  [3 * 3_600_000, "in 3 h"],
+  [4 * 86_400_000, "in 4 days"],
+])("%i ms ahead is %s", (ahead, words) => {
+  const now = Date.parse("2026-01-01T00:00:00Z");
+  expect(formatIn(new Date(now + ahead).toISOString(), now)).toBe(words);
+});
+
+test("a run is started by a person, or by what started it where nobody did", () => {
+  expect(startedBy({ trigger: "manual", created_by: "ann" })).toBe("ann");
+  expect(startedBy({ trigger: "cli", created_by: null })).toBe("command line");
+  expect(startedBy({ trigger: "schedule", created_by: "ann" })).toBe("schedule");
+  expect(triggerWord("webhook")).toBe("webhook");
+  expect(triggerWord("later")).toBe("later");
 });

@@ -1,10 +1,11 @@
 // The queue over the list of runs, the priority of one that waits, and the global variables.
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { RunItem } from "../../src/core/run";
 import { PriorityCell } from "../../src/features/runs/list/PriorityCell";
 import { QueuePanel } from "../../src/features/runs/list/QueuePanel";
+import { RunFilters } from "../../src/features/runs/list/RunFilters";
 import { VariablesPage } from "../../src/features/variables";
 import { pretendServer, show } from "../kit/page";
 
@@ -55,6 +56,19 @@ describe("the queue", () => {
     expect(screen.queryByRole("textbox")).toBeNull();
     expect(screen.getByText("5")).toBeTruthy();
   });
+});
+
+test("the list of runs is filtered by what started them, in words", async () => {
+  const trigger = [
+    { value: "call", count: 4 },
+    { value: "webhook", count: 2 },
+  ];
+  pretendServer({ "GET /runs/facets": { status: [], flow: [], trigger, user: [] } });
+  const onChange = vi.fn();
+  await show(<RunFilters search={{}} onChange={onChange} />);
+  expect((await screen.findByTestId("facet-trigger-call")).textContent).toBe("another flow4");
+  await user.click(screen.getByRole("button", { name: "webhook 2" }));
+  expect(onChange).toHaveBeenCalledWith({ trigger: "webhook" });
 });
 
 describe("global variables", () => {

@@ -14,6 +14,7 @@ import { formatTime } from "../../core/format";
 import { createOverlayStore, type OverlayStore } from "../../core/overlayStore";
 import type { Region } from "../../core/problems";
 import type { RunDetail } from "../../core/run";
+import { startedBy } from "../../core/startedBy";
 import { FlowCanvas } from "../../ui/canvas";
 import { Loaded } from "../../ui/Loaded";
 import { Page } from "../../ui/Page";
@@ -137,7 +138,7 @@ function Header({ run, overlay, children }: HeaderProps) {
         </Text>
         <Text size="xs" c="dimmed" style={{ flex: "none" }}>
           {run.flow_version !== null && `version ${run.flow_version} · `}
-          {formatTime(run.started_at ?? run.created_at)} · {run.created_by ?? run.trigger}
+          {formatTime(run.started_at ?? run.created_at)} · {startedBy(run)}
         </Text>
       </div>
       <ConnectionNote />

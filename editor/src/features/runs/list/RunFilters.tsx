@@ -3,6 +3,7 @@ import { useState } from "react";
 import { type RunFacets, useRunFacets } from "../../../api/runs/getFacets";
 import type { RunStatus } from "../../../core/run";
 import { filterOf, listOf, type RunListSearch, toggled } from "../../../core/runFilter";
+import { triggerWord } from "../../../core/startedBy";
 import { Facet, FacetMore, FacetOption, Facets } from "../../../ui/facets/Facets";
 import { StatusMark } from "../../../ui/StatusMark";
 import { statusLook } from "../../../ui/status";
@@ -36,6 +37,7 @@ export function RunFilters({ search, onChange }: Props) {
         title="Started by"
         counts={facets?.trigger}
         name="trigger"
+        wordFor={triggerWord}
         value={search.trigger}
         onChange={onChange}
       />
@@ -104,10 +106,12 @@ interface TextProps {
   counts: { value: string; count: number }[] | undefined;
   name: "trigger" | "user";
   value: string | undefined;
+  /** What a value is called, where it is not shown as it is. */
+  wordFor?: (value: string) => string;
   onChange: SetSearch;
 }
 
-function TextFacet({ title, counts, name, value, onChange }: TextProps) {
+function TextFacet({ title, counts, name, value, wordFor, onChange }: TextProps) {
   if (!counts || counts.length === 0) return null;
   return (
     <Facet title={title}>
@@ -115,7 +119,7 @@ function TextFacet({ title, counts, name, value, onChange }: TextProps) {
         <FacetOption
           key={one.value}
           testId={`facet-${name}-${one.value}`}
-          label={one.value}
+          label={wordFor?.(one.value) ?? one.value}
           count={one.count}
           isOn={value === one.value}
           onPress={() => onChange({ [name]: value === one.value ? undefined : one.value })}

@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { canEdit, useSession } from "../../../api/session";
 import { formatAgo, formatDuration, formatTime, formatUntil } from "../../../core/format";
 import { isEnded, type RunItem } from "../../../core/run";
+import { startedBy } from "../../../core/startedBy";
 import { StatusLabel } from "../../../ui/StatusMark";
 import { type Column, DataTable } from "../../../ui/table/DataTable";
 import { PriorityCell } from "./PriorityCell";
@@ -134,7 +135,7 @@ function StartedBy({ run }: { run: RunItem }) {
           parent run
         </Link>
       ) : (
-        (run.created_by ?? run.trigger)
+        startedBy(run)
       )}
     </Text>
   );
