@@ -105,7 +105,7 @@ export function CronField(props: EditorProps) {
         onChange={(next) => onChange(path, next === "" && !required ? undefined : next)}
       />
       {known && <div className={classes.note}>Runs {known.label}.</div>}
-      {help && isFixed && !isOdd && <help.Below widget="cron" path={path} text={text} />}
+      {help && isFixed && !isOdd && !error && <help.Below widget="cron" path={path} text={text} />}
     </div>
   );
 }
