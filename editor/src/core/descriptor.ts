@@ -2,7 +2,15 @@
 import { isObject, type Json, type JsonObject, type WireKind } from "./document";
 import type { Schema } from "./schema";
 
-export type Shape = "standard" | "decision" | "loop" | "parallel" | "terminal" | "trigger" | "junction";
+export type Shape =
+  | "standard"
+  | "decision"
+  | "loop"
+  | "parallel"
+  | "terminal"
+  | "trigger"
+  | "junction"
+  | "approval";
 
 export interface PortSpec {
   id: string;

@@ -61,6 +61,18 @@ export function boxOf(node: FlowNode, catalog: Catalog | undefined): Box {
 /** How far the pointed ends of a decision reach. */
 export const POINT = 16;
 
+/** How deep the notch in the upper edge of an approval is, and how far it reaches to either side of the middle. */
+export const NOTCH = 8;
+
+/** The outline of a card with a notch. */
+export function notchedPath({ x, y, width, height }: Box, radius: number): string {
+  const corner = (across: number, down: number) => `a${radius} ${radius} 0 0 1 ${across} ${down}`;
+  const [wide, high] = [width - 2 * radius, height - 2 * radius];
+  const top = `M${x + radius} ${y}H${x + width / 2 - NOTCH}l${NOTCH} ${NOTCH} ${NOTCH} ${-NOTCH}H${x + radius + wide}`;
+  const right = `${corner(radius, radius)}v${high}${corner(-radius, radius)}`;
+  return `${top}${right}h${-wide}${corner(-radius, -radius)}v${-high}${corner(radius, -radius)}z`;
+}
+
 /**
  * Inputs on the left, outputs on the right, the error port bottom right, the loop-back entry bottom left. All ports of a
  * junction are its dot.

@@ -5,7 +5,7 @@ import { type Box, boundsOf, boxOf } from "./geometry";
 
 export interface Thumbnail {
   bounds: Box;
-  boxes: (Box & { id: string; category: string; isDisabled: boolean; isDot: boolean })[];
+  boxes: (Box & { id: string; category: string; isDisabled: boolean; isDot: boolean; isNotched: boolean })[];
   lines: { id: string; path: string; kind: WireKind }[];
 }
 
@@ -23,6 +23,7 @@ export function thumbnailOf(document: FlowDocument, catalog: Catalog | undefined
       category: descriptor?.category ?? "code",
       isDisabled: node.disabled === true,
       isDot: descriptor?.shape === "junction",
+      isNotched: descriptor?.shape === "approval",
     };
   });
   const bounds = boundsOf(boxes, MARGIN);

@@ -2,7 +2,7 @@
 import { useMemo } from "react";
 import type { Catalog } from "../core/descriptor";
 import type { FlowDocument } from "../core/document";
-import type { Box } from "../core/geometry";
+import { type Box, notchedPath } from "../core/geometry";
 import { thumbnailOf } from "../core/thumbnail";
 import classes from "./Thumbnail.module.css";
 
@@ -35,14 +35,18 @@ export function Thumbnail({ document, catalog, height }: Props) {
       ))}
       {picture.boxes.map((box) => (
         <g key={box.id} opacity={box.isDisabled ? 0.4 : 1}>
-          <rect
-            x={box.x}
-            y={box.y}
-            width={box.width}
-            height={box.height}
-            rx={10}
-            className={box.isDot ? classes.dot : classes.box}
-          />
+          {box.isNotched ? (
+            <path d={notchedPath(box, 10)} className={classes.box} />
+          ) : (
+            <rect
+              x={box.x}
+              y={box.y}
+              width={box.width}
+              height={box.height}
+              rx={10}
+              className={box.isDot ? classes.dot : classes.box}
+            />
+          )}
           {box.isDot || <Band {...box} />}
         </g>
       ))}

@@ -79,6 +79,7 @@ import IconTerminal2 from "@tabler/icons-react/dist/esm/icons/IconTerminal2.mjs"
 import IconTextWrap from "@tabler/icons-react/dist/esm/icons/IconTextWrap.mjs";
 import IconTrash from "@tabler/icons-react/dist/esm/icons/IconTrash.mjs";
 import IconUpload from "@tabler/icons-react/dist/esm/icons/IconUpload.mjs";
+import IconUserCheck from "@tabler/icons-react/dist/esm/icons/IconUserCheck.mjs";
 import IconVariable from "@tabler/icons-react/dist/esm/icons/IconVariable.mjs";
 import IconWebhook from "@tabler/icons-react/dist/esm/icons/IconWebhook.mjs";
 import IconWorld from "@tabler/icons-react/dist/esm/icons/IconWorld.mjs";
@@ -165,6 +166,7 @@ const icons: Readonly<Record<string, Icon>> = {
   "text-wrap": IconTextWrap,
   trash: IconTrash,
   upload: IconUpload,
+  "user-check": IconUserCheck,
   variable: IconVariable,
   webhook: IconWebhook,
   world: IconWorld,

@@ -55,6 +55,18 @@ export const catalog = new Catalog(
       { inputs: [IN], outputs: [] },
       { shape: "terminal", schema: { type: "object", properties: { result: {} } } },
     ),
+    type(
+      "consent",
+      {
+        inputs: [IN],
+        outputs: ["approved", "rejected", "timeout"].map((id) => ({
+          id,
+          role: "next",
+          kind: "flow" as const,
+        })),
+      },
+      { shape: "approval", category: "notify", icon: "user-check" },
+    ),
     type("dot", { inputs: [IN], outputs: [OUT] }, { shape: "junction" }),
   ],
   [

@@ -1,4 +1,4 @@
-// Junctions and links on the canvas: what they say of themselves, and what a press on them does.
+// Junctions, approvals and links on the canvas: what they say of themselves, and what a press on them does.
 import { act, fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { FlowDocument } from "../../src/core/document";
@@ -59,6 +59,21 @@ describe("a junction", () => {
       "Meeting, dot, breakpoint, Completed",
     );
     expect(screen.getByTestId("breakpoint-j")).toBeTruthy();
+  });
+});
+
+describe("an approval", () => {
+  test("is a card with a notched edge, which no other has", async () => {
+    const { nodes, ...rest } = drawing();
+    showCanvas({
+      ...rest,
+      nodes: [...nodes, { id: "ask", type: "t.consent", name: "May it?", x: 840, y: 0 }],
+    });
+    const card = await screen.findByTestId("node-ask");
+    expect(card.dataset.shape).toBe("approval");
+    expect(card.textContent).toContain("May it?");
+    expect(card.querySelector("[class*=body] ~ svg path")?.getAttribute("d")).toContain("l8 8 8 -8");
+    expect(screen.getByTestId("node-a").querySelector("[class*=body] ~ svg path")).toBeNull();
   });
 });
 

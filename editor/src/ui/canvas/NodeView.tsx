@@ -24,7 +24,7 @@ import {
 } from "./context";
 import { type CanvasNode, handleId, type NodeData } from "./model";
 import classes from "./NodeView.module.css";
-import { DecisionOutline, Dot } from "./shapes";
+import { DecisionOutline, Dot, NotchedEdge } from "./shapes";
 import { hasPortNames } from "./wires";
 
 export const NodeView = memo(function NodeView({ id, data, selected, isConnectable }: NodeProps<CanvasNode>) {
@@ -57,6 +57,7 @@ export const NodeView = memo(function NodeView({ id, data, selected, isConnectab
       {hasRun && data.descriptor?.kind === "control" && <NodeHeader node={id} />}
       {shape === "decision" && <DecisionOutline width={data.size.width} height={data.size.height} />}
       {isDot ? <Dot status={status} /> : <Body data={data} state={state} />}
+      {shape === "approval" && <NotchedEdge width={data.size.width} height={data.size.height} />}
       {data.mark && <ProblemMark mark={data.mark} />}
       {change && <ChangeBadge change={change} className={classes.change} testId={`change-of-${id}`} />}
       {breakpoint && (

@@ -1,5 +1,6 @@
-// What of a node's shape is drawn by itself: the pointed outline of a decision, the dot of a junction.
-import { POINT } from "../../core/geometry";
+// What of a node's shape is drawn by itself: the pointed outline of a decision, the notched edge of an approval, the dot
+// of a junction.
+import { notchedPath, POINT } from "../../core/geometry";
 import { statusLook } from "../status";
 import classes from "./NodeView.module.css";
 
@@ -18,6 +19,16 @@ export function DecisionOutline({ width, height }: { width: number; height: numb
       <polygon points={outline} className={classes.outlineFill} />
       <polygon points={band} className={classes.outlineBand} />
       <polygon points={outline} className={classes.outlineLine} />
+    </svg>
+  );
+}
+
+/** Lies on the card, which is cut out to this form. */
+export function NotchedEdge({ width, height }: { width: number; height: number }) {
+  const path = notchedPath({ x: 0.5, y: 0.5, width: width - 1, height: height - 1 }, 7.5);
+  return (
+    <svg className={classes.outline} width={width} height={height} aria-hidden="true">
+      <path d={path} className={classes.outlineLine} />
     </svg>
   );
 }

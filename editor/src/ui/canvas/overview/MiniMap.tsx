@@ -8,6 +8,7 @@ import type { CanvasItem } from "../model";
 import { type Colors, useColors } from "./colors";
 import classes from "./Overview.module.css";
 import { sizeTo } from "./OverviewLayer";
+import { fillBox } from "./paint";
 import { boxesOf } from "./scene";
 
 const WIDTH = 150;
@@ -127,7 +128,8 @@ class NodePicture {
       context.fillStyle = colors(node.isSelected ? "accent" : node.color);
       const least = node.isDot ? 2 : 1;
       const [wide, high] = [Math.max(least, node.width * scale), Math.max(least, node.height * scale)];
-      context.fillRect(left + node.x * scale, top + node.y * scale, wide, high);
+      const box = { x: left + node.x * scale, y: top + node.y * scale, width: wide, height: high };
+      fillBox(context, box, node.notch * scale);
     }
   }
 }

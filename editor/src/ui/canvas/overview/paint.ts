@@ -139,8 +139,7 @@ function paintNodes(context: CanvasRenderingContext2D, painting: Painting, seen:
   const shown = scene.nodes.filter((node) => isSeen(node, seen));
   if (isBanded) {
     context.fillStyle = border;
-    for (const { x, y, width, height, isDot } of shown)
-      if (!isDot) context.fillRect(x - pixel, y - pixel, width + 2 * pixel, height + 2 * pixel);
+    for (const node of shown) if (!node.isDot) fillBox(context, grown(node, pixel), node.notch);
   }
   for (const node of shown) {
     const fill = bodyColor(node, states, colors);
@@ -151,7 +150,7 @@ function paintNodes(context: CanvasRenderingContext2D, painting: Painting, seen:
       paintDot(context, node, pixel);
       continue;
     }
-    context.fillRect(node.x, node.y, node.width, node.height);
+    fillBox(context, node, node.notch);
     if (!isBanded) continue;
     context.fillStyle = own;
     context.fillRect(node.x, node.y, BAND, node.height);
@@ -159,6 +158,29 @@ function paintNodes(context: CanvasRenderingContext2D, painting: Painting, seen:
   context.globalAlpha = 1;
   paintMarks(context, shown, pixel, colors);
   for (const node of shown) paintChange(context, node, painting, pixel);
+}
+
+function grown({ x, y, width, height }: Box, by: number): Box {
+  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
+}
+
+/** A box, with a notch in the middle of its upper edge if it has one. */
+export function fillBox(context: CanvasRenderingContext2D, box: Box, notch: number): void {
+  const { x, y, width, height } = box;
+  if (notch === 0) {
+    context.fillRect(x, y, width, height);
+    return;
+  }
+  const middle = x + width / 2;
+  context.beginPath();
+  context.moveTo(x, y);
+  context.lineTo(middle - notch, y);
+  context.lineTo(middle, y + notch);
+  context.lineTo(middle + notch, y);
+  context.lineTo(x + width, y);
+  context.lineTo(x + width, y + height);
+  context.lineTo(x, y + height);
+  context.fill();
 }
 
 function paintDot(

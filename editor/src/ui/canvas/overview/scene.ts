@@ -1,6 +1,6 @@
 // What the overview and the small map draw, as plain numbers: boxes of nodes and ends of wires.
 import { type WireKind, wireKind } from "../../../core/document";
-import { type Box, boundsOf } from "../../../core/geometry";
+import { type Box, boundsOf, NOTCH } from "../../../core/geometry";
 import type { CanvasEdge, CanvasItem } from "../model";
 
 export interface SceneNode extends Box {
@@ -9,6 +9,8 @@ export interface SceneNode extends Box {
   color: string;
   /** A junction. */
   isDot: boolean;
+  /** How deep the notch in its upper edge is; 0 for a plain box. */
+  notch: number;
   isSelected: boolean;
   isDim: boolean;
   isMarked: boolean;
@@ -68,6 +70,7 @@ function toSceneNode(item: CanvasItem): SceneNode {
     height: item.height ?? 0,
     color: isDot ? "wire-idle" : `cat-${category}`,
     isDot,
+    notch: descriptor?.shape === "approval" ? NOTCH : 0,
     isSelected: item.selected === true,
     isDim: item.type === "flow" && item.data.node.disabled === true,
     isMarked: item.type === "flow" && item.data.mark !== undefined,
