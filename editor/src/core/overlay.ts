@@ -3,6 +3,7 @@
 import { DEFAULT_OUTPUT, type Json, sourcePortOf, type Wire, wireKind } from "./document";
 import { LogLines } from "./logLines";
 import {
+  asWaiting,
   isEnded,
   type LogLine,
   type NodeState,
@@ -60,13 +61,15 @@ export interface Overlay {
   /** The step before which the run is held; a snapshot does not tell it. */
   pausedAt: Place | null;
   waitingUntil: string | null;
+  /** The nodes that ask people: they wait for an answer, where others are at work. */
+  asks: ReadonlySet<string>;
   /** How many snapshots came: after each, steps and lines may be missing and are read again. */
   resets: number;
 }
 
 export const MAX_STEPS = 5_000;
 
-export function emptyOverlay(runId: string): Overlay {
+export function emptyOverlay(runId: string, asks: ReadonlySet<string> = new Set()): Overlay {
   return {
     runId,
     epoch: "",
@@ -83,6 +86,7 @@ export function emptyOverlay(runId: string): Overlay {
     finishedAt: null,
     pausedAt: null,
     waitingUntil: null,
+    asks,
     resets: 0,
   };
 }
@@ -118,7 +122,8 @@ class Batch {
 
   private replace(message: Extract<LiveMessage, { type: "snapshot" }>): void {
     const { data, epoch, seq } = message;
-    this.nodes = { ...data.nodes };
+    this.nodes = {};
+    for (const [id, state] of Object.entries(data.nodes)) this.node(id, state);
     this.next = {
       ...this.next,
       epoch,
@@ -143,8 +148,7 @@ class Batch {
         this.next = { ...this.next, status: event.status, pausedAt: event.at ?? null, waitingUntil: null };
         return;
       case "node":
-        this.nodes ??= { ...this.next.nodes };
-        this.nodes[event.node] = event.state;
+        this.node(event.node, event.state);
         return;
       case "step":
         this.next = { ...this.next, waitingUntil: null };
@@ -163,6 +167,11 @@ class Batch {
       case "variable":
         return;
     }
+  }
+
+  private node(id: string, state: NodeState): void {
+    this.nodes ??= { ...this.next.nodes };
+    this.nodes[id] = asWaiting(this.next.asks, id, state);
   }
 
   private run(event: Extract<RunEvent, { kind: "run" }>): void {

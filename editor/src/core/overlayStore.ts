@@ -15,8 +15,11 @@ export interface OverlayState {
   overlay: Overlay | null;
 }
 
+type Start = RunSnapshot & { epoch?: string; seq?: number };
+
 export interface OverlayStore extends StoreApi<OverlayState> {
-  open: (runId: string, snapshot?: RunSnapshot & { epoch?: string; seq?: number }) => void;
+  /** `asks` are the nodes that ask people. */
+  open: (runId: string, snapshot?: Start, asks?: ReadonlySet<string>) => void;
   push: (message: LiveMessage) => void;
   addLines: (lines: readonly LogLine[]) => void;
   addSteps: (steps: readonly Step[]) => void;
@@ -48,9 +51,9 @@ export function createOverlayStore(schedule: Schedule = nextFrame): OverlayStore
   };
 
   return Object.assign(store, {
-    open: (runId: string, snapshot?: RunSnapshot & { epoch?: string; seq?: number }) => {
+    open: (runId: string, snapshot?: Start, asks?: ReadonlySet<string>) => {
       waiting = [];
-      const blank = emptyOverlay(runId);
+      const blank = emptyOverlay(runId, asks);
       const data = snapshot && { epoch: snapshot.epoch ?? "", seq: snapshot.seq ?? -1, data: snapshot };
       store.setState({ overlay: data ? reduceLive(blank, [{ type: "snapshot", ...data }]) : blank });
     },

@@ -3,7 +3,7 @@ import { isWithin, levelsOf } from "./activation";
 import { isFailure } from "./iterations";
 import type { LensState } from "./lens";
 import { type Overlay, withPort } from "./overlay";
-import type { NodeState, Step } from "./run";
+import { asWaiting, type NodeState, type Step } from "./run";
 
 export interface Span {
   start: number;
@@ -35,7 +35,7 @@ export function shownOverlay(
   const outside = scope === "" ? {} : leftOut(live.nodes, inside);
   return {
     ...live,
-    nodes: { ...outside, ...withTotals(nodes, live) },
+    nodes: { ...outside, ...withWaits(withTotals(nodes, live), live) },
     ports: scope === "" ? ports : { ...leftOut(live.ports, inside), ...ports },
     pausedAt: at === null && live.pausedAt && isWithin(live.pausedAt.key, scope) ? live.pausedAt : null,
   };
@@ -54,6 +54,10 @@ function withTotals(nodes: { [id: string]: NodeState }, live: Overlay): { [id: s
     }
   }
   return nodes;
+}
+
+function withWaits(nodes: { [id: string]: NodeState }, { asks }: Overlay): { [id: string]: NodeState } {
+  return Object.fromEntries(Object.entries(nodes).map(([id, state]) => [id, asWaiting(asks, id, state)]));
 }
 
 function statesAt(steps: readonly Step[], at: number | null) {

@@ -31,6 +31,8 @@ export interface RunItem {
   parent?: string | null;
   /** The run sleeps until then, or until something wakes it. */
   waiting_until?: string | null;
+  /** Somebody has to say yes before it goes on. */
+  waiting_for_approval?: boolean;
   steps?: { completed: number; failed: number; skipped: number };
 }
 
@@ -102,6 +104,18 @@ export function isEnded(status: string): boolean {
 /** The ends from which a run can be taken up again where it stopped. */
 export function canRetry(status: string): boolean {
   return status === "failed" || status === "cancelled" || status === "timed_out";
+}
+
+/** The state of a step that asks people, and of a run that waits for their answer. */
+export const WAITS_FOR_APPROVAL = "approval";
+
+/** Who asks people is not at work, but waits. */
+export function asWaiting<T extends { status: string }>(
+  asks: ReadonlySet<string>,
+  node: string,
+  state: T,
+): T {
+  return state.status === "running" && asks.has(node) ? { ...state, status: WAITS_FOR_APPROVAL } : state;
 }
 
 export interface Place {

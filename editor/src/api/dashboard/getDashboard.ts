@@ -4,7 +4,7 @@ import type { RunItem } from "../../core/run";
 import { client } from "../client";
 
 export interface Need {
-  kind: "failed_run" | "interrupted" | "paused";
+  kind: "approval" | "failed_run" | "interrupted" | "paused";
   run_id: string;
   flow_id: string | null;
   flow_name: string;

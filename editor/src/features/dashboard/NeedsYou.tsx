@@ -8,6 +8,7 @@ import { StatusMark } from "../../ui/StatusMark";
 import classes from "./Dashboard.module.css";
 
 const KINDS: Readonly<Record<Need["kind"], { status: string; word: string }>> = {
+  approval: { status: "approval", word: "Waits for approval." },
   failed_run: { status: "failed", word: "Failed." },
   interrupted: { status: "partial", word: "Interrupted. Say how it goes on." },
   paused: { status: "paused", word: "Paused. Step or continue." },
@@ -22,13 +23,23 @@ export function NeedsYou({ needs }: { needs: readonly Need[] }) {
         </Text>
       ) : (
         <ul className={classes.lines}>
-          {needs.map((need) => (
-            <NeedLine key={`${need.kind}-${need.run_id}`} need={need} />
+          {approvalsFirst(needs).map((need) => (
+            <NeedLine key={keyOf(need)} need={need} />
           ))}
         </ul>
       )}
     </Card>
   );
+}
+
+/** Somebody waits for them. */
+function approvalsFirst(needs: readonly Need[]): Need[] {
+  return needs.toSorted((a, b) => Number(b.kind === "approval") - Number(a.kind === "approval"));
+}
+
+/** A run may ask for several approvals. */
+function keyOf({ kind, run_id, at, message }: Need): string {
+  return [kind, run_id, at, message].join("|");
 }
 
 function NeedLine({ need }: { need: Need }) {

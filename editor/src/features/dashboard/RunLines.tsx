@@ -2,6 +2,7 @@
 import { Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { shownStatus } from "../../core/approvals";
 import { formatAgo, formatDuration } from "../../core/format";
 import { isEnded, type RunItem } from "../../core/run";
 import type { RunListSearch } from "../../core/runFilter";
@@ -35,10 +36,10 @@ export function RunLines({ title, runs, link, children }: Props) {
           {runs.map((run) => (
             <li key={run.id}>
               <Link to="/runs/$runId" params={{ runId: run.id }} className={classes.line}>
-                <StatusMark status={run.status} decorative />
+                <StatusMark status={shownStatus(run)} decorative />
                 <span className={classes.lineName}>{run.flow_name}</span>
                 <span className={classes.lineText}>
-                  {statusLook(run.status).label}
+                  {statusLook(shownStatus(run)).label}
                   {isEnded(run.status) ? ` after ${formatDuration(run.duration_ms)}` : ""}
                 </span>
                 <span className={classes.lineTime}>

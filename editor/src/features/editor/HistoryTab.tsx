@@ -6,10 +6,10 @@ import type { Step } from "../../core/history";
 import { diffJson } from "../../core/jsonDiff";
 import type { RunItem } from "../../core/run";
 import { StatusLabel } from "../../ui/StatusMark";
-import { showRun } from "./edit";
 import classes from "./HistoryTab.module.css";
 import { useNodeSample } from "./sample/useSample";
 import { useEditor, useEditorSession } from "./session";
+import { showRun } from "./showRun";
 
 const MOST_RUNS = 8;
 const MOST_CHANGES = 30;

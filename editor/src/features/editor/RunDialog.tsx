@@ -10,9 +10,9 @@ import { type ParameterDrafts, readDrafts, startingDrafts } from "../../core/par
 import { ParameterInput } from "../../ui/ParameterInput";
 import { Failed } from "../../ui/states";
 import { BeginAt, useBeginning } from "./BeginAt";
-import { showRun } from "./edit";
 import { PartNote, partOf } from "./RunPart";
 import { type Session, useEditor, useEditorSession } from "./session";
+import { showRun } from "./showRun";
 
 export function RunDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (

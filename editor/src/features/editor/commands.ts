@@ -17,6 +17,7 @@ import IconSelectAll from "@tabler/icons-react/dist/esm/icons/IconSelectAll.mjs"
 import IconSquareX from "@tabler/icons-react/dist/esm/icons/IconSquareX.mjs";
 import IconTrash from "@tabler/icons-react/dist/esm/icons/IconTrash.mjs";
 import { canRedo, canUndo, selectedNode } from "../../core/editorStore";
+import { readLater } from "../../ui/lazily";
 import { arrangeCommands } from "./arrangeCommands";
 import { buildCommands } from "./buildCommands";
 import { readClips } from "./clips";
@@ -30,7 +31,7 @@ import {
   hasSelection,
   mayEdit,
 } from "./command";
-import { removeSelection, selectAll, toggleDisabled, togglePin } from "./edit";
+import { removeSelection, selectAll, toggleDisabled } from "./edit";
 import { moveCommands } from "./moveCommands";
 import { panelCommands } from "./panelCommands";
 import { publishCommands } from "./publish/publishCommands";
@@ -41,6 +42,8 @@ import { tabCommands } from "./tabs/tabCommands";
 import { templateCommands } from "./templates/templateCommands";
 import { viewCommands } from "./viewCommands";
 import { wireCommands } from "./wireCommands";
+
+const readPinning = readLater(() => import("./pinning"));
 
 async function run({ session, publish }: CommandContext): Promise<void> {
   if (session.mayEdit && !(await publish())) return;
@@ -108,7 +111,8 @@ export const commands: readonly Command[] = [
     group: "Run",
     scope: "canvas",
     isEnabled: editsNodes,
-    run: ({ session, state }) => {
+    run: async ({ session, state }) => {
+      const { togglePin } = await readPinning();
       for (const node of state.selection.nodes) togglePin(session, node);
     },
   },

@@ -162,14 +162,6 @@ export function refuse(session: Session, reason: string): void {
   toast(reason);
 }
 
-/** Lays a run over the drawing. */
-export function showRun(session: Session, runId: string): void {
-  session.overlay.open(runId);
-  session.view.setState({ runId, rehearsal: null, drawer: "run", inspector: "output" });
-  session.store.getState().announce("The run has started.");
-  requestAnimationFrame(() => requestAnimationFrame(() => session.canvas.current?.showStart()));
-}
-
 export function hideRun(session: Session): void {
   session.overlay.close();
   session.view.setState((view) => ({
@@ -177,22 +169,4 @@ export function hideRun(session: Session): void {
     rehearsal: null,
     drawer: view.drawer === "run" ? null : view.drawer,
   }));
-}
-
-/** Pins the newest output of the selected node, or takes the pin off. */
-export function togglePin(session: Session, node: string): void {
-  const { bench, overlay } = session;
-  if (node in bench.getState().pins) {
-    bench.unpin(node);
-    session.store.getState().announce("The output is no longer pinned.");
-    return;
-  }
-  const steps = [...(overlay.getState().overlay?.steps.values() ?? [])];
-  const last = steps.findLast((step) => step.node === node && step.output !== undefined && !step.truncated);
-  if (last?.output === undefined) {
-    refuse(session, "There is no output to pin. Run the flow first, or pin a value by hand under Output.");
-    return;
-  }
-  bench.pin(node, last.output);
-  session.store.getState().announce("The output is pinned for runs from the editor.");
 }

@@ -2,6 +2,7 @@
 import { Badge, Button, Group, Table, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useChildren } from "../../api/runs/listChildren";
+import { shownStatus } from "../../core/approvals";
 import { formatDuration, formatTime } from "../../core/format";
 import type { OverlayStore } from "../../core/overlayStore";
 import { isEnded } from "../../core/run";
@@ -50,7 +51,7 @@ export function Children({ runId, overlay }: { runId: string; overlay: OverlaySt
           {items.map((run) => (
             <Table.Tr key={run.id}>
               <Table.Td w={190}>
-                <StatusLabel status={run.status} />
+                <StatusLabel status={shownStatus(run)} />
               </Table.Td>
               <Table.Td>
                 <Link to="/runs/$runId" params={{ runId: run.id }} className="oc-link">

@@ -2,6 +2,7 @@
 import type { NodeState } from "../../core/run";
 
 const ORDER = [
+  "approval",
   "running",
   "failed",
   "timed_out",

@@ -3,6 +3,7 @@ import { Text, Tooltip } from "@mantine/core";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { canEdit, useSession } from "../../../api/session";
+import { shownStatus } from "../../../core/approvals";
 import { formatAgo, formatDuration, formatTime, formatUntil } from "../../../core/format";
 import { isEnded, type RunItem } from "../../../core/run";
 import { startedBy } from "../../../core/startedBy";
@@ -80,7 +81,7 @@ function columnsFor(mayEdit: boolean): Column<RunItem>[] {
 function State({ run }: { run: RunItem }) {
   return (
     <>
-      <StatusLabel status={run.status} />
+      <StatusLabel status={shownStatus(run)} />
       {run.waiting_until && (
         <Text size="xs" c="dimmed" truncate>
           waiting until {formatUntil(run.waiting_until, Date.now())}
