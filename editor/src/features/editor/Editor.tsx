@@ -9,7 +9,7 @@ import { LoadingRows } from "../../ui/states";
 import { useDebouncedValue } from "../../ui/useDebouncedValue";
 import { useKeeping } from "./drafts/useKeeping";
 import classes from "./Editor.module.css";
-import { hideRun } from "./edit";
+import { hideRun, showNode } from "./edit";
 import { Inspector } from "./Inspector";
 import { MainView } from "./MainView";
 import { Palette } from "./Palette";
@@ -78,6 +78,7 @@ export function Editor() {
               bench={session.bench}
               node={node}
               onClose={closeRun}
+              onShowNode={(id) => showNode(session, id, "output")}
             />
           )}
           {isRehearsal && <RehearsalBar onClose={closeRun} />}

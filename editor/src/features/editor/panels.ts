@@ -13,6 +13,7 @@ export interface RunPanels {
     bench: Bench;
     node: string | undefined;
     onClose: () => void;
+    onShowNode: (node: string) => void;
   }>;
   /** What one node did in the run. */
   Node: ComponentType<{

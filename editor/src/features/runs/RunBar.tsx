@@ -7,13 +7,16 @@ import { Link } from "@tanstack/react-router";
 import { useConnection } from "../../api/live/live";
 import { isCode } from "../../api/problem";
 import { useCancelRun } from "../../api/runs/cancelRun";
+import { shownStatus, waitingCount } from "../../core/approvals";
 import type { Bench } from "../../core/bench";
 import { formatDuration, formatUntil } from "../../core/format";
+import type { Overlay } from "../../core/overlay";
 import type { OverlayStore } from "../../core/overlayStore";
 import { isEnded } from "../../core/run";
 import { StatusLabel } from "../../ui/StatusMark";
 import { statusLook } from "../../ui/status";
 import { toastFailure } from "../../ui/toast";
+import { ApprovalBar } from "./approvals/ApprovalBar";
 import { DebugBar } from "./DebugBar";
 import classes from "./Runs.module.css";
 import { useDuration, useOverlay } from "./useOverlay";
@@ -25,9 +28,20 @@ interface Props {
   /** The one selected node. */
   node: string | undefined;
   onClose: () => void;
+  onShowNode: (node: string) => void;
 }
 
-export function RunBar({ runId, overlay, bench, node, onClose }: Props) {
+export function RunBar({ onShowNode, ...props }: Props) {
+  const { runId, overlay } = props;
+  return (
+    <>
+      <Bar {...props} />
+      <ApprovalBar runId={runId} overlay={overlay} onShowNode={onShowNode} />
+    </>
+  );
+}
+
+function Bar({ runId, overlay, bench, node, onClose }: Omit<Props, "onShowNode">) {
   const status = useOverlay(overlay, (run) => run.status) ?? "pending";
   const error = useOverlay(overlay, (run) => run.error);
   return (
@@ -62,8 +76,12 @@ export function RunBar({ runId, overlay, bench, node, onClose }: Props) {
   );
 }
 
+function stateOf(run: Overlay): string {
+  return shownStatus({ status: run.status, waiting_for_approval: waitingCount(run) > 0 });
+}
+
 export function RunState({ overlay }: { overlay: OverlayStore }) {
-  const status = useOverlay(overlay, (run) => run.status) ?? "pending";
+  const status = useOverlay(overlay, stateOf) ?? "pending";
   const duration = useDuration(overlay);
   const until = useOverlay(overlay, (run) => run.waitingUntil);
   return (

@@ -5,7 +5,7 @@ import { useSteps } from "../../api/runs/listSteps";
 import { useVariables } from "../../api/runs/listVariables";
 import type { Bench } from "../../core/bench";
 import type { OverlayStore } from "../../core/overlayStore";
-import { isEnded, type Step } from "../../core/run";
+import { asWaiting, isEnded, type Step } from "../../core/run";
 import { ValueView } from "../../ui/data/ValueView";
 import { JsonTree } from "../../ui/JsonTree";
 import { Failed, LoadingRows } from "../../ui/states";
@@ -15,7 +15,7 @@ import { LogPane } from "./log/LogPane";
 import classes from "./Runs.module.css";
 import { StepList } from "./StepList";
 import { Timeline } from "./timeline/Timeline";
-import { useOverlay } from "./useOverlay";
+import { useAsks, useOverlay } from "./useOverlay";
 import { useScope } from "./useRunView";
 
 const CompareRuns = lazy(() => import("./compare/CompareRuns"));
@@ -103,14 +103,19 @@ function Steps({ runId, overlay, onShowNode }: Omit<Props, "bench">) {
   const resets = useOverlay(overlay, (run) => run.resets) ?? 0;
   const stored = useSteps(runId, undefined, `${isOver}:${resets}`);
   const live = useOverlay(overlay, (run) => run.steps);
+  const asks = useAsks(overlay);
   const items = stored.data?.items;
   useEffect(() => {
     if (items) overlay.addSteps(items);
   }, [items, overlay]);
   const scope = useScope(overlay);
   const steps = useMemo(
-    () => [...(live?.values() ?? [])].filter((step) => step.key.startsWith(scope)).sort(byStart),
-    [live, scope],
+    () =>
+      [...(live?.values() ?? [])]
+        .filter((step) => step.key.startsWith(scope))
+        .map((step) => asWaiting(asks, step.node, step))
+        .sort(byStart),
+    [live, scope, asks],
   );
   if (stored.error && steps.length === 0) {
     return (

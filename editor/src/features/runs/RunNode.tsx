@@ -7,13 +7,16 @@ import type { Json } from "../../core/document";
 import { LogLines } from "../../core/logLines";
 import { stepId } from "../../core/overlay";
 import type { OverlayStore } from "../../core/overlayStore";
-import { isEnded, type Step } from "../../core/run";
+import { asWaiting, isEnded, type Step } from "../../core/run";
+import { lazily } from "../../ui/lazily";
 import { Failed, LoadingRows } from "../../ui/states";
 import { IterationPanel } from "./iterations/IterationPanel";
 import { StepDetail } from "./StepDetail";
 import { StepList } from "./StepList";
-import { useOverlay } from "./useOverlay";
+import { useAsks, useOverlay } from "./useOverlay";
 import { useDrawing, useScope } from "./useRunView";
+
+const Decisions = lazily(() => import("./approvals/Decisions").then((it) => it.Decisions), 0);
 
 interface Props {
   runId: string;
@@ -28,8 +31,10 @@ export function RunNode(props: Props) {
   const hasRounds = useOverlay(overlay, (run) =>
     Boolean(run.nodes[node]?.iteration ?? run.nodes[node]?.branches),
   );
+  const asks = useAsks(overlay).has(node);
   return (
     <Stack gap="md">
+      {asks && <Decisions runId={runId} node={node} overlay={overlay} />}
       {hasRounds && <IterationPanel runId={runId} node={node} overlay={overlay} onShowNode={onShowNode} />}
       <Steps {...props} />
     </Stack>
@@ -55,6 +60,7 @@ function Steps({ runId, node, overlay, onPin }: Props) {
   const resets = useOverlay(overlay, (run) => run.resets) ?? 0;
   const revision = `${state?.status ?? "pending"}:${state?.count ?? 0}:${isOver}:${resets}`;
   const steps = useNodeSteps(runId, node, scope, revision);
+  const asks = useAsks(overlay);
   const items = steps.data?.items;
 
   useEffect(() => {
@@ -65,11 +71,12 @@ function Steps({ runId, node, overlay, onPin }: Props) {
     return <Failed what="The steps could not be read" error={steps.error} onRetry={() => steps.refetch()} />;
   if (!items) return <LoadingRows rows={3} height={32} />;
   if (items.length === 0) return <Nothing isOver={isOver === true} scope={scope} state={state} />;
-  const step = items.find((item) => stepId(item) === chosen) ?? preferred(items);
+  const shown = items.map((item) => asWaiting(asks, node, item));
+  const step = shown.find((item) => stepId(item) === chosen) ?? preferred(shown);
   return (
     <>
       {items.length > 1 && (
-        <StepList steps={items} chosen={step && stepId(step)} onChoose={(item) => setChosen(stepId(item))} />
+        <StepList steps={shown} chosen={step && stepId(step)} onChoose={(item) => setChosen(stepId(item))} />
       )}
       {steps.data?.isCut && (
         <Text size="xs" c="dimmed">

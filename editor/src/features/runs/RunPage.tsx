@@ -7,6 +7,7 @@ import { useValidation } from "../../api/flows/validateFlow";
 import { useLiveRun } from "../../api/live/live";
 import { useCatalog } from "../../api/nodes/listNodeTypes";
 import { useRun } from "../../api/runs/getRun";
+import { asksOf } from "../../core/approvals";
 import { createBench } from "../../core/bench";
 import type { Catalog } from "../../core/descriptor";
 import { nothingSelected, type Selection } from "../../core/editorStore";
@@ -20,6 +21,7 @@ import { Loaded } from "../../ui/Loaded";
 import { Page } from "../../ui/Page";
 import { LoadingRows } from "../../ui/states";
 import { AgainButtons } from "./AgainButtons";
+import { ApprovalBar } from "./approvals/ApprovalBar";
 import { DebugBar } from "./DebugBar";
 import { Interrupted } from "./Interrupted";
 import { NodeNavigator } from "./iterations/NodeNavigator";
@@ -67,7 +69,7 @@ interface OpenProps {
 function OpenRun({ run, catalog, onResumed }: OpenProps) {
   const [overlay] = useState(() => {
     const store = createOverlayStore();
-    store.open(run.id, run);
+    store.open(run.id, run, asksOf(run.document, catalog));
     return store;
   });
   const [bench] = useState(() => createBench());
@@ -96,6 +98,7 @@ function OpenRun({ run, catalog, onResumed }: OpenProps) {
         onShowNode={showNode}
         onResumed={onResumed}
       />
+      <ApprovalBar runId={run.id} overlay={overlay} onShowNode={showNode} />
       <ScopeBar runId={run.id} overlay={overlay} />
       <div className={classes.columns}>
         <div className={classes.middle}>

@@ -9,6 +9,13 @@ export function useOverlay<T>(overlay: OverlayStore, select: (overlay: Overlay) 
   return useStore(overlay, (state) => (state.overlay ? select(state.overlay) : undefined));
 }
 
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** The nodes that ask people. */
+export function useAsks(overlay: OverlayStore): ReadonlySet<string> {
+  return useOverlay(overlay, (run) => run.asks) ?? NOBODY;
+}
+
 /** The run's duration so far in milliseconds; counts up while it runs. */
 export function useDuration(overlay: OverlayStore): number | undefined {
   const startedAt = useOverlay(overlay, (run) => run.startedAt);

@@ -6,10 +6,10 @@ import { scopeOf } from "../../../core/activation";
 import { formatDuration } from "../../../core/format";
 import { lensOf } from "../../../core/lens";
 import type { OverlayStore } from "../../../core/overlayStore";
-import { isEnded } from "../../../core/run";
+import { asWaiting, isEnded } from "../../../core/run";
 import { type Bar, buildTimeline, liesIn, openBars } from "../../../core/timeline";
 import { Failed, LoadingRows } from "../../../ui/states";
-import { useOverlay } from "../useOverlay";
+import { useAsks, useOverlay } from "../useOverlay";
 import { useDrawing, useLens, useScope, useShownSteps } from "../useRunView";
 import { BarRow } from "./BarRow";
 import { Scrubber } from "./Scrubber";
@@ -33,6 +33,7 @@ export function Timeline({ runId, overlay, onShowNode }: Props) {
   const at = useLens(overlay, (lens) => lens.at);
   const isOver = useOverlay(overlay, (state) => isEnded(state.status)) === true;
   const now = useBeat(!isOver);
+  const asks = useAsks(overlay);
   const created = scope === "" && run ? Date.parse(run.created_at) : undefined;
   const timeline = useMemo(
     () => buildTimeline({ steps, document, scope, created, now }),
@@ -78,7 +79,7 @@ export function Timeline({ runId, overlay, onShowNode }: Props) {
                 bar && (
                   <BarRow
                     key={bar.id}
-                    bar={bar}
+                    bar={{ ...bar, step: asWaiting(asks, bar.step.node, bar.step) }}
                     top={row.start}
                     from={timeline.from}
                     to={timeline.to}
