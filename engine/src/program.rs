@@ -226,6 +226,11 @@ impl Program {
         self.parameters.get(name)
     }
 
+    /// The names of the parameters, as the document has them.
+    pub fn parameter_names(&self) -> impl Iterator<Item = &Str> {
+        self.parameters.keys()
+    }
+
     /// How many runs may go on at the same time, where that is limited.
     pub fn concurrency(&self) -> Option<&Concurrency> {
         self.concurrency.as_ref()

@@ -23,7 +23,7 @@ use crate::node_types::Catalog;
 use crate::notices::Audited;
 use crate::runs::{Active, Queue, Runner, Supervisor};
 use crate::store::{self, Store};
-use crate::{auth, templates, users};
+use crate::{approvals, auth, templates, triggers, users};
 
 /// The parts of the server; cheap to clone.
 #[derive(Clone)]
@@ -51,6 +51,10 @@ pub struct Parts {
     pub local_commands: bool,
     /// When the server started, in milliseconds since 1970.
     pub started_at: i64,
+    /// Counts calls of webhooks.
+    pub(crate) calls: triggers::Calls,
+    /// Where people and programs reach the server, if it was told.
+    pub public_url: Option<String>,
     /// Fires when open connections should end.
     pub closing: CancellationToken,
 }
@@ -94,6 +98,8 @@ impl App {
             supervisor,
             local_commands: settings.work.commands.are_allowed,
             started_at: clock.now(),
+            calls: triggers::Calls::default(),
+            public_url: settings.work.courier.public_url.clone(),
             closing,
             runner,
             clock,
@@ -101,6 +107,7 @@ impl App {
         for file in &settings.seed {
             app.seed(file).await.with_context(|| format!("the flow `{}` could not be added", file.display()))?;
         }
+        triggers::start(Arc::clone(&app.runner), app.supervisor.stopping());
         Ok((app, generated.map(|admin_password| FirstStart { admin_password })))
     }
 
@@ -141,18 +148,22 @@ pub async fn open_runner(work: &Work, clock: Arc<dyn Clock>) -> anyhow::Result<R
     let courier = own.notices;
     let notices =
         Audited { courier: Arc::clone(&courier), writer: writer.clone(), clock: Arc::clone(&clock), author: None };
+    let hub = Hub::new(Uuid::now_v7().simple().to_string());
+    let desk = Arc::new(approvals::Desk::new(store.clone(), writer.clone(), Arc::clone(&clock), Arc::clone(&hub)));
     let services = Services {
         globals: Arc::clone(&globals) as _,
         artifacts: Arc::clone(&files) as _,
         notices: Arc::new(notices),
+        approvals: Arc::clone(&desk) as _,
         ..own
     };
     Ok(Runner {
         programs: Arc::new(Programs::new(Arc::new(engine()?))),
         writer,
-        hub: Hub::new(Uuid::now_v7().simple().to_string()),
+        hub,
         services,
         courier,
+        desk,
         globals,
         files,
         queue: Queue::default(),

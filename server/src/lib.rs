@@ -1,6 +1,7 @@
 //! OpsConductor: the API, the supervisor of runs, the embedded editor, and the command line.
 
 pub mod app;
+pub mod approvals;
 pub mod artifacts;
 pub mod audit;
 pub mod auth;
@@ -20,6 +21,7 @@ pub mod runs;
 pub mod store;
 pub mod system;
 pub mod templates;
+pub mod triggers;
 pub mod users;
 pub mod web;
 pub mod wire;

@@ -1,5 +1,9 @@
 //! Where runs begin: the flow's start, and nodes that start runs by themselves.
 
+use std::collections::HashSet;
+
+use node_sdk::Trigger;
+
 use super::graph::Graph;
 use super::wires::Resolved;
 use crate::document::Document;
@@ -67,10 +71,27 @@ pub(super) fn warn(document: &Document, starts: &[StartPlan], graph: &Graph, pro
 pub(super) fn check(program: &Program) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (node, schedule) in program.schedules() {
+        for name in schedule.parameters.keys().filter(|name| program.is_secret(name)) {
+            let message =
+                format!("`{name}` is secret, and what a schedule gives can be read by all who can read the flow.");
+            problems.push(Problem::error("secret_in_document", message).at_node(node).at_field("config/parameters"));
+        }
         for problem in program.parameters(&schedule.parameters).err().into_iter().flatten() {
             let message = format!("With these parameters no run could start: {}", problem.message);
             problems.push(Problem::error(&problem.code, message).at_node(node).at_field("config/parameters"));
         }
     }
+    problems.extend(addresses_given_twice(program));
     problems
+}
+
+fn addresses_given_twice(program: &Program) -> impl Iterator<Item = Problem> {
+    let mut seen = HashSet::new();
+    program.triggers().filter_map(move |(node, trigger)| match trigger {
+        Trigger::Webhook(hook) if !seen.insert((hook.method, &hook.path)) => {
+            let message = format!("Another webhook of this flow has the path `{}`. Choose another one.", hook.path);
+            Some(Problem::error("address_twice", message).at_node(node).at_field("config/path"))
+        }
+        _ => None,
+    })
 }

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use node_sdk::{
-    ArtifactWriter, Caller, Dynamic, ErrorKind, Expr, FlowCall, Kind, Message, NodeError, Notice, Progress,
-    RegionOutcome, RegionSpec, Runtime, Scope, Services, Str, Stream, Value,
+    ArtifactWriter, Caller, Decision, Dynamic, ErrorKind, Expr, FlowCall, Kind, Message, NodeError, Notice, Progress,
+    Question, RegionOutcome, RegionSpec, Runtime, Scope, Services, Str, Stream, Value,
 };
 use parking_lot::Mutex;
 use tokio_util::sync::CancellationToken;
@@ -246,6 +246,29 @@ impl Runtime for Side {
     fn notify(&self, notice: Notice) -> BoxFuture<'_, Result<String, NodeError>> {
         let run = &self.0.run;
         run.services.notices.send(self.0.caller(), run.masker.notice(notice))
+    }
+
+    fn ask(&self, question: Question) -> BoxFuture<'_, Result<Decision, NodeError>> {
+        async move {
+            let (run, caller) = (&self.0.run, self.0.caller());
+            let question = run.masker.question(question);
+            loop {
+                if let Some(decision) = run.services.approvals.ask(&caller, &question).await? {
+                    return Ok(decision);
+                }
+                let news = run.services.approvals.news(&caller);
+                let Some(due) = question.due else {
+                    let _paused = self.is_effect().then(|| run.idle.pause());
+                    news.await;
+                    continue;
+                };
+                tokio::select! {
+                    () = news => {}
+                    () = self.sleep_until(due) => {}
+                }
+            }
+        }
+        .boxed()
     }
 
     fn artifact<'s>(

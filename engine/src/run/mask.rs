@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use node_sdk::{ErrorKind, Mail, NodeError, Notice, Post, Str, Value};
+use node_sdk::{ErrorKind, Mail, NodeError, Notice, Post, Question, Str, Value};
 
 /// What a secret reads as.
 pub(crate) const MASK: &str = "•••";
@@ -67,6 +67,11 @@ impl Masker {
         }
         let kind = ErrorKind::of(self.text(error.kind.as_str()));
         NodeError { kind, message: self.text(&error.message), details: self.value(&error.details), ..error.clone() }
+    }
+
+    /// A question without secrets in what people read.
+    pub(crate) fn question(&self, question: Question) -> Question {
+        Question { title: self.text(&question.title), message: self.text(&question.message), ..question }
     }
 
     /// A message without secrets in what people read; the way it takes may need them.

@@ -6,6 +6,7 @@ use node_sdk::Library;
 pub fn libraries() -> Vec<Library> {
     vec![
         node_flow::library(),
+        node_triggers::library(),
         node_files::library(),
         node_remote::library(),
         node_http::library(),

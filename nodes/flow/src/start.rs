@@ -17,8 +17,8 @@ impl NodeType for Start {
         Descriptor::pure("Start", Category::Trigger)
             .about(
                 "Where the flow begins.",
-                "Hands the run's input on as `msg.payload`. A flow has one start at most; without one it begins at every \
-                 node that no wire leads to.",
+                "Hands the run's input on as `msg.payload`. A flow has one start at most, and triggers beside it; without \
+                 any it begins at every node that no wire leads to.",
             )
             .looks("player-play", Shape::Trigger)
             .ports(Ports::none().next("output", ""))

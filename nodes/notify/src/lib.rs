@@ -1,5 +1,7 @@
-//! Nodes that tell people something. How the message gets there is the matter of the `Notices` service.
+//! Nodes that tell people something, or ask them. How it gets there is the matter of the services
+//! `Notices` and `Approvals`.
 
+mod approval;
 mod common;
 mod condition;
 mod context;
@@ -20,4 +22,5 @@ pub fn library() -> Library {
         .active(Notify::<slack::Slack>::NODE)
         .active(Notify::<teams::Teams>::NODE)
         .active(Notify::<webhook::Webhook>::NODE)
+        .active(approval::Request)
 }

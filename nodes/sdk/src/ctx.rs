@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
 use crate::region::{Region, RegionOutcome, RegionSpec, Vars};
-use crate::{ArtifactWriter, Dynamic, ErrorKind, Expr, FlowCall, Host, Http, NodeError, Notice, Services, Str, Value};
+use crate::{
+    ArtifactWriter, Decision, Dynamic, ErrorKind, Expr, FlowCall, Host, Http, NodeError, Notice, Question, Services,
+    Str, Value,
+};
 
 /// How far a variable reaches.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -86,6 +89,8 @@ pub trait Runtime: Send + Sync {
     fn call_flow(&self, call: FlowCall) -> BoxFuture<'_, Result<Value, NodeError>>;
     /// Sends a message to people.
     fn notify(&self, notice: Notice) -> BoxFuture<'_, Result<String, NodeError>>;
+    /// Asks people, and waits for what they decide.
+    fn ask(&self, question: Question) -> BoxFuture<'_, Result<Decision, NodeError>>;
     /// Opens a file that is kept with the run.
     fn artifact<'s>(
         &'s self,
@@ -323,6 +328,15 @@ impl<'a> Ctx<'a> {
     /// As [`crate::Notices::send`].
     pub async fn notify(&self, notice: Notice) -> Result<String, NodeError> {
         self.runtime.notify(notice).await
+    }
+
+    /// Asks people, and waits for what they decide, or until it is too late. A run that only waits is put away
+    /// meanwhile; asked again after that, it is the same question.
+    ///
+    /// # Errors
+    /// If nobody can be asked.
+    pub async fn ask(&self, question: Question) -> Result<Decision, NodeError> {
+        self.runtime.ask(question).await
     }
 
     /// Opens a file that is kept with the run, for what is too large for an output. One of the same

@@ -112,6 +112,7 @@ pub enum Shape {
     Terminal,
     Trigger,
     Junction,
+    Approval,
 }
 
 /// Where a node can work.

@@ -3,6 +3,7 @@
 //! This is the only crate a node needs. It knows no engine, no database and no web server;
 //! everything a node may touch reaches it through [`Ctx`].
 
+mod approval;
 mod config;
 mod ctx;
 mod descriptor;
@@ -19,6 +20,7 @@ mod services;
 mod trigger;
 mod value;
 
+pub use approval::{Approvals, Decision, Question, Verdict};
 pub use config::{Dynamic, Expr, Slot, Variable, Variables};
 pub use ctx::{Ctx, Progress, Runtime, Scope, Stream};
 pub use descriptor::{

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use tokio_util::sync::CancellationToken;
 
-use crate::{ErrorKind, Host, Http, Map, NodeError, Notice, Notices, Str, Value};
+use crate::{Approvals, Decision, ErrorKind, Host, Http, Map, NodeError, Notice, Notices, Question, Str, Value};
 
 /// Everything outside the engine that a node can reach.
 #[derive(Clone)]
@@ -24,15 +24,18 @@ pub struct Services {
     pub artifacts: Arc<dyn Artifacts>,
     /// The way to people.
     pub notices: Arc<dyn Notices>,
+    /// People who decide.
+    pub approvals: Arc<dyn Approvals>,
 }
 
 impl Services {
-    /// Services without other flows, shared variables, artifacts and notices: a node that needs them says so.
+    /// Services without other flows, shared variables, artifacts and people: a node that needs them says so.
     pub fn new(hosts: Arc<dyn Hosts>, http: Arc<dyn Http>, clock: Arc<dyn Clock>) -> Self {
         let nothing = Arc::new(Nothing);
         let (flows, globals) = (Arc::clone(&nothing) as Arc<dyn Flows>, Arc::clone(&nothing) as Arc<dyn Globals>);
         let artifacts = Arc::clone(&nothing) as Arc<dyn Artifacts>;
-        Self { hosts, http, clock, flows, globals, artifacts, notices: nothing }
+        let notices = Arc::clone(&nothing) as Arc<dyn Notices>;
+        Self { hosts, http, clock, flows, globals, artifacts, notices, approvals: nothing }
     }
 }
 
@@ -201,4 +204,13 @@ impl Notices for Nothing {
     fn run_address(&self, _: &str) -> Option<String> {
         None
     }
+}
+
+#[async_trait]
+impl Approvals for Nothing {
+    async fn ask(&self, _: &Caller, _: &Question) -> Result<Option<Decision>, NodeError> {
+        Err(missing("Approvals"))
+    }
+
+    async fn news(&self, _: &Caller) {}
 }

@@ -6,9 +6,9 @@ use std::time::Instant;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use node_sdk::{
-    ActiveNode, ArtifactWriter, Behaviour, Caller, Ctx, Dynamic, ErrorKind, Expr, FlowCall, Http, Message, Node,
-    NodeError, Notice, Outcome, Progress, PureNode, RegionOutcome, RegionSpec, Runtime, Scope, Services, Str, Stream,
-    Value,
+    ActiveNode, ArtifactWriter, Behaviour, Caller, Ctx, Decision, Dynamic, ErrorKind, Expr, FlowCall, Http, Message,
+    Node, NodeError, Notice, Outcome, Progress, PureNode, Question, RegionOutcome, RegionSpec, Runtime, Scope,
+    Services, Str, Stream, Value,
 };
 use parking_lot::Mutex;
 use tokio_util::sync::CancellationToken;
@@ -157,6 +157,19 @@ impl Runtime for Bench {
 
     fn notify(&self, notice: Notice) -> BoxFuture<'_, Result<String, NodeError>> {
         self.fakes.services.notices.send(caller(), notice)
+    }
+
+    fn ask(&self, question: Question) -> BoxFuture<'_, Result<Decision, NodeError>> {
+        async move {
+            let (caller, approvals) = (caller(), &self.fakes.services.approvals);
+            loop {
+                if let Some(decision) = approvals.ask(&caller, &question).await? {
+                    return Ok(decision);
+                }
+                approvals.news(&caller).await;
+            }
+        }
+        .boxed()
     }
 
     fn artifact<'s>(

@@ -202,6 +202,10 @@ impl Running {
         for field in Schema::check(self.descriptor.type_id, &self.schema).free_texts() {
             let mut config = example.config.clone();
             config[field] = json!("{{ params.hidden }}");
+            if self.descriptor.ports.inputs.is_empty() {
+                self.check_is_plain(field, &config);
+                continue;
+            }
             let fakes = Fakes::default();
             let running = pass_time(self.run(&config, &fakes, &example.input), &fakes);
             let type_id = self.descriptor.type_id;
@@ -210,6 +214,13 @@ impl Running {
             assert!(trace.step("it").is_some(), "{type_id}: it was not run with a secret in `{field}`");
             assert!(!trace.shows(SECRET), "{type_id}: a secret in `{field}` can be read: {:#?}", trace.events);
         }
+    }
+
+    /// What starts runs is read before there is a run.
+    fn check_is_plain(&self, field: &str, config: &Json) {
+        let problems = self.flows.compile(&self.flow(config, json!({}))).err().unwrap_or_default();
+        let is_refused = problems.iter().any(|problem| problem.code == "not_plain");
+        assert!(is_refused, "{}: a template in `{field}` is taken: {problems:#?}", self.descriptor.type_id);
     }
 
     async fn check_cancel(&self) {

@@ -50,6 +50,7 @@ impl Default for Fakes {
         services.globals = Arc::new(kept.clone());
         services.artifacts = Arc::new(kept.clone());
         services.notices = Arc::new(kept.clone());
+        services.approvals = Arc::new(kept.clone());
         Self { workspace, clock, services, kept }
     }
 }

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use node_sdk::{Artifact, ArtifactWriter, Artifacts, Caller, Globals, NodeError, Notice, Notices, Value};
+use node_sdk::{
+    Approvals, Artifact, ArtifactWriter, Artifacts, Caller, Decision, Globals, NodeError, Notice, Notices, Question,
+    Value, Verdict,
+};
 use parking_lot::Mutex;
 
 /// Keeps what runs share or leave behind.
@@ -16,6 +19,8 @@ struct Inner {
     globals: BTreeMap<String, Value>,
     artifacts: BTreeMap<String, Vec<u8>>,
     notices: Vec<Notice>,
+    verdict: Option<Verdict>,
+    questions: Vec<Question>,
 }
 
 impl Kept {
@@ -37,6 +42,18 @@ impl Kept {
     /// The messages that were sent to people.
     pub fn notices(&self) -> Vec<Notice> {
         self.0.lock().notices.clone()
+    }
+}
+
+impl Kept {
+    /// What people decide from now on; they approve of everything else.
+    pub fn decide(&self, verdict: Verdict) {
+        self.0.lock().verdict = Some(verdict);
+    }
+
+    /// What people were asked.
+    pub fn questions(&self) -> Vec<Question> {
+        self.0.lock().questions.clone()
     }
 }
 
@@ -76,6 +93,20 @@ impl Notices for Kept {
     fn run_address(&self, run: &str) -> Option<String> {
         Some(format!("https://ops.example.org/runs/{run}"))
     }
+}
+
+/// Anna decides at once.
+#[async_trait]
+impl Approvals for Kept {
+    async fn ask(&self, _: &Caller, question: &Question) -> Result<Option<Decision>, NodeError> {
+        let mut inner = self.0.lock();
+        inner.questions.push(question.clone());
+        let verdict = inner.verdict.unwrap_or(Verdict::Approved);
+        let by = (verdict != Verdict::TimedOut).then(|| "anna".to_owned());
+        Ok(Some(Decision { verdict, by, at: 0, comment: "As discussed.".into() }))
+    }
+
+    async fn news(&self, _: &Caller) {}
 }
 
 struct Writer {

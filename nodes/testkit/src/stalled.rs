@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use node_sdk::{
-    Caller, Clock, Command, Exit, FileEntry, FlowCall, Flows, Host, HostError, Hosts, Http, HttpRequest, HttpResponse,
-    NodeError, Notice, Notices, OutputSink, Platform, Services, Value, WriteMode,
+    Approvals, Caller, Clock, Command, Decision, Exit, FileEntry, FlowCall, Flows, Host, HostError, Hosts, Http,
+    HttpRequest, HttpResponse, NodeError, Notice, Notices, OutputSink, Platform, Question, Services, Value, WriteMode,
 };
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -29,7 +29,12 @@ impl Stalled {
     /// Services of which none ever answers.
     pub(crate) fn services(&self) -> Services {
         let services = Services::new(Arc::new(self.clone()), Arc::new(self.clone()), Arc::new(self.clone()));
-        Services { flows: Arc::new(self.clone()), notices: Arc::new(self.clone()), ..services }
+        Services {
+            flows: Arc::new(self.clone()),
+            notices: Arc::new(self.clone()),
+            approvals: Arc::new(self.clone()),
+            ..services
+        }
     }
 }
 
@@ -47,6 +52,17 @@ impl Clock for Stalled {
 #[async_trait]
 impl Flows for Stalled {
     async fn call(&self, _: Caller, _: FlowCall, _: CancellationToken) -> Result<Value, NodeError> {
+        self.stall().await
+    }
+}
+
+#[async_trait]
+impl Approvals for Stalled {
+    async fn ask(&self, _: &Caller, _: &Question) -> Result<Option<Decision>, NodeError> {
+        self.stall().await
+    }
+
+    async fn news(&self, _: &Caller) {
         self.stall().await
     }
 }

@@ -56,7 +56,7 @@ impl NodeType for OnSchedule {
                  was. Each time starts one run, also if OpsConductor is restarted or runs on several machines. A \
                  schedule counts once the flow is published, and rests while the flow is inactive.",
             )
-            .looks("calendar-time", Shape::Trigger)
+            .looks("clock", Shape::Trigger)
             .ports(Ports::none().next("output", ""))
             .example("every morning", json!({ "cron": "0 6 * * *", "timezone": "Europe/Berlin" }), "output")
             .example("weekdays, with parameters", json!({ "cron": "30 22 * * 1-5", "missed": "run_once" }), "output")
@@ -94,13 +94,10 @@ mod tests {
 
     #[test]
     fn it_says_when_to_start() {
-        let config: Config = serde_json::from_value(json!({ "cron": "0 6 * * *", "missed": "run_once" })).expect("read");
-        let expected = Schedule {
-            cron: "0 6 * * *".into(),
-            timezone: "UTC".into(),
-            parameters: Map::default(),
-            catches_up: true,
-        };
+        let config: Config =
+            serde_json::from_value(json!({ "cron": "0 6 * * *", "missed": "run_once" })).expect("read");
+        let expected =
+            Schedule { cron: "0 6 * * *".into(), timezone: "UTC".into(), parameters: Map::default(), catches_up: true };
         assert_eq!(OnSchedule::trigger(&config), Some(Trigger::Schedule(expected)));
     }
 }

@@ -1,6 +1,6 @@
 //! When a schedule is due, in its own time zone.
 
-use chrono::{DateTime, Duration, TimeZone, Utc};
+use chrono::{DateTime, Duration, Offset as _, TimeZone, Utc};
 use chrono_tz::Tz;
 use croner::Cron;
 use croner::parser::{CronParser, Seconds, Year};
@@ -9,6 +9,8 @@ use croner::parser::{CronParser, Seconds, Year};
 const LONGEST: usize = 200;
 /// How far ahead a time is looked for: what comes once in so many years hardly comes.
 const FARTHEST: Duration = Duration::days(366 * 30);
+/// Clocks are put forward or back by less.
+const AROUND: Duration = Duration::hours(3);
 
 /// The times that a cron text stands for in a time zone.
 ///
@@ -65,14 +67,28 @@ impl Timetable {
 
     /// The first time after a moment; both in milliseconds since 1970.
     pub fn after(&self, moment: i64) -> Option<i64> {
-        let moment = Utc.timestamp_millis_opt(moment).single()?;
-        let next = self.cron.iter_after(moment.with_timezone(&self.timezone)).next()?.to_utc();
+        let moment = whole_second(moment)?;
+        let next = if self.clocks_change_around(moment) {
+            // Of an hour that comes twice, the reader of cron texts knows the second one only if it met the first.
+            let from = (moment - AROUND).with_timezone(&self.timezone);
+            let near = self.cron.iter_after(from).map(|time| time.to_utc()).take_while(|time| *time <= moment + AROUND);
+            near.filter(|time| *time > moment).min()
+        } else {
+            None
+        };
+        let usual = || Some(self.cron.iter_after(moment.with_timezone(&self.timezone)).next()?.to_utc());
+        let next = next.or_else(usual)?;
         (next - moment <= FARTHEST).then(|| next.timestamp_millis())
+    }
+
+    fn clocks_change_around(&self, moment: DateTime<Utc>) -> bool {
+        let offset = |at: DateTime<Utc>| self.timezone.offset_from_utc_datetime(&at.naive_utc()).fix();
+        offset(moment - AROUND) != offset(moment + AROUND)
     }
 
     /// The last time up to a moment that comes after another one.
     pub fn last_between(&self, after: i64, until: i64) -> Option<i64> {
-        let moment = Utc.timestamp_millis_opt(until).single()?.with_timezone(&self.timezone);
+        let moment = whole_second(until)?.with_timezone(&self.timezone);
         let last: DateTime<Tz> = self.cron.find_previous_occurrence(&moment, true).ok()?;
         Some(last.timestamp_millis()).filter(|last| *last > after)
     }
@@ -81,6 +97,11 @@ impl Timetable {
     pub fn in_words(&self) -> String {
         self.cron.describe()
     }
+}
+
+/// Times come at whole seconds, and what is looked for begins with the fraction of what it is looked for from.
+fn whole_second(millis: i64) -> Option<DateTime<Utc>> {
+    Utc.timestamp_opt(millis.div_euclid(1000), 0).single()
 }
 
 #[cfg(test)]
@@ -114,12 +135,18 @@ mod tests {
     #[test]
     fn a_time_is_always_after_the_moment() {
         assert_eq!(times("0 6 * * *", "UTC", "2026-03-01T06:00:00Z", 1), ["03-02 06:00:00"]);
+        let daily = Timetable::new("0 6 * * *", "UTC").expect("a timetable");
+        assert_eq!(daily.after(millis("2026-03-01T05:59:59.900Z")), Some(millis("2026-03-01T06:00:00Z")));
+        assert_eq!(daily.after(millis("2026-03-01T06:00:00.100Z")), Some(millis("2026-03-02T06:00:00Z")));
     }
 
     #[test]
     fn where_clocks_go_forward_a_lost_time_comes_when_they_have() {
         // In Berlin, 02:00 becomes 03:00 on 29 March 2026.
-        assert_eq!(times("30 2 * * *", "Europe/Berlin", "2026-03-28T12:00:00Z", 2), ["03-29 01:00:00", "03-30 00:30:00"]);
+        assert_eq!(
+            times("30 2 * * *", "Europe/Berlin", "2026-03-28T12:00:00Z", 2),
+            ["03-29 01:00:00", "03-30 00:30:00"]
+        );
         let hourly = times("0 * * * *", "Europe/Berlin", "2026-03-28T23:30:00Z", 3);
         assert_eq!(hourly, ["03-29 00:00:00", "03-29 01:00:00", "03-29 02:00:00"]);
     }
@@ -127,7 +154,10 @@ mod tests {
     #[test]
     fn where_clocks_go_back_a_fixed_time_comes_once_and_every_hour_each_hour() {
         // In Berlin, 03:00 becomes 02:00 on 25 October 2026.
-        assert_eq!(times("30 2 * * *", "Europe/Berlin", "2026-10-24T12:00:00Z", 2), ["10-25 00:30:00", "10-26 01:30:00"]);
+        assert_eq!(
+            times("30 2 * * *", "Europe/Berlin", "2026-10-24T12:00:00Z", 2),
+            ["10-25 00:30:00", "10-26 01:30:00"]
+        );
         let hourly = times("0 * * * *", "Europe/Berlin", "2026-10-24T22:30:00Z", 4);
         assert_eq!(hourly, ["10-24 23:00:00", "10-25 00:00:00", "10-25 01:00:00", "10-25 02:00:00"]);
     }

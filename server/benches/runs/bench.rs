@@ -12,6 +12,7 @@ use node_sdk::{Clock, Services};
 use parking_lot::Mutex;
 use serde::Deserialize;
 use serde_json::Value as Json;
+use server::approvals::Desk;
 use server::artifacts::{Files, Folder};
 use server::audit::Author;
 use server::flows::{self, Checked, Programs};
@@ -109,12 +110,15 @@ impl Bench {
         let writer = Writer::start(store.clone());
         let folder = home.path();
         let services = services(folder);
+        let hub = Hub::new("bench".into());
+        let desk = Desk::new(store.clone(), writer.clone(), Arc::clone(&clock) as _, Arc::clone(&hub));
         let runner = Arc::new(Runner {
+            desk: Arc::new(desk),
             programs: Arc::new(Programs::new(Arc::new(Engine::new(libraries, Caps::default()).expect("an engine")))),
             globals: Cache::open(store.clone(), writer.clone(), Arc::clone(&clock) as _).await.expect("variables"),
             files: Arc::new(Files::new(Folder::within(folder), None, Arc::clone(&clock) as _, 1 << 30)),
             writer,
-            hub: Hub::new("bench".into()),
+            hub,
             courier: Arc::clone(&services.notices),
             services,
             keys: Arc::new(Keys::load(None, folder).expect("keys")),

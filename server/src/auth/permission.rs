@@ -56,6 +56,8 @@ pub enum Permission {
     RunRead,
     /// Cancel and delete runs.
     RunControl,
+    /// Decide what runs ask.
+    ApprovalDecide,
     /// See global variables.
     VariableRead,
     /// Change global variables.
@@ -74,6 +76,7 @@ impl Permission {
             Self::RunStart => "run.start",
             Self::RunRead => "run.read",
             Self::RunControl => "run.control",
+            Self::ApprovalDecide => "approval.decide",
             Self::VariableRead => "variable.read",
             Self::VariableEdit => "variable.edit",
             Self::SystemRead => "system.read",
@@ -84,7 +87,9 @@ impl Permission {
     pub fn least_role(self) -> Role {
         match self {
             Self::Own | Self::FlowRead | Self::RunRead | Self::VariableRead | Self::SystemRead => Role::Viewer,
-            Self::FlowEdit | Self::RunStart | Self::RunControl | Self::VariableEdit => Role::Operator,
+            Self::FlowEdit | Self::RunStart | Self::RunControl | Self::ApprovalDecide | Self::VariableEdit => {
+                Role::Operator
+            }
         }
     }
 }

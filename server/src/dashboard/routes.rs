@@ -8,17 +8,19 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::store::{self, CallRow, Ended};
+use super::store::{self, AskingRow, CallRow, Ended};
 use crate::app::App;
 use crate::flows::RunCounts;
 use crate::runs::search::{self, Order, Wanted};
 use crate::runs::view::{ErrorView, RunItem};
+use crate::triggers;
 use crate::web::{Problem, iso};
 
 const HOUR_MS: i64 = 60 * 60 * 1000;
 const HOURS: usize = 24;
 const FLOWS: usize = 20;
 const RECENT: i64 = 10;
+const NEXT: i64 = 10;
 
 /// What is going on, what went wrong, and what waits for somebody.
 #[derive(Serialize, ToSchema)]
@@ -33,18 +35,29 @@ pub(crate) struct Dashboard {
     failed_24h: i64,
     /// Runs that completed in the last 24 hours.
     completed_24h: i64,
-    /// Runs that wait for somebody: paused ones, and of each flow the last one if it failed in the last 24 hours.
+    /// Runs that wait for somebody: those that ask for approval, paused ones, and of each flow the last one if it failed in the last 24 hours.
     needs_you: Vec<Call>,
     /// The 20 flows of which the most runs ended in the last 24 hours.
     flows: Vec<FlowHours>,
     /// The newest runs.
     recent: Vec<RunItem>,
+    /// The next ten runs that schedules will start.
+    next: Vec<Coming>,
+}
+
+/// A run that a schedule will start.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Coming {
+    flow_id: String,
+    flow_name: String,
+    /// When.
+    at: String,
 }
 
 /// A run that waits for somebody.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Call {
-    /// failed_run, interrupted or paused.
+    /// approval, failed_run, interrupted or paused.
     kind: &'static str,
     run_id: String,
     flow_id: Option<String>,
@@ -79,7 +92,8 @@ pub(crate) async fn dashboard(State(app): State<App>) -> Result<Json<Dashboard>,
     let queue = crate::runs::queue_counts(&app.store).await?;
     let pieces = store::ended(&app.store, since, HOUR_MS).await?;
     let ended: RunCounts = pieces.iter().map(|piece| (piece.status.as_str(), piece.count)).collect();
-    let mut needs_you: Vec<_> = store::paused(&app.store).await?.into_iter().map(held).collect();
+    let mut needs_you: Vec<_> = store::asking(&app.store).await?.into_iter().map(asking).collect();
+    needs_you.extend(store::paused(&app.store).await?.into_iter().map(held));
     needs_you.extend(store::failed(&app.store, since).await?.into_iter().map(failed));
     let recent = search::list(&app.store, &Wanted::default(), Order::Newest, None, RECENT).await?;
     Ok(Json(Dashboard {
@@ -91,7 +105,17 @@ pub(crate) async fn dashboard(State(app): State<App>) -> Result<Json<Dashboard>,
         needs_you,
         flows: flows(&app, since, &pieces).await?,
         recent: recent.into_iter().map(RunItem::from).collect(),
+        next: triggers::coming(&app.store, NEXT).await?.into_iter().map(coming).collect(),
     }))
+}
+
+fn coming(row: triggers::ComingRow) -> Coming {
+    Coming { flow_id: row.flow_id, flow_name: row.flow_name, at: iso(row.next_at) }
+}
+
+fn asking(row: AskingRow) -> Call {
+    let AskingRow { id: run_id, flow_id, flow_name, at, title: message } = row;
+    Call { kind: "approval", run_id, flow_id, flow_name, at: iso(at), message }
 }
 
 fn held(row: CallRow) -> Call {

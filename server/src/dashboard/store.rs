@@ -20,8 +20,12 @@ const FAILED: &str = "SELECT r.id, r.flow_id, r.flow_name, r.finished_at AS at, 
 const PAUSED: &str = "SELECT id, flow_id, flow_name, coalesce(started_at, created_at) AS at, error FROM runs
     WHERE status = 'paused' ORDER BY id DESC LIMIT 20";
 
+const ASKING: &str = "SELECT r.id, r.flow_id, r.flow_name, a.requested_at AS at, a.title
+    FROM approvals a JOIN runs r ON r.id = a.run_id
+    WHERE a.state = 'pending' AND r.status IN ('running', 'paused') ORDER BY a.requested_at, a.id LIMIT 20";
+
 #[cfg(test)]
-pub(crate) const SQL: &[&str] = &[ENDED, NAMES, FAILED, PAUSED];
+pub(crate) const SQL: &[&str] = &[ENDED, NAMES, FAILED, PAUSED, ASKING];
 
 /// A run that waits for somebody.
 #[derive(FromRow)]
@@ -36,6 +40,21 @@ pub(crate) struct CallRow {
     pub at: i64,
     /// JSON.
     pub error: Option<String>,
+}
+
+/// A run that asks for approval.
+#[derive(FromRow)]
+pub(super) struct AskingRow {
+    /// The run.
+    pub id: String,
+    /// Its flow, if it is one that is kept.
+    pub flow_id: Option<String>,
+    /// What the flow was called.
+    pub flow_name: String,
+    /// Since when, in milliseconds since 1970.
+    pub at: i64,
+    /// What it asks.
+    pub title: String,
 }
 
 /// Runs of a flow that ended within a piece of time.
@@ -70,4 +89,9 @@ pub(super) async fn failed(store: &Store, since: i64) -> Result<Vec<CallRow>> {
 /// Runs that somebody holds.
 pub(super) async fn paused(store: &Store) -> Result<Vec<CallRow>> {
     read!(store, db => sqlx::query_as(PAUSED).fetch_all(db))
+}
+
+/// Runs that ask for approval, the one that has waited longest first.
+pub(super) async fn asking(store: &Store) -> Result<Vec<AskingRow>> {
+    read!(store, db => sqlx::query_as(ASKING).fetch_all(db))
 }

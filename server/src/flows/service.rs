@@ -13,6 +13,7 @@ use super::drafts::{self, Seen};
 use super::store::{self, Change, FlowRow};
 use crate::audit::{self, Author, Entry};
 use crate::store::{Store, Tx};
+use crate::triggers;
 use crate::web::{FieldError, Problem};
 
 /// Why a flow was not found, or not changed.
@@ -57,9 +58,21 @@ pub enum Error {
         /// Where the flow is now.
         current: i64,
     },
+    /// What starts its runs cannot be kept.
+    #[error(transparent)]
+    Trigger(Box<triggers::Error>),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] crate::store::Error),
+}
+
+impl From<triggers::Error> for Error {
+    fn from(error: triggers::Error) -> Self {
+        match error {
+            triggers::Error::Store(error) => Self::Store(error),
+            other => Self::Trigger(Box::new(other)),
+        }
+    }
 }
 
 /// A document that is not even well-formed.
@@ -96,6 +109,7 @@ impl From<Error> for Problem {
             Error::Conflict { current } => {
                 Self::new(StatusCode::PRECONDITION_FAILED, "version_conflict", text).with("current_version", current)
             }
+            Error::Trigger(error) => (*error).into(),
             Error::Store(error) => error.into(),
         }
     }
@@ -172,6 +186,7 @@ pub(super) async fn add(
     let mut tx = store.begin().await?;
     let added = store::insert(&mut tx, &id, checked, &change, is_active).await;
     added.map_err(|error| name_taken(error, checked))?;
+    triggers::sync(&mut tx, &id, checked, change.at).await?;
     note(&mut tx, author, change.at, "flow.create", &id, json!({ "name": checked.name })).await?;
     tx.commit().await?;
     find(store, &id).await
@@ -219,6 +234,7 @@ pub(super) async fn update(
             drop(tx);
             return Err(Error::Conflict { current: find(store, &flow.id).await?.version });
         }
+        triggers::sync(&mut tx, &flow.id, checked, change.at).await?;
         let details = json!({ "name": checked.name, "version": version + 1, "restored": restored });
         let action = if restored.is_some() { "flow.restore" } else { "flow.update" };
         note(&mut tx, author, change.at, action, &flow.id, details).await?;

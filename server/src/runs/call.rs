@@ -1,29 +1,22 @@
 //! Runs that other runs call: each a run of its own, started once an activation, and waited for.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use async_trait::async_trait;
-use engine::{RunId, RunStatus};
+use engine::RunStatus;
 use node_sdk::{Caller, ErrorKind, FlowCall, Flows, NodeError, Value};
 use parking_lot::Mutex;
-use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::store::{self, RunRow};
 use super::view::ErrorView;
-use super::{Callees, Error, Job, Request, Runner, service};
+use super::{Callees, Error, Job, Request, Runner, service, watch};
 use crate::audit::Author;
 use crate::flows;
-use crate::live::Update;
 use crate::wire::of_word;
 
 /// How deep runs may call runs.
 const DEEPEST: i64 = 20;
-/// How often the end of a run is looked for even if nobody tells.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
-/// How the event that tells of a run's end begins.
-const ABOUT_RUN: &str = "{\"kind\":\"run\"";
 
 /// Runs other flows for a run.
 pub(super) struct Calls {
@@ -138,28 +131,9 @@ struct Child {
 impl Child {
     /// Waits for the end.
     async fn ended(&mut self) -> crate::store::Result<RunRow> {
-        let told = Arc::new(Notify::new());
-        let run = self.id.parse().map(RunId).ok();
-        let mut watching = run.map(|run| self.runner.hub.subscribe(Some(run), None, &told));
-        loop {
-            let row = store::find(&self.runner.store, &self.id).await?;
-            let Some(row) = row else {
-                return Err(crate::store::Error::corrupt("a run that was called", "it was deleted"));
-            };
-            if of_word(&row.status).is_some_and(RunStatus::is_final) {
-                self.is_over = true;
-                return Ok(row);
-            }
-            let news = async {
-                loop {
-                    told.notified().await;
-                    if watching.as_mut().is_none_or(|watching| tells_of_run(watching.pull())) {
-                        return;
-                    }
-                }
-            };
-            let _ = tokio::time::timeout(LOOK_EVERY, news).await;
-        }
+        let row = watch::ended(&self.runner, &self.id).await?;
+        self.is_over = true;
+        row.ok_or_else(|| crate::store::Error::corrupt("a run that was called", "it was deleted"))
     }
 
     /// Executes the run in this process, if nobody else does.
@@ -190,14 +164,6 @@ impl Drop for Child {
                 Err(error) => tracing::error!(run_id = %id, %error, "a run whose caller was stopped goes on"),
             }
         });
-    }
-}
-
-fn tells_of_run(update: Option<Update>) -> bool {
-    match update {
-        Some(Update::Events(events)) => events.iter().any(|(_, text)| text.starts_with(ABOUT_RUN)),
-        Some(Update::Snapshot { .. }) => true,
-        None => false,
     }
 }
 

@@ -16,6 +16,7 @@ use super::queue::{Claimed, Claimer, Finish, Park, Queue};
 use super::store::{Ending, RunRow};
 use super::view::ErrorView;
 use super::{Error, secrets, trace};
+use crate::approvals::Desk;
 use crate::artifacts::Files;
 use crate::flows::{self, Checked, Programs};
 use crate::globals::Cache;
@@ -47,6 +48,8 @@ pub struct Runner {
     pub services: Services,
     /// What sends messages to people, before anything is written down about it.
     pub courier: Arc<dyn Notices>,
+    /// Where people are asked.
+    pub desk: Arc<Desk>,
     /// How many runs may go on and wait.
     pub queue: Queue,
     /// What is executed now.
@@ -101,7 +104,7 @@ impl Runner {
                 self.finish(&job.claimed, &topic, &report).await.map(|()| Execution::Ended(report))
             }
             Ok(Execution::Parked { wake_at }) => {
-                self.park(&job.claimed, Some(wake_at)).await.map(|()| Execution::Parked { wake_at })
+                self.park(&job.claimed, &topic, Some(wake_at)).await.map(|()| Execution::Parked { wake_at })
             }
             Err(error) => Err(error),
         };
@@ -175,6 +178,7 @@ impl Runner {
             let debugger = self.debugger(job, saved).await?;
             let observer = self.observer(job, topic, &hold, &debugger, resume).await?;
             let journal = OfRun::new(self.store.clone(), hold, Arc::clone(&self.keys), plan.has_secrets);
+            let Options { pins, start: at } = Options::read(&job.claimed.row.options);
             let start = Start {
                 run_id: job.claimed.id,
                 parameters: plan.parameters.clone(),
@@ -182,7 +186,8 @@ impl Runner {
                 flow_id: job.claimed.row.row.flow_id.clone(),
                 resume,
                 started_at: job.claimed.row.row.started_at,
-                rehearsal: Options::rehearsal(&job.claimed.row.options),
+                rehearsal: Options::rehearsal(pins),
+                at,
             };
             let environment = Environment {
                 services: self.services_for(job),
@@ -251,7 +256,6 @@ impl Runner {
     /// Writes down how the run ended, then tells everybody.
     async fn finish(&self, claimed: &Claimed, topic: &Arc<Topic>, report: &Report) -> Result<(), Error> {
         let error = report.error.clone().map(ErrorView::from);
-        let nodes = topic.look(|_, state| state.and_then(|state| serde_json::to_string(&state.nodes).ok()));
         let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
         let counts = report.counts;
         let ending = Ending {
@@ -260,7 +264,7 @@ impl Runner {
             result: report.result.to_string(),
             error: error.as_ref().and_then(|error| serde_json::to_string(error).ok()),
             variables: report.variables.to_string(),
-            nodes: nodes.unwrap_or_else(|| "{}".into()),
+            nodes: nodes(topic),
             steps: (count(counts.completed), count(counts.failed), count(counts.skipped)),
         };
         let has_parent = self.write(|| Finish(claimed.claim, ending.clone())).await.ok_or(Error::TakenOver)?;
@@ -274,9 +278,10 @@ impl Runner {
     }
 
     /// Puts a run away that only waits.
-    async fn park(&self, claimed: &Claimed, until: Option<i64>) -> Result<(), Error> {
+    async fn park(&self, claimed: &Claimed, topic: &Topic, until: Option<i64>) -> Result<(), Error> {
         let (claim, signals, now) = (claimed.claim, claimed.row.signals, self.clock.now());
-        let is_ours = self.write(|| Park { claim, signals, until, now }).await;
+        let nodes = nodes(topic);
+        let is_ours = self.write(|| Park { claim, signals, until, now, nodes: nodes.clone() }).await;
         self.active.wake_for_parked();
         if is_ours { Ok(()) } else { Err(Error::TakenOver) }
     }
@@ -306,6 +311,12 @@ impl Runner {
         }
         self.hub.close(id);
     }
+}
+
+/// How all nodes of a run stand, as JSON.
+fn nodes(topic: &Topic) -> String {
+    let nodes = topic.look(|_, state| state.and_then(|state| serde_json::to_string(&state.nodes).ok()));
+    nodes.unwrap_or_else(|| "{}".into())
 }
 
 /// How a list shows a run that ended.

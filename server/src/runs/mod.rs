@@ -18,7 +18,9 @@ pub(crate) mod store;
 mod stored_state;
 mod supervisor;
 pub(crate) mod trace;
+mod typed;
 pub mod view;
+mod watch;
 
 use utoipa_axum::routes;
 
@@ -34,6 +36,8 @@ pub(crate) use store::queue_counts;
 pub use store::{ChildTotals, NewRun, RunRow, child_totals, children};
 pub use stored_state::stored_state;
 pub use supervisor::Supervisor;
+pub(crate) use typed::typed;
+pub(crate) use watch::ended;
 
 use crate::auth::Permission;
 use crate::web::Routes;

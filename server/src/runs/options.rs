@@ -10,6 +10,9 @@ pub(crate) struct Options {
     /// Outputs that nodes give without being run, by node id.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub(crate) pins: Map,
+    /// The id of the start it begins at, where that is not the usual one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) start: Option<String>,
 }
 
 impl Options {
@@ -18,9 +21,13 @@ impl Options {
         serde_json::to_string(self).unwrap_or_else(|_| "{}".into())
     }
 
+    /// Reads what was kept.
+    pub(crate) fn read(text: &str) -> Self {
+        serde_json::from_str(text).unwrap_or_default()
+    }
+
     /// What is not really done.
-    pub(crate) fn rehearsal(text: &str) -> Option<Rehearsal> {
-        let Self { pins } = serde_json::from_str(text).unwrap_or_default();
+    pub(crate) fn rehearsal(pins: Map) -> Option<Rehearsal> {
         (!pins.is_empty()).then(|| Rehearsal { pins, ..Rehearsal::default() })
     }
 }

@@ -33,10 +33,12 @@ pub struct Request<'a> {
     pub input: Value,
     /// What is written before the run goes on; the flow's own where absent.
     pub durability: Option<Durability>,
-    /// `manual` or `cli`.
+    /// `manual`, `cli`, `call`, `rerun`, `schedule` or `webhook`.
     pub started_how: &'static str,
     /// The same key from the same user starts no second run.
     pub idempotency_key: Option<String>,
+    /// What else a start with the same key must have in common, where that is not all it was given.
+    pub likeness: Option<String>,
     /// Higher ones go first; from -100 to 100.
     pub priority: i64,
     /// The run that calls this one, and the activation in it; the same one starts no second run.
@@ -45,6 +47,8 @@ pub struct Request<'a> {
     pub pins: Map,
     /// Where the run is to pause, if somebody wants to look.
     pub debug: Option<Saved>,
+    /// The id of the start it begins at, where that is not the usual one.
+    pub start: Option<String>,
 }
 
 impl<'a> Request<'a> {
@@ -58,10 +62,12 @@ impl<'a> Request<'a> {
             durability: None,
             started_how: "manual",
             idempotency_key: None,
+            likeness: None,
             priority: 0,
             parent: None,
             pins: Map::default(),
             debug: None,
+            start: None,
         }
     }
 }
@@ -72,9 +78,13 @@ impl<'a> Request<'a> {
 /// If the flow cannot run, or the parameters do not fit.
 pub fn prepare(runner: &Runner, author: &Author, request: Request<'_>) -> Result<NewRun, Error> {
     let Request { checked, flow, parameters, input, durability, started_how, idempotency_key, priority, .. } = request;
-    let Request { parent, pins, debug, .. } = request;
+    let Request { parent, pins, debug, start, likeness, .. } = request;
     check_priority(priority)?;
     let program = checked.program.as_ref().ok_or_else(|| Error::NotRunnable(checked.problems.clone()))?;
+    if let Some(start) = start.as_ref().filter(|start| !program.begins_at(start)) {
+        let why = format!("No run can begin at `{start}`. Name a start or trigger of the flow by its id.");
+        return Err(Error::Unfit("start".into(), why));
+    }
     let given = Value::from(parameters.clone()).to_string();
     let parameters = program.parameters(&parameters).map_err(Error::BadParameters)?;
     let id = RunId::fresh().to_string();
@@ -82,7 +92,8 @@ pub fn prepare(runner: &Runner, author: &Author, request: Request<'_>) -> Result
     let input = input.to_string();
     let request_hash = idempotency_key.is_some().then(|| {
         let flow = flow.as_ref().map(|(id, _)| id.as_str()).unwrap_or_default();
-        runner.keys.fingerprint(format!("{flow}\n{}\n{given}\n{input}", checked.hash).as_bytes())
+        let all = || format!("{flow}\n{}\n{given}\n{input}\n{}", checked.hash, start.as_deref().unwrap_or_default());
+        runner.keys.fingerprint(likeness.unwrap_or_else(all).as_bytes())
     });
     let (flow_id, flow_version) = flow.unzip();
     Ok(NewRun {
@@ -103,7 +114,7 @@ pub fn prepare(runner: &Runner, author: &Author, request: Request<'_>) -> Result
         priority,
         concurrency_key: key_of(program, &parameters)?,
         parent,
-        options: Options { pins }.text(),
+        options: Options { pins, start }.text(),
         debug: debug.and_then(|saved| serde_json::to_string(&saved).ok()),
     })
 }
@@ -306,6 +317,8 @@ pub(super) struct Given {
     pub(super) parameters: Map,
     /// The first message.
     pub(super) input: Value,
+    /// The start it began at, where that was not the usual one.
+    pub(super) start: Option<String>,
 }
 
 /// A run, and what it was started with.
@@ -317,7 +330,8 @@ pub(super) async fn given(runner: &Runner, id: &str) -> Result<(RunRow, Given), 
     let given = store::given(&runner.store, id).await?.ok_or_else(|| Error::Unknown(id.to_owned()))?;
     let parameters = secrets::open(&runner.keys, id, &given.parameters, given.sealed_parameters.as_deref())?;
     let input = serde_json::from_str(&given.input).unwrap_or_default();
-    Ok((row, Given { document_hash: given.document_hash, parameters, input }))
+    let start = Options::read(&given.options).start;
+    Ok((row, Given { document_hash: given.document_hash, parameters, input, start }))
 }
 
 /// The ids of all nodes that a run runs.

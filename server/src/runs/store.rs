@@ -13,7 +13,7 @@ macro_rules! shown {
     () => {
         "id, flow_id, flow_name, flow_version, status, started_how, created_by, created_at, started_at, finished_at,
         error, steps_completed, steps_failed, steps_skipped, cancelled_by, priority, parent_run,
-        CASE WHEN is_parked THEN wake_at END AS waiting_until"
+        CASE WHEN is_parked THEN wake_at END AS waiting_until, asks"
     };
 }
 
@@ -47,7 +47,7 @@ const BUSIEST: &str = "SELECT flow_id, max(flow_name) AS name, count(*) FILTER (
     FROM runs WHERE status IN ('running', 'pending', 'paused')
     GROUP BY flow_id ORDER BY count(*) DESC, max(flow_name) LIMIT 20";
 const PRIORITISE: &str = "UPDATE runs SET priority = $2 WHERE id = $1 AND status = 'pending'";
-const GIVEN: &str = "SELECT document_hash, parameters, sealed_parameters, input FROM runs WHERE id = $1";
+const GIVEN: &str = "SELECT document_hash, parameters, sealed_parameters, input, options FROM runs WHERE id = $1";
 const UNFINISHED_BELOW: &str = "WITH RECURSIVE below (id, status) AS (
         SELECT id, status FROM runs WHERE parent_run = $1
         UNION ALL
@@ -112,7 +112,7 @@ pub struct RunRow {
     pub flow_version: Option<i64>,
     /// How it stands.
     pub status: String,
-    /// `manual` or `cli`.
+    /// As `Request::started_how`.
     pub started_how: String,
     /// User name.
     pub created_by: String,
@@ -138,6 +138,8 @@ pub struct RunRow {
     pub parent_run: Option<String>,
     /// Of a run that is put away: when it goes on, in milliseconds since 1970.
     pub waiting_until: Option<i64>,
+    /// How many questions to people are open.
+    pub asks: i64,
 }
 
 /// The large parts of a run; all JSON.
@@ -225,6 +227,7 @@ impl NewRun {
             priority: self.priority,
             parent_run: self.parent.as_ref().map(|(run, _)| run.clone()),
             waiting_until: None,
+            asks: 0,
         }
     }
 }
@@ -420,6 +423,8 @@ pub(crate) struct GivenRow {
     pub sealed_parameters: Option<String>,
     /// The first message.
     pub input: String,
+    /// JSON.
+    pub options: String,
 }
 
 /// What a run was started with.

@@ -88,6 +88,11 @@ impl Supervisor {
         self.shared.stop.is_cancelled()
     }
 
+    /// Fires when new runs are refused.
+    pub fn stopping(&self) -> CancellationToken {
+        self.shared.stop.clone()
+    }
+
     /// Starts no more runs, gives those that go on some time, and leaves the rest for the next process.
     pub async fn stop(&self) {
         self.shared.stop.cancel();

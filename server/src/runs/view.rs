@@ -47,6 +47,8 @@ pub struct RunItem {
     pub parent: Option<String>,
     /// Of a run that only waits and was put away: when it goes on, at the latest.
     pub waiting_until: Option<String>,
+    /// Whether it waits for people to decide something.
+    pub waiting_for_approval: bool,
 }
 
 /// How many executions of nodes ended how.
@@ -188,6 +190,7 @@ impl From<RunRow> for RunItem {
             priority: row.priority,
             parent: row.parent_run,
             waiting_until: row.waiting_until.map(iso),
+            waiting_for_approval: row.asks > 0 && row.finished_at.is_none(),
         }
     }
 }

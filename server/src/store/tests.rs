@@ -14,6 +14,7 @@ pub(crate) async fn fresh(home: &Home) -> Store {
 /// Every SQL text of the server, but the two of the journal that are made for a number of rows.
 fn all_sql() -> Vec<&'static str> {
     [
+        crate::approvals::store::SQL,
         crate::artifacts::store::SQL,
         crate::audit::store::SQL,
         crate::auth::store::SQL,
@@ -31,6 +32,7 @@ fn all_sql() -> Vec<&'static str> {
         crate::runs::store::SQL,
         crate::runs::trace::store::SQL,
         crate::templates::store::SQL,
+        crate::triggers::store::SQL,
         crate::users::store::SQL,
     ]
     .concat()

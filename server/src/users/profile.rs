@@ -14,6 +14,8 @@ use crate::web::iso;
 
 const LONGEST_NAME: usize = 64;
 const LONGEST_FULL_NAME: usize = 100;
+/// Who starts runs that no person starts.
+const RESERVED: [&str; 3] = ["system", "scheduler", "webhook"];
 
 /// What somebody says of themselves; both may be empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +65,9 @@ pub(crate) fn check_name(name: &str) -> Result<(), String> {
     let is_fit = (2..=LONGEST_NAME).contains(&name.len())
         && name.bytes().next().is_some_and(is_plain)
         && name.bytes().all(is_inner);
+    if RESERVED.contains(&name) {
+        return Err(format!("`{name}` stands for OpsConductor itself. Choose another name."));
+    }
     if is_fit {
         return Ok(());
     }

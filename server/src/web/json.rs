@@ -1,6 +1,6 @@
 //! Reads request bodies and query strings strictly: what is not known is refused by name.
 
-use axum::body::to_bytes;
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
@@ -20,7 +20,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
         require_json(&parts.headers)?;
-        let bytes = to_bytes(body, MOST_BYTES).await.map_err(|error| too_large(&error))?;
+        let bytes = read_body(body).await?;
         parse(&bytes).map(Self)
     }
 }
@@ -33,13 +33,21 @@ impl<S: Send + Sync, T: DeserializeOwned + Default> FromRequest<S> for OptionalJ
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
-        let bytes = to_bytes(body, MOST_BYTES).await.map_err(|error| too_large(&error))?;
+        let bytes = read_body(body).await?;
         if bytes.is_empty() {
             return Ok(Self(T::default()));
         }
         require_json(&parts.headers)?;
         parse(&bytes).map(Self)
     }
+}
+
+/// A whole body.
+///
+/// # Errors
+/// If it has too many bytes.
+pub(crate) async fn read_body(body: Body) -> Result<Bytes, Problem> {
+    to_bytes(body, MOST_BYTES).await.map_err(|error| too_large(&error))
 }
 
 /// The part of an address after `?`.

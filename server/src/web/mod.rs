@@ -4,6 +4,7 @@
 mod assets;
 mod docs;
 mod json;
+mod limit;
 mod observe;
 mod paging;
 mod problem;
@@ -18,4 +19,6 @@ pub use router::router;
 pub use routes::Routes;
 pub use time::{iso, millis};
 
+pub(crate) use json::read_body;
+pub(crate) use limit::Limit;
 pub(crate) use paging::read_apart;

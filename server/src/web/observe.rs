@@ -37,7 +37,7 @@ pub(super) async fn observe(request: Request, next: Next) -> Response {
         for (name, value) in SECURITY {
             response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
         }
-        if path.starts_with("/api") {
+        if path.starts_with("/api") || path.starts_with("/hooks") {
             response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
         }
         if let Ok(value) = HeaderValue::from_str(&id) {

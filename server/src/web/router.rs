@@ -12,12 +12,16 @@ use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder};
 
 use super::{MOST_BYTES, Problem, Routes, assets, docs, observe::observe};
 use crate::app::App;
-use crate::{artifacts, auth, dashboard, flows, globals, live, node_types, rehearse, runs, system, templates};
+use crate::{
+    approvals, artifacts, auth, dashboard, flows, globals, live, node_types, rehearse, runs, system, templates,
+    triggers,
+};
 
 /// Everything the server answers.
 pub fn router(app: App) -> Router {
     let routes = Routes::new(app.clone(), description());
     let routes = artifacts::routes(globals::routes(rehearse::routes(dashboard::routes(templates::routes(routes)))));
+    let routes = approvals::routes(triggers::routes(routes));
     let routes = auth::routes(flows::routes(runs::routes(node_types::routes(live::routes(system::routes(routes))))));
     let (api, description) = routes.split();
     let description = Arc::new(description);
@@ -34,7 +38,7 @@ pub fn router(app: App) -> Router {
 /// What is left: the editor, and addresses of the API that do not exist.
 async fn other(request: Request) -> Response {
     let path = request.uri().path();
-    let is_api = ["/api", "/internal"]
+    let is_api = ["/api", "/internal", "/hooks"]
         .iter()
         .any(|base| path.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
     if is_api {

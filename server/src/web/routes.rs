@@ -53,6 +53,10 @@ impl Routes {
 
     /// The router and its description.
     pub fn split(self) -> (Router<App>, OpenApi) {
-        self.router.split_for_parts()
+        let (router, mut description) = self.router.split_for_parts();
+        // The router's sign for the rest of a path is not known to OpenAPI.
+        let paths = std::mem::take(&mut description.paths.paths);
+        description.paths.paths = paths.into_iter().map(|(path, item)| (path.replace("{*", "{"), item)).collect();
+        (router, description)
     }
 }

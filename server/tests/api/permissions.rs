@@ -6,15 +6,20 @@ use server::auth::Role;
 use super::door::Door;
 
 /// Routes that need no token; any other one does.
-const PUBLIC: [&str; 8] = [
+const PUBLIC: [&str; 13] = [
+    "DELETE /hooks/{path}",
     "GET /api/v1/auth/options",
     "GET /api/v1/health",
     "GET /api/v1/ws",
     "GET /health",
+    "GET /hooks/{path}",
+    "PATCH /hooks/{path}",
     "POST /api/v1/auth/login",
     "POST /api/v1/auth/logout",
     "POST /api/v1/auth/refresh",
     "POST /api/v1/auth/register",
+    "POST /hooks/{path}",
+    "PUT /hooks/{path}",
 ];
 
 struct Route {
@@ -38,6 +43,7 @@ async fn routes(door: &Door) -> Vec<Route> {
                     .replace("{id}", "some-id")
                     .replace("{type}", "flow.if")
                     .replace("{artifact}", "some-file")
+                    .replace("{node}", "some-node")
                     .replace("{name}", "some_name"),
                 permission: operation["x-permission"].as_str().map(ToOwned::to_owned),
             });
@@ -70,7 +76,7 @@ async fn a_viewer_changes_nothing() {
     let viewer = door.user("vera", Role::Viewer).await;
     let mut refused = 0;
     for route in routes(&door).await {
-        let changes = ["flow.edit", "run.start", "run.control", "variable.edit"];
+        let changes = ["flow.edit", "run.start", "run.control", "approval.decide", "variable.edit"];
         let Some(permission) = route.permission.filter(|one| changes.contains(&one.as_str())) else { continue };
         let answer = door.send(door.to(route.method, &route.path).bearer_auth(&viewer)).await;
         assert_eq!(answer.is(403, "forbidden")["permission"], permission, "{}", route.name);

@@ -1,6 +1,7 @@
 //! All tests. They are part of two modules, whose names say which database the door is to use.
 
 mod accounts;
+mod approvals;
 mod auth;
 mod calls;
 mod debug;
@@ -19,5 +20,6 @@ mod runs;
 mod search;
 mod templates;
 mod transfer;
+mod triggers;
 #[path = "../shared/world.rs"]
 mod world;

@@ -13,7 +13,6 @@ use server::runs::{self, Runner};
 use server::store::{Place, Store, Tx, open};
 
 use engine::RunId;
-use node_sdk::{Map, Value};
 
 const CLAIM: &str = "SELECT no, fence FROM runs WHERE id = $1";
 const COPY: &str = "INSERT INTO runs (id, flow_name, document_hash, status, started_how, created_by, created_at,
@@ -75,19 +74,8 @@ impl Desk {
             "nodes": [{ "id": "start", "type": "flow.start" }] });
         let checked = self.runner.programs.check_bytes(document.to_string().into_bytes()).await;
         let checked = checked.unwrap_or_else(|problems| panic!("the flow is malformed: {}", problems[0].message));
-        let request = runs::Request {
-            checked: &checked,
-            flow: None,
-            parameters: Map::default(),
-            input: Value::Null,
-            durability: None,
-            started_how: "manual",
-            idempotency_key: idempotency_key.map(str::to_owned),
-            priority: 0,
-            parent: None,
-            pins: Map::default(),
-            debug: None,
-        };
+        let request =
+            runs::Request { idempotency_key: idempotency_key.map(str::to_owned), ..runs::Request::new(&checked) };
         let author = Author { name: "ada".into(), address: String::new() };
         let run = runs::prepare(&self.runner, &author, request).expect("a run");
         let id = runs::enqueue(&self.runner, &author, &checked, run).await.expect("started");

@@ -8,6 +8,7 @@ use node_hosts::{Commands, EgressPolicy, HttpClient, LocalHosts};
 use node_sdk::Services;
 use node_sdk::prelude::*;
 use serde_json::{Value as Json, json};
+use server::approvals::Desk;
 use server::artifacts::{Files, Folder};
 use server::audit::Author;
 use server::flows::{Checked, Programs};
@@ -100,12 +101,15 @@ impl Process {
         let writer = Writer::start(store.clone());
         let globals = Cache::open(store.clone(), writer.clone(), Arc::clone(&clock) as _).await.expect("variables");
         let files = Arc::new(Files::new(Folder::within(home.path()), None, Arc::clone(&clock) as _, 1 << 20));
+        let hub = Hub::new("test".into());
+        let desk = Desk::new(store.clone(), writer.clone(), Arc::clone(&clock) as _, Arc::clone(&hub));
         let runner = Arc::new(Runner {
+            desk: Arc::new(desk),
             globals,
             files,
             programs: Arc::new(Programs::new(Arc::new(Engine::new(libraries, Caps::default()).expect("an engine")))),
             writer,
-            hub: Hub::new("test".into()),
+            hub,
             keys: Arc::new(Keys::load(None, home.path()).expect("keys")),
             clock: Arc::clone(&clock) as _,
             active: Active::default(),

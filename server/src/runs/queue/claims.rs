@@ -165,6 +165,8 @@ pub(crate) struct Park {
     pub(crate) until: Option<i64>,
     /// Milliseconds since 1970.
     pub(crate) now: i64,
+    /// How its nodes stand, for those who look at it while it waits: JSON.
+    pub(crate) nodes: String,
 }
 
 #[async_trait]
@@ -172,7 +174,7 @@ impl Operation for Park {
     type Answer = bool;
 
     async fn apply(&self, tx: &mut Tx) -> Result<bool> {
-        store::park(tx, self.claim, self.signals, self.until, self.now).await
+        store::park(tx, self).await
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use sqlx::FromRow;
 
 use super::super::store::{Ending, RunRow, shown};
+use super::claims::Park;
 use super::share::Lane;
 use crate::journal::Claim;
 use crate::store::rows::{Cell, Many};
@@ -59,7 +60,7 @@ const FINISH_WAITING: &str = "UPDATE runs SET status = $1, finished_at = $2, res
     WHERE id = $10 AND status = 'pending' RETURNING parent_run";
 const SIGNAL: &str = "UPDATE runs SET signals = signals + 1, wake_at = CASE WHEN is_parked THEN $2 ELSE wake_at END
     WHERE id = $1 AND status IN ('running', 'paused')";
-const PARK: &str = "UPDATE runs SET is_parked = TRUE, lease_until = NULL, worker = NULL,
+const PARK: &str = "UPDATE runs SET is_parked = TRUE, lease_until = NULL, worker = NULL, nodes = $6,
         wake_at = CASE WHEN signals = $3 THEN CAST($4 AS BIGINT) ELSE CAST($5 AS BIGINT) END
     WHERE no = $1 AND fence = $2 AND status IN ('running', 'paused')";
 const RENEW: &str = "UPDATE runs SET lease_until = $2 WHERE worker = $1 AND lease_until IS NOT NULL
@@ -255,9 +256,10 @@ pub(crate) async fn signal(tx: &mut Tx, id: &str, now: i64) -> Result<bool> {
 
 /// Puts a claimed run away until a time, or until somebody has news for it; where somebody had since the
 /// claim, until now. `false`: somebody else claimed it.
-pub(super) async fn park(tx: &mut Tx, claim: Claim, signals: i64, until: Option<i64>, now: i64) -> Result<bool> {
+pub(super) async fn park(tx: &mut Tx, park: &Park) -> Result<bool> {
     let done = change!(tx, db => sqlx::query(PARK)
-        .bind(claim.no).bind(claim.fence).bind(signals).bind(until).bind(now).execute(db))?;
+        .bind(park.claim.no).bind(park.claim.fence).bind(park.signals).bind(park.until).bind(park.now)
+        .bind(&park.nodes).execute(db))?;
     Ok(done > 0)
 }
 

@@ -41,7 +41,7 @@ impl Bench {
     }
 
     async fn park(&self, run: &Claimed, until: Option<i64>) -> bool {
-        self.apply(Park { claim: run.claim, signals: run.row.signals, until, now: 1000 }).await
+        self.apply(Park { claim: run.claim, signals: run.row.signals, until, now: 1000, nodes: "{}".into() }).await
     }
 
     /// Who gets up at a time.

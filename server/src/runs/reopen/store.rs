@@ -24,8 +24,11 @@ const RECORD: &str =
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 const DETACH: &str = "UPDATE runs SET parent_key = parent_key || '~' || id WHERE parent_run = $1 AND parent_key = $2";
 
+/// What people decided for an activation that is done again is no longer its answer.
+const ASK_AGAIN: &str = "UPDATE approvals SET key = key || '~' || id WHERE run_id = $1 AND key = $2";
+
 #[cfg(test)]
-pub(crate) const SQL: &[&str] = &[FIND, LAST_FAILED, REOPEN, TOUCH, RECORD, DETACH];
+pub(crate) const SQL: &[&str] = &[FIND, LAST_FAILED, REOPEN, TOUCH, RECORD, DETACH, ASK_AGAIN];
 
 /// What must be known of a run to take it up again.
 #[derive(FromRow)]
@@ -68,7 +71,7 @@ pub(super) struct Reopen {
     /// Whether it waits for its turn again after this.
     pub(super) goes_on: bool,
     pub(super) entries: Vec<Entry>,
-    /// Activations that are done again: what they called is no longer theirs.
+    /// Activations that are done again: what they called, and what people decided, is no longer theirs.
     pub(super) undone: Vec<String>,
     pub(super) author: Author,
     pub(super) at: i64,
@@ -95,6 +98,7 @@ impl Operation for Reopen {
         }
         for key in &self.undone {
             change!(tx, db => sqlx::query(DETACH).bind(&self.id).bind(key).execute(db))?;
+            change!(tx, db => sqlx::query(ASK_AGAIN).bind(&self.id).bind(key).execute(db))?;
         }
         let object = format!("run:{}", self.id);
         let entry =

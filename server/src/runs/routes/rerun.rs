@@ -89,6 +89,7 @@ pub(super) async fn again(app: &App, author: &Author, id: &str, body: Rerun) -> 
         input: body.input.unwrap_or(given.input),
         started_how: "rerun",
         priority: row.priority,
+        start: given.start.filter(|start| checked.program.as_ref().is_some_and(|program| program.begins_at(start))),
         ..Request::new(&checked)
     };
     let run = service::prepare(&app.runner, author, request)?;

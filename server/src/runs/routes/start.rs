@@ -51,6 +51,9 @@ pub(crate) struct Start {
     /// Whether it is to pause before its first node.
     #[serde(default)]
     pause: bool,
+    /// The id of the start or trigger to begin at; the flow's start, else its first trigger, where absent.
+    #[serde(default)]
+    start: Option<String>,
     /// How many seconds the start may wait for room in a full queue, up to 60; as the settings say where absent.
     #[serde(default)]
     wait_seconds: Option<u64>,
@@ -113,6 +116,7 @@ pub(crate) async fn start(
         priority: body.priority,
         pins: body.pins,
         debug,
+        start: body.start,
         ..Request::new(&checked)
     };
     let author = actor.author();
