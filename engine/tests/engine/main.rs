@@ -15,6 +15,7 @@ mod redo;
 mod rehearsal;
 mod replay;
 mod semantics;
+mod starts;
 mod support;
 mod templates;
 mod waiting;

@@ -117,6 +117,8 @@ pub(crate) struct Given {
     pub(crate) run_id: RunId,
     pub(crate) resume: bool,
     pub(crate) started_at: Option<i64>,
+    /// The start it begins at.
+    pub(crate) at: Option<String>,
     pub(crate) cancel: CancellationToken,
     pub(crate) park_after: Option<Duration>,
     pub(crate) debugger: Option<Arc<Debugger>>,
@@ -133,6 +135,7 @@ impl Default for Given {
             run_id: RunId::fresh(),
             resume: false,
             started_at: None,
+            at: None,
             cancel: CancellationToken::new(),
             park_after: None,
             debugger: None,
@@ -164,8 +167,9 @@ pub(crate) async fn execute(program: Arc<Program>, given: Given) -> (Execution, 
     let parameters: Map = Value::from(&given.parameters).as_object().expect("an object").as_ref().clone();
     let parameters = program.parameters(&parameters).unwrap_or_else(|problems| panic!("{problems:#?}"));
     let watcher = Arc::new(Watcher::default());
-    let Given { run_id, resume, rehearsal, started_at, .. } = given;
-    let start = Start { parameters, input: given.input.into(), resume, rehearsal, started_at, ..Start::new(run_id) };
+    let Given { run_id, resume, rehearsal, started_at, at, .. } = given;
+    let start =
+        Start { parameters, input: given.input.into(), resume, rehearsal, started_at, at, ..Start::new(run_id) };
     let environment = Environment {
         services: given.fakes.services.clone(),
         journal: given.journal,

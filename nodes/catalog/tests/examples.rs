@@ -28,6 +28,9 @@ struct Case {
     parameters: BTreeMap<String, Json>,
     #[serde(default)]
     input: Json,
+    /// The start it begins at, where that is not the usual one.
+    #[serde(default)]
+    start: Option<String>,
     /// What lies in the workspace before.
     #[serde(default)]
     files: BTreeMap<String, String>,
@@ -55,6 +58,11 @@ async fn hello() {
 }
 
 #[tokio::test]
+async fn clean_up_with_approval() {
+    check("clean-up-with-approval").await;
+}
+
+#[tokio::test]
 async fn disk_report() {
     check("disk-report").await;
 }
@@ -79,8 +87,8 @@ fn every_example_with_cases_has_a_test_here() {
     let folders = fs::read_dir(examples()).expect("listed").map(|entry| entry.expect("an entry"));
     let folders: BTreeSet<_> =
         folders.filter(|entry| entry.path().join("cases.json").exists()).map(|entry| entry.file_name()).collect();
-    let tested = ["disk-report", "first-answer", "hello", "http-health", "retry-until-up"].map(Into::into);
-    assert_eq!(folders, BTreeSet::from(tested));
+    let tested = ["clean-up-with-approval", "disk-report", "first-answer", "hello", "http-health", "retry-until-up"];
+    assert_eq!(folders, BTreeSet::from(tested.map(Into::into)));
 }
 
 async fn check(example: &str) {
@@ -108,7 +116,8 @@ async fn run(flows: &Flows, flow: &Json, case: &Case) -> Trace {
     fakes.services.clock = Arc::new(SystemClock);
     case.files.iter().for_each(|(path, content)| fakes.put(path, content));
     let parameters: Map = case.parameters.iter().map(|(name, value)| (name.as_str().into(), value.into())).collect();
-    let given = Given { parameters, input: (&case.input).into(), ..Given::default() };
+    let (input, at) = ((&case.input).into(), case.start.clone());
+    let given = Given { parameters, input, at, ..Given::default() };
     let trace = flows.run(flow, &fakes.services, given).await;
     compare(case, &trace, &fakes);
     trace

@@ -26,6 +26,8 @@ pub struct Given {
     pub parameters: Map,
     /// The message at the flow's start.
     pub input: Value,
+    /// The start it begins at, where that is not the usual one.
+    pub at: Option<String>,
     /// Stops the run.
     pub cancel: CancellationToken,
 }
@@ -79,7 +81,7 @@ impl Flows {
         let program = self.compile(flow).unwrap_or_else(|problems| panic!("{problems:#?}"));
         let parameters = program.parameters(&given.parameters).unwrap_or_else(|problems| panic!("{problems:#?}"));
         let seen = Arc::new(Seen::default());
-        let start = Start { parameters, input: given.input, ..Start::new(RunId::fresh()) };
+        let start = Start { parameters, input: given.input, at: given.at, ..Start::new(RunId::fresh()) };
         let environment = Environment {
             services: services.clone(),
             journal: Arc::new(Memory::default()),

@@ -16,11 +16,11 @@ fn flow(name: &str, triggers: &[Value]) -> Value {
     json!({ "format": "opsconductor.flow/1", "name": name, "nodes": nodes, "wires": wires })
 }
 
-fn webhook(config: Value) -> Value {
+fn webhook(config: &Value) -> Value {
     json!({ "id": "hook", "type": "trigger.webhook", "config": config })
 }
 
-fn schedule(config: Value) -> Value {
+fn schedule(config: &Value) -> Value {
     json!({ "id": "daily", "type": "trigger.schedule", "config": config })
 }
 
@@ -60,7 +60,7 @@ async fn a_call_with_the_secret_starts_a_run_at_the_webhook() {
     let door = Door::open().await;
     let other = json!({ "id": "start", "type": "flow.start" });
     let id =
-        door.flow(flow("Orders", &[other, webhook(json!({ "path": "orders/new", "response_mode": "result" }))])).await;
+        door.flow(flow("Orders", &[other, webhook(&json!({ "path": "orders/new", "response_mode": "result" }))])).await;
     let call = || door.to(Method::POST, "/hooks/orders/new?source=shop").json(&json!({ "number": 7 }));
     door.send(call()).await.is(401, "no_secret");
     let secret = secret(&door, &id).await;
@@ -86,7 +86,7 @@ async fn a_call_with_the_secret_starts_a_run_at_the_webhook() {
 #[tokio::test]
 async fn a_body_is_signed_with_the_secret() {
     let door = Door::open().await;
-    let id = door.flow(flow("Deploy", &[webhook(json!({ "path": "deploy", "auth": "signature" }))])).await;
+    let id = door.flow(flow("Deploy", &[webhook(&json!({ "path": "deploy", "auth": "signature" }))])).await;
     let secret = secret(&door, &id).await;
     let body = "{\"ref\":\"main\"}";
     // Made by another program, so that both are checked.
@@ -108,7 +108,7 @@ async fn a_body_is_signed_with_the_secret() {
 #[tokio::test]
 async fn a_call_gives_parameters_and_a_repeated_one_starts_nothing() {
     let door = Door::open().await;
-    let mut document = flow("Open", &[webhook(json!({ "path": "open", "auth": "none" }))]);
+    let mut document = flow("Open", &[webhook(&json!({ "path": "open", "auth": "none" }))]);
     document["parameters"] = json!({
         "host": { "type": "string", "required": true }, "count": { "type": "integer", "default": 1 },
         "key": { "type": "string", "secret": true, "default": "hidden" }
@@ -131,7 +131,7 @@ async fn a_call_gives_parameters_and_a_repeated_one_starts_nothing() {
 #[tokio::test]
 async fn an_address_belongs_to_one_flow_and_a_secret_stays_with_it() {
     let door = Door::open().await;
-    let hook = webhook(json!({ "path": "same" }));
+    let hook = webhook(&json!({ "path": "same" }));
     let id = door.flow(flow("First", std::slice::from_ref(&hook))).await;
     let taken = door.post("/flows", &json!({ "document": flow("Second", std::slice::from_ref(&hook)) })).await;
     let taken = taken.is(409, "address_taken");
@@ -172,7 +172,7 @@ async fn strangers_are_slowed_down() {
 #[tokio::test]
 async fn what_a_webhook_gets_must_be_readable() {
     let door = Door::open().await;
-    door.flow(flow("Open", &[webhook(json!({ "path": "open", "auth": "none" }))])).await;
+    door.flow(flow("Open", &[webhook(&json!({ "path": "open", "auth": "none" }))])).await;
     let call = |kind: &'static str, body: Vec<u8>| {
         door.to(Method::POST, "/hooks/open").header("content-type", kind).body(body)
     };
@@ -187,7 +187,7 @@ async fn a_time_starts_one_run_also_after_a_crash() {
     let id = {
         let mut door = Door::on(&home).await;
         let id =
-            door.flow(flow("Daily", &[schedule(json!({ "cron": "0 6 * * *", "timezone": "Asia/Kolkata" }))])).await;
+            door.flow(flow("Daily", &[schedule(&json!({ "cron": "0 6 * * *", "timezone": "Asia/Kolkata" }))])).await;
         let due = trigger(&door, &id).await["next_at"].as_str().expect("a time").to_owned();
         assert!(due.ends_with("T00:30:00.000Z"), "{due}");
         tamper(&door, "UPDATE triggers SET next_at = next_at / 86400000 * 86400000 - 86400000").await;
@@ -233,7 +233,7 @@ async fn a_time_starts_one_run_also_after_a_crash() {
 #[tokio::test]
 async fn what_cannot_start_says_why_and_an_inactive_flow_rests() {
     let door = Door::open().await;
-    let cron = schedule(json!({ "cron": "* * * * * *", "parameters": { "count": 3 } }));
+    let cron = schedule(&json!({ "cron": "* * * * * *", "parameters": { "count": 3 } }));
     let mut document = flow("Every second", &[cron]);
     document["parameters"] = json!({ "count": { "type": "integer" } });
     let id = door.flow(document.clone()).await;
@@ -275,7 +275,7 @@ async fn times_can_be_looked_at_before_they_count() {
 async fn a_person_says_where_a_run_begins() {
     let door = Door::open().await;
     let start = json!({ "id": "start", "type": "flow.start" });
-    let id = door.flow(flow("Both", &[start, webhook(json!({ "path": "both" }))])).await;
+    let id = door.flow(flow("Both", &[start, webhook(&json!({ "path": "both" }))])).await;
     let usual = door.start(&id, &json!({ "input": 1 })).await;
     let steps = door.ended(&usual).await;
     assert_eq!((&steps["result"], &steps["steps"]["skipped"]), (&json!(1), &json!(1)), "{steps}");

@@ -21,6 +21,7 @@ macro_rules! promises {
 }
 
 promises! {
+    clean_up_with_approval: "clean-up-with-approval",
     disk_report: "disk-report",
     first_answer: "first-answer",
     hello: "hello",
