@@ -6,6 +6,8 @@ CREATE TABLE triggers (
     summary      TEXT    NOT NULL,
     -- Method and path of a webhook.
     address      TEXT    UNIQUE,
+    -- How a caller of a webhook shows that it may call.
+    auth         TEXT,
     -- What a caller of a webhook must know, sealed.
     secret       TEXT,
     -- When a schedule is due next.

@@ -139,7 +139,7 @@ pub async fn open_runner(work: &Work, clock: Arc<dyn Clock>) -> anyhow::Result<R
     make_data_dir(&work.data_dir)?;
     let keys = Keys::load(work.master_key.as_deref(), &work.data_dir)?;
     let store = store::open(work.database.clone()).await?;
-    let writer = Writer::start(store.clone());
+    let writer = Writer::start(&store);
     let globals = Cache::open(store.clone(), writer.clone(), Arc::clone(&clock)).await?;
     let kept = Kept { store: store.clone(), writer: writer.clone() };
     let folder = Folder::within(&work.data_dir);

@@ -107,7 +107,7 @@ impl Bench {
         let (clock, gate) = (Arc::new(SystemClock), Arc::new(Notify::new()));
         let mut libraries = node_catalog::libraries();
         libraries.push(drawn::library(&gate));
-        let writer = Writer::start(store.clone());
+        let writer = Writer::start(&store);
         let folder = home.path();
         let services = services(folder);
         let hub = Hub::new("bench".into());

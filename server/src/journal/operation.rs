@@ -28,6 +28,11 @@ pub(crate) trait Operation: Sized + Send + Sync + 'static {
     /// When it is applied.
     const STAGE: Stage = Stage::Change;
 
+    /// Whether it touches no run that this process executes, so that it need not be written in turn with their rows.
+    fn is_apart(&self) -> bool {
+        false
+    }
+
     /// Makes the change. May be called again, in another transaction, if the group could not be written.
     async fn apply(&self, tx: &mut Tx) -> Result<Self::Answer>;
 

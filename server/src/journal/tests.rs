@@ -40,7 +40,7 @@ impl Bench {
         let folder = tempfile::tempdir().expect("a folder");
         let store = crate::store::open(folder.path()).await.expect("a database");
         let keys = Arc::new(Keys::load(None, folder.path()).expect("keys"));
-        Self { writer: Writer::start(store.clone()), store, keys, _folder: folder }
+        Self { writer: Writer::start(&store), store, keys, _folder: folder }
     }
 
     fn journal(&self, fence: i64) -> OfRun {

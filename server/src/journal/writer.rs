@@ -1,7 +1,9 @@
 //! The one writer: takes what all runs have to write, writes it in one transaction, commits once,
 //! then tells everybody who waits.
 //!
-//! It writes at once when it is idle; whatever comes in meanwhile makes the next group.
+//! It writes at once when it is idle; whatever comes in meanwhile makes the next group. Where the database lets several
+//! write at once, starts and claims go by a task of their own: they take many statements, and no run that goes on waits
+//! for them.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -25,6 +27,8 @@ const MOST_WAITING_BYTES: usize = 64 << 20;
 #[derive(Clone)]
 pub struct Writer {
     queue: mpsc::UnboundedSender<Item>,
+    /// For operations that need not be written in turn with rows.
+    apart: mpsc::UnboundedSender<Item>,
     waiting_bytes: Arc<AtomicUsize>,
 }
 
@@ -73,14 +77,12 @@ enum Item {
 }
 
 impl Writer {
-    /// Starts the writer's task.
-    pub fn start(store: Store) -> Self {
-        let (queue, items) = mpsc::unbounded_channel();
+    /// Starts the writer's tasks.
+    pub fn start(store: &Store) -> Self {
         let waiting_bytes = Arc::new(AtomicUsize::new(0));
-        let statements = Statements::new(&store);
-        let task = Task { store, statements, items, waiting_bytes: Arc::clone(&waiting_bytes) };
-        tokio::spawn(task.write_all());
-        Self { queue, waiting_bytes }
+        let queue = Task::start(store, &waiting_bytes);
+        let apart = if store.has_many_writers() { Task::start(store, &waiting_bytes) } else { queue.clone() };
+        Self { queue, apart, waiting_bytes }
     }
 
     /// The right to write for a run, as its claim gave it.
@@ -98,17 +100,20 @@ impl Writer {
 
     /// The same, in the queue before this returns.
     pub(crate) fn submit<O: Operation>(&self, operation: O) -> impl Future<Output = Result<O::Answer>> + use<O> {
+        let queue = if operation.is_apart() { &self.apart } else { &self.queue };
         let (item, answer) = operation::asked(operation);
         // A send fails only when the writer is gone; then the sender is dropped, and the answer says so.
-        let _ = self.queue.send(Item::Operation(item));
+        let _ = queue.send(Item::Operation(item));
         async move { answer.await.unwrap_or_else(|_| Err(crate::store::Error::stopped())) }
     }
 
     /// Waits until all that was handed in before is written, or has failed.
     pub async fn flush(&self) {
-        let (sender, done) = oneshot::channel();
-        if self.queue.send(Item::Flush(sender)).is_ok() {
-            let _ = done.await;
+        for queue in [&self.queue, &self.apart] {
+            let (sender, done) = oneshot::channel();
+            if queue.send(Item::Flush(sender)).is_ok() {
+                let _ = done.await;
+            }
         }
     }
 }
@@ -169,6 +174,13 @@ struct Task {
 }
 
 impl Task {
+    fn start(store: &Store, waiting_bytes: &Arc<AtomicUsize>) -> mpsc::UnboundedSender<Item> {
+        let (queue, items) = mpsc::unbounded_channel();
+        let (statements, waiting_bytes) = (Statements::new(store), Arc::clone(waiting_bytes));
+        tokio::spawn(Self { store: store.clone(), statements, items, waiting_bytes }.write_all());
+        queue
+    }
+
     async fn write_all(mut self) {
         let mut group = Vec::with_capacity(MOST_AT_ONCE);
         while self.items.recv_many(&mut group, MOST_AT_ONCE).await > 0 {

@@ -55,6 +55,10 @@ impl Operation for Accept {
 
     const STAGE: Stage = Stage::Start;
 
+    fn is_apart(&self) -> bool {
+        self.is_plain()
+    }
+
     async fn apply(&self, tx: &mut Tx) -> Result<Accepted> {
         if let Some(known) = self.known(tx).await? {
             return Ok(known);
@@ -122,7 +126,7 @@ async fn add(all: &[&Accept], tx: &mut Tx) -> Result<usize> {
 
 impl Accept {
     /// Whether it is added whatever else there is, as long as there is room.
-    fn is_plain(&self) -> bool {
+    pub(super) fn is_plain(&self) -> bool {
         self.run.parent.is_none() && self.run.idempotency_key.is_none() && self.concurrency.is_none()
     }
 

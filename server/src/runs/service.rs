@@ -209,6 +209,10 @@ async fn accepted(runner: &Runner, accept: Accept, patience: Duration) -> Result
         let answer = runner.writer.submit(accept.clone());
         runner.active.wake();
         let answer = answer.await?;
+        if !accept.is_plain() {
+            // Who claims may have looked before this was written.
+            runner.active.wake();
+        }
         let is_full = matches!(answer, Accepted::Full);
         if !is_full || tokio::time::timeout_at(until, room).await.is_err() {
             return Ok(answer);

@@ -37,6 +37,11 @@ impl Turn<'_> {
 }
 
 impl Store {
+    /// Whether several transactions may write at the same time.
+    pub(crate) fn has_many_writers(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+
     /// Starts a write transaction. On SQLite there is one writer, so it waits for its turn.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::http::{HeaderMap, header};
 use engine::{Program, RunStatus};
-use node_sdk::{Map, Proof, Str, Trigger, Value, Webhook};
+use node_sdk::{Map, Str, Trigger, Value};
 
 use super::{Error, at, place, proof, store};
 use crate::app::App;
@@ -71,12 +71,13 @@ pub(super) async fn answer(app: &App, call: Call<'_>) -> Result<Answer, Error> {
     let strangers = |error| if app.calls.by_stranger.count(&call.client).is_err() { Error::TooMany } else { error };
     let address = format!("{} {}", call.method, call.path);
     let known = store::by_address(&app.store, &address).await?.ok_or_else(|| strangers(Error::UnknownAddress))?;
+    let secret = || secret(app, &known);
+    proof::check(&known.auth, secret, call.headers, call.body).map_err(strangers)?;
+    app.calls.by_webhook.count(&address).map_err(|_| Error::TooMany)?;
     let (flow, version, hash) = flows::at_version(&app.store, &known.flow_id, None).await.map_err(runs::Error::from)?;
     let checked = runner.checked(&hash).await?.map_err(|_| Error::NotRunnable)?;
     let program = checked.program.as_ref().ok_or(Error::NotRunnable)?;
     let Some(Trigger::Webhook(hook)) = at(program, &known.node) else { return Err(Error::UnknownAddress) };
-    prove(app, hook, &known, &call).map_err(strangers)?;
-    app.calls.by_webhook.count(&address).map_err(|_| Error::TooMany)?;
     if !flow.is_active {
         return Err(runs::Error::Inactive(flow.name).into());
     }
@@ -117,13 +118,9 @@ pub(super) async fn result(app: &App, row: &RunRow) -> Result<Option<serde_json:
     Ok(Some(serde_json::from_str(&result).unwrap_or_default()))
 }
 
-fn prove(app: &App, hook: &Webhook, known: &store::CalledRow, call: &Call<'_>) -> Result<(), Error> {
-    if hook.proof == Proof::None {
-        return Ok(());
-    }
+fn secret(app: &App, known: &store::CalledRow) -> Result<String, Error> {
     let sealed = known.secret.as_ref().ok_or(Error::NoSecret)?;
-    let secret = app.runner.keys.open(&place(&known.flow_id, &known.node), sealed)?;
-    proof::check(hook.proof, &secret, call.headers, call.body)
+    Ok(app.runner.keys.open(&place(&known.flow_id, &known.node), sealed)?)
 }
 
 /// The body as the flow sees it: JSON and forms are read, other text is text.

@@ -11,7 +11,8 @@ use tokio_util::sync::CancellationToken;
 use super::at;
 use super::store::{self, DueRow, Outcome};
 use crate::audit::Author;
-use crate::flows;
+use crate::flows::store::FlowRow;
+use crate::flows::{self, Checked};
 use crate::runs::{self, Request, Runner};
 use crate::web::iso;
 
@@ -83,75 +84,105 @@ fn plan(schedule: &Schedule, table: &Timetable, due: i64, now: i64) -> Plan {
     }
 }
 
-/// Does what is to be done about a time; `false` if it has to wait.
-async fn settle(runner: &Runner, due: &DueRow) -> crate::store::Result<bool> {
-    let (flow, version, hash) = match flows::at_version(&runner.store, &due.flow_id, None).await {
-        Ok(found) => found,
-        // It was deleted with its triggers.
-        Err(flows::Error::Unknown(_)) => return Ok(true),
-        Err(flows::Error::Store(error)) => return Err(error),
-        Err(error) => return refuse(runner, due, None, &error).await,
-    };
-    let checked = match runner.checked(&hash).await {
-        Ok(Ok(checked)) => checked,
-        Ok(Err(problems)) => return refuse(runner, due, None, &runs::Error::NotRunnable(problems)).await,
-        Err(runs::Error::Store(error)) => return Err(error),
-        Err(error) => return refuse(runner, due, None, &error).await,
-    };
-    let trigger = checked.program.as_ref().and_then(|program| at(program, &due.node));
-    let Some(Trigger::Schedule(schedule)) = trigger else {
-        return store::skip(&runner.store, due, None).await.map(|()| true);
-    };
-    let Ok(table) = Timetable::new(&schedule.cron, &schedule.timezone) else {
-        return store::skip(&runner.store, due, None).await.map(|()| true);
-    };
-    let now = runner.clock.now();
-    let next = table.after(now.max(due.next_at));
-    if !flow.is_active {
-        return store::skip(&runner.store, due, next).await.map(|()| true);
-    }
-    let Plan::Start(time) = plan(schedule, &table, due.next_at, now) else {
-        let outcome = Outcome { word: "missed", run: None, error: None };
-        tracing::warn!(flow = flow.name, node = due.node, due = iso(due.next_at), "a time of a schedule was missed");
-        return store::advance(&runner.store, due, next, &outcome).await.map(|()| true);
-    };
-    let author = Author { name: NAME.into(), address: String::new() };
-    let payload = Value::object([("scheduled_for", iso(time).into()), ("trigger", due.node.as_str().into())]);
-    let request = Request {
-        flow: Some((flow.id, version)),
-        parameters: schedule.parameters.clone(),
-        input: Value::object([("payload", payload)]),
-        started_how: "schedule",
-        idempotency_key: Some(format!("{}/{}@{time}", due.flow_id, due.node)),
-        likeness: Some(String::new()),
-        start: Some(due.node.clone()),
-        ..Request::new(&checked)
-    };
-    let run = match runs::prepare(runner, &author, request) {
-        Ok(run) => run,
-        Err(error) => return refuse(runner, due, next, &error).await,
-    };
-    match runs::enqueue(runner, &author, &checked, run).await {
-        Ok(id) => {
-            let outcome = Outcome { word: "started", run: Some(id), error: None };
-            store::advance(&runner.store, due, next, &outcome).await.map(|()| true)
-        }
-        Err(runs::Error::Full) => Ok(false),
-        Err(runs::Error::Store(error)) => Err(error),
-        Err(error) => refuse(runner, due, next, &error).await,
-    }
+/// What became of a time.
+enum Settled {
+    /// A run was started.
+    Started(String),
+    /// Nothing was started, as the schedule wants it.
+    Missed,
+    /// Nothing could be started.
+    Refused(runs::Error),
+    /// Nobody wants a run.
+    Skipped,
+    /// The queue is full.
+    Waits,
 }
 
-/// Notes why nothing was started, so that people see it.
-async fn refuse(
-    runner: &Runner,
-    due: &DueRow,
-    next: Option<i64>,
-    error: &(impl std::error::Error + Sync),
-) -> crate::store::Result<bool> {
-    tracing::warn!(flow_id = due.flow_id, node = due.node, %error, "a schedule started no run");
-    let outcome = Outcome { word: "refused", run: None, error: Some(error.to_string()) };
+/// Does what is to be done about a time, and notes it; `false` if it has to wait.
+async fn settle(runner: &Runner, due: &DueRow) -> crate::store::Result<bool> {
+    let (settled, next) = match found(runner, due).await {
+        Ok(Some(found)) => found.settle(runner, due).await?,
+        Ok(None) => (Settled::Skipped, None),
+        Err(runs::Error::Store(error)) => return Err(error),
+        Err(error) => (Settled::Refused(error), None),
+    };
+    let (node, at) = (&due.node, iso(due.next_at));
+    let outcome = match settled {
+        Settled::Waits => return Ok(false),
+        Settled::Skipped => return store::skip(&runner.store, due, next).await.map(|()| true),
+        Settled::Started(run) => Outcome { word: "started", run: Some(run), error: None },
+        Settled::Missed => {
+            tracing::warn!(flow_id = due.flow_id, node, at, "a time of a schedule was missed");
+            Outcome { word: "missed", run: None, error: None }
+        }
+        Settled::Refused(error) => {
+            tracing::warn!(flow_id = due.flow_id, node, at, %error, "a schedule started no run");
+            Outcome { word: "refused", run: None, error: Some(error.to_string()) }
+        }
+    };
     store::advance(&runner.store, due, next, &outcome).await.map(|()| true)
+}
+
+/// A schedule, as the newest version of its flow has it.
+struct Found {
+    flow: FlowRow,
+    version: i64,
+    checked: Arc<Checked>,
+    schedule: Schedule,
+    table: Timetable,
+}
+
+/// The schedule of a row; `None` if there is none any more.
+async fn found(runner: &Runner, due: &DueRow) -> Result<Option<Found>, runs::Error> {
+    let (flow, version, hash) = match flows::at_version(&runner.store, &due.flow_id, None).await {
+        Err(flows::Error::Unknown(_)) => return Ok(None),
+        Err(flows::Error::Store(error)) => return Err(error.into()),
+        found => found?,
+    };
+    let checked = runner.checked(&hash).await?.map_err(runs::Error::NotRunnable)?;
+    let trigger = checked.program.as_ref().and_then(|program| at(program, &due.node)).cloned();
+    let Some(Trigger::Schedule(schedule)) = trigger else { return Ok(None) };
+    let table = Timetable::new(&schedule.cron, &schedule.timezone).ok();
+    Ok(table.map(|table| Found { flow, version, checked, schedule, table }))
+}
+
+impl Found {
+    /// Does what is to be done, and says which time is next.
+    async fn settle(self, runner: &Runner, due: &DueRow) -> crate::store::Result<(Settled, Option<i64>)> {
+        let now = runner.clock.now();
+        let next = self.table.after(now.max(due.next_at));
+        if !self.flow.is_active {
+            return Ok((Settled::Skipped, next));
+        }
+        let settled = match plan(&self.schedule, &self.table, due.next_at, now) {
+            Plan::Miss => Settled::Missed,
+            Plan::Start(time) => match self.start(runner, due, time).await {
+                Ok(run) => Settled::Started(run),
+                Err(runs::Error::Full) => Settled::Waits,
+                Err(runs::Error::Store(error)) => return Err(error),
+                Err(error) => Settled::Refused(error),
+            },
+        };
+        Ok((settled, next))
+    }
+
+    async fn start(self, runner: &Runner, due: &DueRow, time: i64) -> Result<String, runs::Error> {
+        let author = Author { name: NAME.into(), address: String::new() };
+        let payload = Value::object([("scheduled_for", iso(time).into()), ("trigger", due.node.as_str().into())]);
+        let request = Request {
+            flow: Some((self.flow.id, self.version)),
+            parameters: self.schedule.parameters,
+            input: Value::object([("payload", payload)]),
+            started_how: "schedule",
+            idempotency_key: Some(format!("{}/{}@{time}", due.flow_id, due.node)),
+            // The flow may have been published anew since the time was tried first.
+            likeness: Some(String::new()),
+            start: Some(due.node.clone()),
+            ..Request::new(&self.checked)
+        };
+        let run = runs::prepare(runner, &author, request)?;
+        runs::enqueue(runner, &author, &self.checked, run).await
+    }
 }
 
 #[cfg(test)]

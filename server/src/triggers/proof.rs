@@ -14,11 +14,33 @@ pub(super) const TOKEN: &str = "x-webhook-token";
 /// sends it (docs.github.com, "Validating webhook deliveries").
 pub(super) const SIGNATURE: &str = "x-hub-signature-256";
 
+const WORDS: [(Proof, &str); 3] = [(Proof::Token, "token"), (Proof::Signature, "signature"), (Proof::None, "none")];
+
+/// As it is stored.
+pub(super) fn word(proof: Proof) -> &'static str {
+    WORDS.into_iter().find(|(one, _)| *one == proof).map_or("token", |(_, word)| word)
+}
+
+/// What is stored; nobody gets in by a word that is none.
+fn stored(word: &str) -> Proof {
+    WORDS.into_iter().find(|(_, one)| *one == word).map_or(Proof::Token, |(proof, _)| proof)
+}
+
 /// Checks what a caller shows.
 ///
 /// # Errors
 /// If it does not know the secret.
-pub(super) fn check(proof: Proof, secret: &str, headers: &HeaderMap, body: &[u8]) -> Result<(), Error> {
+pub(super) fn check(
+    auth: &str,
+    secret: impl FnOnce() -> Result<String, Error>,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<(), Error> {
+    let proof = stored(auth);
+    if proof == Proof::None {
+        return Ok(());
+    }
+    let secret = &secret()?;
     let is_proven = match proof {
         Proof::None => true,
         Proof::Token => token(headers).is_some_and(|token| is_same(token, secret)),
@@ -66,7 +88,8 @@ mod tests {
     }
 
     fn passes(proof: Proof, name: &'static str, value: &str) -> bool {
-        check(proof, "It's a Secret to Everybody", &headers(name, value), b"Hello, World!").is_ok()
+        let secret = || Ok("It's a Secret to Everybody".to_owned());
+        check(word(proof), secret, &headers(name, value), b"Hello, World!").is_ok()
     }
 
     #[test]
@@ -91,5 +114,7 @@ mod tests {
     #[test]
     fn an_open_address_needs_nothing() {
         assert!(passes(Proof::None, "accept", "*/*"));
+        let unknown = check("what?", || Err(Error::NoSecret), &HeaderMap::new(), b"");
+        assert!(matches!(unknown, Err(Error::NoSecret)));
     }
 }

@@ -5,16 +5,17 @@ use sqlx::FromRow;
 use crate::store::{Result, Store, Tx, change, change_alone, read, within};
 
 const OF_FLOW: &str = "SELECT node, kind, summary, next_at FROM triggers WHERE flow_id = $1";
-const PUT: &str =
-    "INSERT INTO triggers (flow_id, node, kind, summary, address, next_at) VALUES ($1, $2, $3, $4, $5, $6)
+const PUT: &str = "INSERT INTO triggers (flow_id, node, kind, summary, address, auth, next_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)
     ON CONFLICT (flow_id, node) DO UPDATE SET
         secret = CASE WHEN triggers.kind = excluded.kind THEN triggers.secret END,
-        kind = excluded.kind, summary = excluded.summary, address = excluded.address, next_at = excluded.next_at";
+        kind = excluded.kind, summary = excluded.summary, address = excluded.address, auth = excluded.auth,
+        next_at = excluded.next_at";
 const DELETE: &str = "DELETE FROM triggers WHERE flow_id = $1 AND node = $2";
 const REST: &str = "UPDATE triggers SET next_at = NULL WHERE flow_id = $1";
 const OWNER: &str = "SELECT f.name FROM triggers t JOIN flows f ON f.id = t.flow_id
     WHERE t.address = $1 AND t.flow_id <> $2";
-const BY_ADDRESS: &str = "SELECT flow_id, node, secret FROM triggers WHERE address = $1";
+const BY_ADDRESS: &str = "SELECT flow_id, node, auth, secret FROM triggers WHERE address = $1";
 const DUE: &str =
     "SELECT flow_id, node, next_at FROM triggers WHERE next_at <= $1 ORDER BY next_at, flow_id, node LIMIT $2";
 const NEXT: &str = "SELECT min(next_at) FROM triggers WHERE next_at IS NOT NULL";
@@ -26,7 +27,7 @@ const CALLED: &str = "UPDATE triggers SET last_at = $3, last_run = $4, last_outc
     WHERE flow_id = $1 AND node = $2";
 const SET_SECRET: &str = "UPDATE triggers SET secret = $3 WHERE flow_id = $1 AND node = $2 AND kind = 'webhook'";
 const LIST: &str =
-    "SELECT t.flow_id, f.name AS flow_name, f.is_active, t.node, t.kind, t.summary, t.address, t.next_at,
+    "SELECT t.flow_id, f.name AS flow_name, f.is_active, t.node, t.kind, t.summary, t.address, t.auth, t.next_at,
         t.last_at, t.last_run, t.last_outcome, t.last_error, t.secret IS NOT NULL AS has_secret
     FROM triggers t JOIN flows f ON f.id = t.flow_id
     WHERE ($1 = '' OR t.flow_id = $1 OR f.name = $1) AND ($2 = '' OR t.kind = $2)
@@ -56,6 +57,8 @@ pub(super) struct NewRow {
     pub(super) summary: String,
     /// Method and path.
     pub(super) address: Option<String>,
+    /// `token`, `signature` or `none`.
+    pub(super) auth: Option<&'static str>,
     /// Milliseconds since 1970.
     pub(super) next_at: Option<i64>,
 }
@@ -65,6 +68,8 @@ pub(super) struct NewRow {
 pub(super) struct CalledRow {
     pub(super) flow_id: String,
     pub(super) node: String,
+    /// `token`, `signature` or `none`.
+    pub(super) auth: String,
     /// Sealed.
     pub(super) secret: Option<String>,
 }
@@ -96,6 +101,7 @@ pub(super) struct TriggerRow {
     pub(super) kind: String,
     pub(super) summary: String,
     pub(super) address: Option<String>,
+    pub(super) auth: Option<String>,
     pub(super) next_at: Option<i64>,
     pub(super) last_at: Option<i64>,
     pub(super) last_run: Option<String>,
@@ -121,7 +127,8 @@ pub(super) async fn of_flow(tx: &mut Tx, flow: &str) -> Result<Vec<KnownRow>> {
 
 pub(super) async fn put(tx: &mut Tx, flow: &str, row: &NewRow) -> Result<()> {
     change!(tx, db => sqlx::query(PUT)
-        .bind(flow).bind(&row.node).bind(row.kind).bind(&row.summary).bind(&row.address).bind(row.next_at)
+        .bind(flow).bind(&row.node).bind(row.kind).bind(&row.summary).bind(&row.address)
+        .bind(row.auth).bind(row.next_at)
         .execute(db))?;
     Ok(())
 }

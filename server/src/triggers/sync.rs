@@ -3,8 +3,8 @@
 use node_sdk::Trigger;
 use node_triggers::Timetable;
 
-use super::Error;
 use super::store::{self, KnownRow, NewRow};
+use super::{Error, proof};
 use crate::flows::Checked;
 use crate::store::Tx;
 
@@ -47,17 +47,17 @@ fn taken_meanwhile(error: crate::store::Error, row: &NewRow) -> Error {
 }
 
 fn row(node: &str, trigger: &Trigger, known: &[KnownRow], now: i64) -> NewRow {
-    let (kind, summary, address) = match trigger {
-        Trigger::Schedule(schedule) => ("schedule", format!("{} ({})", schedule.cron, schedule.timezone), None),
+    let (kind, summary, address, auth) = match trigger {
+        Trigger::Schedule(schedule) => ("schedule", format!("{} ({})", schedule.cron, schedule.timezone), None, None),
         Trigger::Webhook(hook) => {
             let address = format!("{} {}", hook.method, hook.path);
-            ("webhook", format!("{} /hooks/{}", hook.method, hook.path), Some(address))
+            ("webhook", format!("{} /hooks/{}", hook.method, hook.path), Some(address), Some(proof::word(hook.proof)))
         }
     };
     // A schedule that stays as it was keeps its time, which may have come this very moment.
     let same = known.iter().find(|known| known.node == node && known.kind == kind && known.summary == summary);
     let next_at = same.and_then(|known| known.next_at).or_else(|| next(trigger, now));
-    NewRow { node: node.to_owned(), kind, summary, address, next_at }
+    NewRow { node: node.to_owned(), kind, summary, address, auth, next_at }
 }
 
 fn next(trigger: &Trigger, now: i64) -> Option<i64> {

@@ -67,7 +67,7 @@ async fn what_is_acknowledged_is_seen_by_everybody() {
     let other = desk.other_store().await;
     let theirs = OfRun::new(
         other.clone(),
-        Writer::start(other).hold(desk.claim(run).await),
+        Writer::start(&other).hold(desk.claim(run).await),
         Arc::clone(&desk.runner.keys),
         false,
     );
@@ -108,7 +108,7 @@ async fn a_failed_record_is_not_there_later() {
     desk.runner.store.close().await;
     journal.append(run, choice(2)).committed().await.expect_err("the database is closed");
     let store = desk.other_store().await;
-    let journal = OfRun::new(store.clone(), Writer::start(store).hold(claim), Arc::clone(&desk.runner.keys), false);
+    let journal = OfRun::new(store.clone(), Writer::start(&store).hold(claim), Arc::clone(&desk.runner.keys), false);
     assert_eq!(journal.load(run).await.expect("readable"), [choice(1)]);
 }
 

@@ -98,7 +98,7 @@ impl Process {
         let hosts = Arc::new(LocalHosts::new(home.path().to_owned(), Commands::OFF));
         let http = Arc::new(HttpClient::new(EgressPolicy::default()));
         let services = Services::new(hosts, http, Arc::clone(&clock) as _);
-        let writer = Writer::start(store.clone());
+        let writer = Writer::start(&store);
         let globals = Cache::open(store.clone(), writer.clone(), Arc::clone(&clock) as _).await.expect("variables");
         let files = Arc::new(Files::new(Folder::within(home.path()), None, Arc::clone(&clock) as _, 1 << 20));
         let hub = Hub::new("test".into());

@@ -69,6 +69,10 @@ pub(crate) struct Looked {
 impl Operation for Look {
     type Answer = Looked;
 
+    fn is_apart(&self) -> bool {
+        true
+    }
+
     async fn apply(&self, tx: &mut Tx) -> Result<Looked> {
         let mut rows = Vec::new();
         let mut next_wake = None;

@@ -23,7 +23,7 @@ impl Bench {
         let document = Checked { hash: "h".into(), body: "{}".into(), ..Checked::default() };
         keep_document(&mut tx, &document).await.expect("a document");
         tx.commit().await.expect("committed");
-        Self { writer: Writer::start(store.clone()), _store: store, _folder: folder }
+        Self { writer: Writer::start(&store), _store: store, _folder: folder }
     }
 
     async fn apply<O: Operation>(&self, operation: O) -> O::Answer {

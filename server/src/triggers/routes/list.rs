@@ -2,15 +2,11 @@
 
 use axum::Json;
 use axum::extract::State;
-use engine::Program;
-use node_sdk::{Proof, Trigger};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::super::at;
 use super::super::store::{self, TriggerRow};
 use crate::app::App;
-use crate::flows;
 use crate::web::{Page, Problem, Query, iso};
 
 const MOST: i64 = 1_000;
@@ -64,7 +60,7 @@ pub(crate) struct TriggerItem {
     /// Where a webhook is called: below the address of the server, or whole where the server knows its own.
     address: Option<String>,
     /// What a caller of a webhook shows: token, signature or none.
-    auth: Option<&'static str>,
+    auth: Option<String>,
     /// Whether a webhook has a secret.
     has_secret: bool,
 }
@@ -81,37 +77,16 @@ pub(crate) async fn list(
         Kind::Webhook => "webhook",
     });
     let rows = store::list(&app.store, &which.flow, kind, MOST).await?;
-    let mut items = Vec::with_capacity(rows.len());
-    for row in rows {
-        let auth = match row.address {
-            Some(_) => auth(&app, &row).await?,
-            None => None,
-        };
-        items.push(item(&app, row, auth));
-    }
+    let items = rows.into_iter().map(|row| item(&app, row)).collect();
     Ok(Json(Page { items, next_cursor: None }))
 }
 
-async fn auth(app: &App, row: &TriggerRow) -> Result<Option<&'static str>, Problem> {
-    let (_, _, hash) = flows::at_version(&app.store, &row.flow_id, None).await?;
-    let checked = app.runner.checked(&hash).await?;
-    let program = checked.ok().and_then(|checked| checked.program.clone());
-    Ok(program.and_then(|program: std::sync::Arc<Program>| match at(&program, &row.node)? {
-        Trigger::Webhook(hook) => Some(match hook.proof {
-            Proof::Token => "token",
-            Proof::Signature => "signature",
-            Proof::None => "none",
-        }),
-        Trigger::Schedule(_) => None,
-    }))
-}
-
-fn item(app: &App, row: TriggerRow, auth: Option<&'static str>) -> TriggerItem {
+fn item(app: &App, row: TriggerRow) -> TriggerItem {
     let base = app.public_url.as_deref().unwrap_or_default().trim_end_matches('/');
     let path = row.address.as_deref().and_then(|address| address.split_once(' ')).map(|(_, path)| path);
     TriggerItem {
         address: path.map(|path| format!("{base}/hooks/{path}")),
-        auth,
+        auth: row.auth,
         next_at: row.next_at.filter(|_| row.is_active).map(iso),
         last_at: row.last_at.map(iso),
         flow_id: row.flow_id,
