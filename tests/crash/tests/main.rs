@@ -4,3 +4,4 @@
 mod damage;
 mod example;
 mod kills;
+mod schedule;
