@@ -89,7 +89,7 @@ for (const colorScheme of ["light", "dark"]) {
   check(`every screen with nothing, ${colorScheme}`, { colorScheme, expected: REFUSED }, async ({ page, server }) => {
     const faults = [];
     await login(page, server, "/variables");
-    const quiet = { ...dashboardAnswer(runs), needs_you: [], flows: [], recent: [], running: 0, waiting: 0, queued: 0, failed_24h: 0, completed_24h: 0 };
+    const quiet = { ...dashboardAnswer(runs), needs_you: [], flows: [], recent: [], next: [], running: 0, waiting: 0, queued: 0, failed_24h: 0, completed_24h: 0 };
     const empty = { status: [], flow: [], trigger: [], user: [] };
     await pretend(page, { "GET /dashboard": quiet, "GET /runs": NOTHING, "GET /flows": NOTHING, "GET /runs/facets": empty });
     const says = { dashboard: "Run your first flow", flows: "There are no flows yet", runs: "Nothing has run yet" };

@@ -107,6 +107,7 @@ export function dashboardAnswer(runs, now = Date.now()) {
     failed_24h: failed.length,
     completed_24h: runs.filter((run) => run.status === "completed").length,
     needs_you: [
+      need("approval", runs[0], "Restart web-01 to web-12?", now - HOUR / 10),
       ...failed.map((run) => need("failed_run", run, run.error.message, now - 2 * HOUR)),
       need("interrupted", runs[7], "The server stopped while “Restart nginx” ran.", now - 5 * HOUR),
       need("paused", runs[1], null, now - HOUR / 4),
@@ -120,6 +121,11 @@ export function dashboardAnswer(runs, now = Date.now()) {
       })),
     })),
     recent: runs.slice(0, 10),
+    next: NAMES.slice(0, 4).map((name, flow) => ({
+      flow_id: `flow-${flow}`,
+      flow_name: name,
+      at: new Date(now + (flow * flow + 1) * 0.4 * HOUR).toISOString(),
+    })),
   };
 }
 
