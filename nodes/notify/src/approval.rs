@@ -114,7 +114,7 @@ fn refused(decision: &Decision) -> NodeError {
         (Verdict::TimedOut, _) => NodeError::failed(ErrorKind::TIMEOUT, "Nobody decided in time."),
         (_, by) => {
             let by = by.as_deref().unwrap_or("Somebody");
-            let comment = if decision.comment.is_empty() { String::new() } else { format!(": {}", decision.comment) };
+            let comment = if decision.comment.is_empty() { ".".into() } else { format!(": {}", decision.comment) };
             NodeError::failed(ErrorKind::NOT_PERMITTED, format!("{by} refused{comment}"))
         }
     };
