@@ -11,14 +11,14 @@ const RETRY_AFTER_SECONDS: u64 = 1;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Another flow has the address.
-    #[error("The flow `{flow}` has the address `{address}` already. Choose another path.")]
+    #[error("{owner} has the address `{address}` already. Choose another path.")]
     AddressTaken {
         /// The node that wants it.
         node: String,
         /// Method and path.
         address: String,
-        /// Who has it.
-        flow: String,
+        /// Who has it, as a sentence begins: ``The flow `Orders` ``.
+        owner: String,
     },
     /// Nothing is at the address.
     #[error("No flow is started by this address and method.")]

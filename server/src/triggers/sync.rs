@@ -24,7 +24,11 @@ pub(crate) async fn sync(tx: &mut Tx, flow: &str, checked: &Checked, now: i64) -
         if let Some(address) = &row.address
             && let Some(other) = store::owner(tx, address, flow).await?
         {
-            return Err(Error::AddressTaken { node: row.node.clone(), address: address.clone(), flow: other });
+            return Err(Error::AddressTaken {
+                node: row.node.clone(),
+                address: address.clone(),
+                owner: format!("The flow `{other}`"),
+            });
         }
     }
     // Two webhooks of the flow may have changed places.
@@ -40,7 +44,7 @@ pub(crate) async fn sync(tx: &mut Tx, flow: &str, checked: &Checked, now: i64) -
 fn taken_meanwhile(error: crate::store::Error, row: &NewRow) -> Error {
     match &row.address {
         Some(address) if error.is_duplicate() => {
-            Error::AddressTaken { node: row.node.clone(), address: address.clone(), flow: "of somebody else".into() }
+            Error::AddressTaken { node: row.node.clone(), address: address.clone(), owner: "Another flow".into() }
         }
         _ => error.into(),
     }
