@@ -200,14 +200,10 @@ fn passed_on(kind: &str) -> ErrorKind {
 }
 
 fn refused(flow: &str, error: Error) -> NodeError {
-    let reasons = match &error {
-        Error::Store(_) | Error::Keys(_) => return broken(error),
-        Error::NotRunnable(problems) | Error::BadParameters(problems) => {
-            let errors = problems.iter().filter(|problem| problem.is_error());
-            errors.take(3).map(|problem| problem.message.as_str()).collect::<Vec<_>>().join(" ")
-        }
-        other => other.to_string(),
-    };
+    if matches!(error, Error::Store(_) | Error::Keys(_)) {
+        return broken(error);
+    }
+    let reasons = error.reasons();
     NodeError::new(ErrorKind::VALIDATION, format!("The flow `{flow}` cannot be called: {reasons}"))
 }
 

@@ -68,6 +68,20 @@ pub enum Error {
     Store(#[from] crate::store::Error),
 }
 
+impl Error {
+    /// What is wrong, for those who see no more than a text: without the lists that the sentence points to, but with the
+    /// first of what stands in them.
+    pub(crate) fn reasons(&self) -> String {
+        match self {
+            Self::NotRunnable(findings) | Self::BadParameters(findings) => {
+                let errors = findings.iter().filter(|finding| finding.is_error());
+                errors.take(3).map(|finding| finding.message.as_str()).collect::<Vec<_>>().join(" ")
+            }
+            other => other.to_string(),
+        }
+    }
+}
+
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         let text = error.to_string();

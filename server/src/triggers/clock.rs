@@ -117,7 +117,7 @@ async fn settle(runner: &Runner, due: &DueRow) -> crate::store::Result<bool> {
         }
         Settled::Refused(error) => {
             tracing::warn!(flow_id = due.flow_id, node, at, %error, "a schedule started no run");
-            Outcome { word: "refused", run: None, error: Some(error.to_string()) }
+            Outcome { word: "refused", run: None, error: Some(error.reasons()) }
         }
     };
     store::advance(&runner.store, due, next, &outcome).await.map(|()| true)
