@@ -50,6 +50,7 @@ if [ "${1:-run}" = test ]; then
   need chromium chromium "apt-get install chromium"
   need c++ g++ "apt-get install g++ (for fuzzing)"
   need openssl openssl "apt-get install openssl (it signs webhooks in tests)"
+  need sshd openssh-server "apt-get install openssh-server (machines for tests)"
   need aiosmtpd python3-aiosmtpd "apt-get install python3-aiosmtpd (a mail server for tests)"
   need_postgres
 fi

@@ -6,7 +6,8 @@ const SOURCES = join(import.meta.dirname, "../src");
 const page = (name: string) => join(SOURCES, `app/lazy/${name}.tsx`);
 const EDITOR = page("editor");
 const RUN = page("run");
-const OTHERS = ["dashboard", "flowList", "runList", "variables", "profile", "palette"].map(page);
+const LISTS = ["flowList", "runList", "variables", "targets", "credentials"];
+const OTHERS = ["dashboard", ...LISTS, "profile", "palette"].map(page);
 /** Packages whose parts are used by nothing else of what is shared. */
 const WHOLE = /node_modules\/(@xyflow|@tabler|d3-[a-z]+|immer|use-sync-external-store|classcat)\//;
 

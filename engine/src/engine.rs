@@ -18,6 +18,8 @@ pub struct Caps {
     pub steps: u64,
     /// Bodies inside bodies.
     pub depth: usize,
+    /// Bodies of one node.
+    pub branches: usize,
     /// Bytes of a document.
     pub document_bytes: usize,
     /// Bytes of one node's output or one variable.
@@ -26,7 +28,14 @@ pub struct Caps {
 
 impl Default for Caps {
     fn default() -> Self {
-        Self { iterations: 1_000_000, steps: 10_000_000, depth: 20, document_bytes: 5 << 20, output_bytes: 1 << 20 }
+        Self {
+            iterations: 1_000_000,
+            steps: 10_000_000,
+            depth: 20,
+            branches: 100,
+            document_bytes: 5 << 20,
+            output_bytes: 1 << 20,
+        }
     }
 }
 

@@ -168,6 +168,9 @@ pub struct LogLine {
     pub node: Str,
     /// The activation.
     pub key: String,
+    /// The name of the machine, where the node works on one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<Str>,
     /// Where it came from.
     pub stream: Stream,
     /// Without the line end.

@@ -14,10 +14,10 @@ mod program;
 mod redo;
 mod run;
 
-pub use compile::{Compilation, RegionView};
+pub use compile::{Compilation, Reference, RegionView, Subject};
 pub use document::{
-    Concurrency, Document, Durability, FORMAT, OnLimit, Parameter, ParameterType, Pattern, Rule, flow_schema,
-    rename_fields,
+    Concurrency, Document, Durability, Ends, FORMAT, Notify, NotifyChannel, OnLimit, Parameter, ParameterType, Pattern,
+    Rule, complete_drawing, flow_schema, rename_fields,
 };
 pub use engine::{Caps, Engine};
 pub use events::{

@@ -13,6 +13,7 @@ use crate::document::{Concurrency, Durability, OnError, Parameter, Retry};
 use crate::expr::{Compiled, nearest};
 use crate::problem::Problem;
 use crate::run::Variables;
+use crate::run::site::SitePlan;
 
 /// Index of a node in its program, in document order.
 pub(crate) type NodeIndex = usize;
@@ -34,6 +35,8 @@ pub struct Program {
     pub(crate) durability: Durability,
     pub(crate) concurrency: Option<Concurrency>,
     pub(crate) priority: i32,
+    /// How many machines a node works on at the same time.
+    pub(crate) max_parallel_targets: usize,
     pub(crate) bounds: Bounds,
 }
 
@@ -84,7 +87,7 @@ pub(crate) struct NodePlan {
     pub(crate) retry: Option<Retry>,
     pub(crate) output_variable: Option<Str>,
     pub(crate) repeatable: bool,
-    pub(crate) target: Option<Str>,
+    pub(crate) site: SitePlan,
     /// Whether paths part here, so that a join may need the variables as this node left them.
     pub(crate) is_fork: bool,
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, anyhow};
 use engine::{Caps, Engine};
-use node_hosts::{Courier, EgressPolicy, HttpClient, LocalHosts};
+use node_hosts::{Courier, EgressPolicy, HttpClient, LocalHosts, Sessions, SshPool};
 use node_sdk::{Clock, Http, Services};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::artifacts::{Files, Folder, Kept};
 use crate::audit::Author;
 use crate::config::{Settings, Work, make_data_dir};
+use crate::credentials::Vault;
 use crate::flows::{self, Programs};
 use crate::globals::Cache;
 use crate::journal::Writer;
@@ -21,8 +22,10 @@ use crate::keys::Keys;
 use crate::live::Hub;
 use crate::node_types::Catalog;
 use crate::notices::Audited;
-use crate::runs::{Active, Queue, Runner, Supervisor};
+use crate::notifications::{self, Preferences};
+use crate::runs::{Active, Queue, Recorder, Runner, Supervisor};
 use crate::store::{self, Store};
+use crate::targets::{Inventory, KnownKeys, Machines};
 use crate::{approvals, auth, templates, triggers, users};
 
 /// The parts of the server; cheap to clone.
@@ -55,6 +58,8 @@ pub struct Parts {
     pub(crate) calls: triggers::Calls,
     /// Where people and programs reach the server, if it was told.
     pub public_url: Option<String>,
+    /// Whether mail can be sent.
+    pub sends_mail: bool,
     /// Fires when open connections should end.
     pub closing: CancellationToken,
 }
@@ -93,13 +98,14 @@ impl App {
             store: runner.store.clone(),
             auth,
             programs: Arc::clone(&runner.programs),
-            node_types: Catalog::new(&engine()?),
+            node_types: Catalog::new(&engine(settings.work.caps)?),
             hub: Arc::clone(&runner.hub),
             supervisor,
             local_commands: settings.work.commands.are_allowed,
             started_at: clock.now(),
             calls: triggers::Calls::default(),
             public_url: settings.work.courier.public_url.clone(),
+            sends_mail: settings.work.courier.mail.is_some(),
             closing,
             runner,
             clock,
@@ -108,6 +114,7 @@ impl App {
             app.seed(file).await.with_context(|| format!("the flow `{}` could not be added", file.display()))?;
         }
         triggers::start(Arc::clone(&app.runner), app.supervisor.stopping());
+        notifications::start(Arc::clone(&app.runner), app.supervisor.stopping());
         Ok((app, generated.map(|admin_password| FirstStart { admin_password })))
     }
 
@@ -120,7 +127,7 @@ impl App {
 
     /// Adds the flow of a file, unless there is one of that name.
     async fn seed(&self, file: &std::path::Path) -> anyhow::Result<()> {
-        let checked = self.programs.check_bytes(tokio::fs::read(file).await?).await.map_err(|problems| {
+        let checked = self.programs.check_canonical(tokio::fs::read(file).await?).await.map_err(|problems| {
             anyhow!("it is malformed: {}", problems.first().map_or("", |problem| problem.message.as_str()))
         })?;
         if flows::store::has_name(&self.store, &checked.name).await? {
@@ -145,12 +152,23 @@ pub async fn open_runner(work: &Work, clock: Arc<dyn Clock>) -> anyhow::Result<R
     let folder = Folder::within(&work.data_dir);
     let files = Arc::new(Files::new(folder, Some(kept), Arc::clone(&clock), work.artifact_bytes));
     let own = services(work, Arc::clone(&clock))?;
+    let keys = Arc::new(keys);
+    let inventory = Inventory::open(store.clone()).await?;
+    let vault = Arc::new(Vault::new(store.clone(), writer.clone(), Arc::clone(&keys), Arc::clone(&clock)));
+    let known_keys = KnownKeys::new(store.clone(), Arc::clone(&inventory), Arc::clone(&clock));
+    let recorder = Arc::new(Recorder::new(writer.clone()));
+    let sessions = Sessions::new(Arc::clone(&recorder) as _, Arc::clone(&clock));
+    let ssh = SshPool::new(Arc::new(known_keys), sessions.clone(), work.commands.grace);
+    let hosts = Machines::new(local_hosts(work), Arc::clone(&inventory), ssh);
     let courier = own.notices;
     let notices =
         Audited { courier: Arc::clone(&courier), writer: writer.clone(), clock: Arc::clone(&clock), author: None };
     let hub = Hub::new(Uuid::now_v7().simple().to_string());
     let desk = Arc::new(approvals::Desk::new(store.clone(), writer.clone(), Arc::clone(&clock), Arc::clone(&hub)));
     let services = Services {
+        hosts: Arc::new(hosts),
+        http: http_client(sessions),
+        credentials: Arc::clone(&vault) as _,
         globals: Arc::clone(&globals) as _,
         artifacts: Arc::clone(&files) as _,
         notices: Arc::new(notices),
@@ -158,7 +176,7 @@ pub async fn open_runner(work: &Work, clock: Arc<dyn Clock>) -> anyhow::Result<R
         ..own
     };
     Ok(Runner {
-        programs: Arc::new(Programs::new(Arc::new(engine()?))),
+        programs: Arc::new(Programs::new(Arc::new(engine(work.caps)?))),
         writer,
         hub,
         services,
@@ -168,7 +186,11 @@ pub async fn open_runner(work: &Work, clock: Arc<dyn Clock>) -> anyhow::Result<R
         files,
         queue: Queue::default(),
         active: Active::default(),
-        keys: Arc::new(keys),
+        keys,
+        inventory,
+        vault,
+        sessions: recorder,
+        preferences: Preferences::open(&store).await?,
         store,
         clock,
     })
@@ -178,8 +200,8 @@ pub async fn open_runner(work: &Work, clock: Arc<dyn Clock>) -> anyhow::Result<R
 ///
 /// # Errors
 /// If two node types clash: a mistake in a library.
-pub fn engine() -> anyhow::Result<Engine> {
-    Engine::new(node_catalog::libraries(), Caps::default()).map_err(|reason| anyhow!("the node types clash: {reason}"))
+pub fn engine(caps: Caps) -> anyhow::Result<Engine> {
+    Engine::new(node_catalog::libraries(), caps).map_err(|reason| anyhow!("the node types clash: {reason}"))
 }
 
 /// What nodes work with.
@@ -189,10 +211,18 @@ pub fn engine() -> anyhow::Result<Engine> {
 pub fn services(work: &Work, clock: Arc<dyn Clock>) -> anyhow::Result<Services> {
     std::fs::create_dir_all(&work.workspace)
         .with_context(|| format!("the workspace `{}` cannot be made", work.workspace.display()))?;
-    let hosts = LocalHosts::new(work.workspace.clone(), work.commands);
-    let http: Arc<dyn Http> = Arc::new(HttpClient::new(EgressPolicy::default()));
+    let hosts = local_hosts(work);
+    let http = http_client(Sessions::unrecorded());
     let courier = Courier::new(work.courier.clone(), Arc::clone(&http));
     Ok(Services { notices: Arc::new(courier), ..Services::new(Arc::new(hosts), http, clock) })
+}
+
+fn http_client(sessions: Sessions) -> Arc<dyn Http> {
+    Arc::new(HttpClient::new(EgressPolicy::default(), sessions))
+}
+
+fn local_hosts(work: &Work) -> LocalHosts {
+    LocalHosts::new(work.workspace.clone(), work.commands)
 }
 
 /// How long connections get to end once the runs have.

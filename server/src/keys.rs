@@ -74,10 +74,7 @@ impl Keys {
     /// # Errors
     /// If the system gives no random numbers.
     pub fn seal(&self, place: &str, text: &str) -> Result<String, Error> {
-        let nonce: [u8; NONCE_BYTES] = random()?;
-        let payload = Payload { msg: text.as_bytes(), aad: place.as_bytes() };
-        let sealed = self.cipher.encrypt(&Nonce::from(nonce), payload).map_err(|_| Error::Sealed)?;
-        Ok(STANDARD.encode([&nonce[..], &sealed].concat()))
+        seal(&self.cipher, place, text.as_bytes())
     }
 
     /// Opens what [`Keys::seal`] sealed.
@@ -85,12 +82,72 @@ impl Keys {
     /// # Errors
     /// If it was sealed with another key or for another place.
     pub fn open(&self, place: &str, sealed: &str) -> Result<String, Error> {
-        let bytes = STANDARD.decode(sealed).map_err(|_| Error::Sealed)?;
-        let (nonce, sealed) = bytes.split_first_chunk::<NONCE_BYTES>().ok_or(Error::Sealed)?;
-        let payload = Payload { msg: sealed, aad: place.as_bytes() };
-        let text = self.cipher.decrypt(&Nonce::from(*nonce), payload).map_err(|_| Error::Sealed)?;
-        String::from_utf8(text).map_err(|_| Error::Sealed)
+        String::from_utf8(open(&self.cipher, place, sealed)?).map_err(|_| Error::Sealed)
     }
+
+    /// Seals a key for one place.
+    ///
+    /// # Errors
+    /// If the system gives no random numbers.
+    pub fn wrap(&self, place: &str, key: &DataKey) -> Result<String, Error> {
+        seal(&self.cipher, place, &key.0)
+    }
+
+    /// Opens what [`Keys::wrap`] sealed.
+    ///
+    /// # Errors
+    /// If it was sealed with another key or for another place.
+    pub fn unwrap(&self, place: &str, sealed: &str) -> Result<DataKey, Error> {
+        let key = open(&self.cipher, place, sealed)?;
+        Ok(DataKey(key.try_into().map_err(|_| Error::Sealed)?))
+    }
+}
+
+/// A key for one record. Has no `Debug`, so that it cannot be logged.
+pub struct DataKey([u8; 32]);
+
+impl DataKey {
+    /// A key that nobody had before.
+    ///
+    /// # Errors
+    /// If the system gives no random numbers.
+    pub fn new() -> Result<Self, Error> {
+        random().map(Self)
+    }
+
+    /// As [`Keys::seal`].
+    ///
+    /// # Errors
+    /// If the system gives no random numbers.
+    pub fn seal(&self, place: &str, text: &str) -> Result<String, Error> {
+        seal(&self.cipher()?, place, text.as_bytes())
+    }
+
+    /// As [`Keys::open`].
+    ///
+    /// # Errors
+    /// If it was sealed with another key or for another place.
+    pub fn open(&self, place: &str, sealed: &str) -> Result<String, Error> {
+        String::from_utf8(open(&self.cipher()?, place, sealed)?).map_err(|_| Error::Sealed)
+    }
+
+    fn cipher(&self) -> Result<Aes256Gcm, Error> {
+        Aes256Gcm::new_from_slice(&self.0).map_err(|_| Error::Malformed)
+    }
+}
+
+fn seal(cipher: &Aes256Gcm, place: &str, bytes: &[u8]) -> Result<String, Error> {
+    let nonce: [u8; NONCE_BYTES] = random()?;
+    let payload = Payload { msg: bytes, aad: place.as_bytes() };
+    let sealed = cipher.encrypt(&Nonce::from(nonce), payload).map_err(|_| Error::Sealed)?;
+    Ok(STANDARD.encode([&nonce[..], &sealed].concat()))
+}
+
+fn open(cipher: &Aes256Gcm, place: &str, sealed: &str) -> Result<Vec<u8>, Error> {
+    let bytes = STANDARD.decode(sealed).map_err(|_| Error::Sealed)?;
+    let (nonce, sealed) = bytes.split_first_chunk::<NONCE_BYTES>().ok_or(Error::Sealed)?;
+    let payload = Payload { msg: sealed, aad: place.as_bytes() };
+    cipher.decrypt(&Nonce::from(*nonce), payload).map_err(|_| Error::Sealed)
 }
 
 /// Random bytes.

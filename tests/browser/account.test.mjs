@@ -4,6 +4,7 @@ import { fillLogin, login } from "./kit/acts.mjs";
 import { openPage } from "./kit/browser.mjs";
 import { pretend } from "./kit/pretend.mjs";
 import { suite } from "./kit/suite.mjs";
+import { shows } from "./kit/wait.mjs";
 
 const check = suite({ seeds: [] });
 const ENDED = [/status of 401/];
@@ -31,7 +32,7 @@ check("an account is made, and leads on to the place one wanted", {}, async ({ p
   await page.getByText("viewer").waitFor();
   await page.getByTestId("menu-profile").click();
   await page.waitForURL(/\/profile$/);
-  assert.equal(await page.getByTestId("profile-full-name").inputValue(), "New Comer");
+  await shows(() => page.getByTestId("profile-full-name").inputValue(), "New Comer");
   await page.getByRole("region", { name: "Account" }).getByText("Viewer").waitFor();
 
   await page.getByTestId("user-menu").click();
@@ -39,6 +40,19 @@ check("an account is made, and leads on to the place one wanted", {}, async ({ p
   await page.getByRole("link", { name: "Create one" }).waitFor();
   await fillLogin(page, GOOD.password, GOOD.username);
   await page.getByTestId("session-list").waitFor();
+});
+
+check("whoever logs out waits for nothing that the server would refuse now", {}, async ({ page, server }) => {
+  const isSessions = (request) => request.url().endsWith("/auth/sessions");
+  await page.route(/\/auth\/sessions$/, () => undefined);
+  const asked = page.waitForRequest(isSessions);
+  const dropped = page.waitForEvent("requestfailed", isSessions);
+  await page.route(/\/auth\/logout$/, (route) => dropped.then(() => route.continue()));
+  await login(page, server, "/profile");
+  await asked;
+  await page.getByTestId("user-menu").click();
+  await page.getByTestId("logout").click();
+  await page.getByTestId("login-submit").waitFor();
 });
 
 check("nothing wrong is sent, and what is wrong is said at its field", {}, async ({ page, server }) => {
@@ -58,8 +72,8 @@ check("a name that is taken is said at its field", { expected: [/status of 409/]
   await register(page, { username: "admin" });
   const field = page.getByTestId("register-username");
   await page.waitForFunction(() => document.activeElement?.getAttribute("aria-invalid") === "true");
-  assert.equal(await field.getAttribute("aria-invalid"), "true");
-  assert.equal(await page.getByRole("alert").count(), 0);
+  await shows(() => field.getAttribute("aria-invalid"), "true");
+  await shows(() => page.getByRole("alert").count(), 0);
   await field.fill("somebody-else");
   await page.getByTestId("register-submit").click();
   await page.getByTestId("user-menu").waitFor();
@@ -71,7 +85,7 @@ check("where registration is off, nothing offers it and its page says so", {}, a
   await page.goto(`${server.url}/login?next=/runs`);
   await page.getByTestId("login-submit").waitFor();
   await asked;
-  assert.equal(await page.getByText("No account yet?").count(), 0);
+  await shows(() => page.getByText("No account yet?").count(), 0);
   await page.goto(`${server.url}/register?next=/runs`);
   await page.getByTestId("registration-off").getByRole("link", { name: "Go to log-in" }).click();
   await page.waitForURL(/\/login\?next=%2Fruns$/);
@@ -90,8 +104,8 @@ check("a profile is found with Ctrl+K, and a change survives a reload", {}, asyn
   await page.getByText("Your profile is saved.").waitFor();
   await page.reload();
   await page.getByTestId("session-list").waitFor();
-  assert.equal(await page.getByTestId("profile-full-name").inputValue(), "Dora Example");
-  assert.equal(await page.getByTestId("profile-email").inputValue(), "dora@example.com");
+  await shows(() => page.getByTestId("profile-full-name").inputValue(), "Dora Example");
+  await shows(() => page.getByTestId("profile-email").inputValue(), "dora@example.com");
   await page.getByTestId("user-menu").click();
   await page.getByText("Dora Example").waitFor();
 });
@@ -105,7 +119,7 @@ check("a change that is not saved is not left behind without asking", {}, async 
   const dialog = page.getByRole("dialog", { name: "Unsaved changes" });
   await dialog.getByRole("button", { name: "Cancel" }).click();
   await dialog.waitFor({ state: "detached" });
-  assert.equal(await name.inputValue(), "Emil");
+  await shows(() => name.inputValue(), "Emil");
   await leave();
   await dialog.getByRole("button", { name: "Leave without saving" }).click();
   await page.waitForURL(/\/variables$/);
@@ -117,7 +131,7 @@ check("another session is ended from here", {}, async ({ page, server, browser }
   await page.getByText("You are not logged in anywhere else.").waitFor();
   const other = await openPage(browser);
   await openProfile(other, server, person);
-  assert.equal(await rows(other).count(), 2);
+  await shows(() => rows(other).count(), 2);
 
   await page.reload();
   await rows(page).nth(1).waitFor();

@@ -4,6 +4,7 @@ import { dragFromPalette, fillField, login, node, nodeIs, openFlow, run, runIs, 
 import { openApi } from "./kit/api.mjs";
 import { axe } from "./kit/axe.mjs";
 import { shoot, suite } from "./kit/suite.mjs";
+import { shows } from "./kit/wait.mjs";
 
 const check = suite({ seeds: [] });
 
@@ -35,7 +36,7 @@ async function draw({ page, server }, name) {
   const self = page.getByTestId("field-self_approval");
   await self.focus();
   if (!(await self.isChecked())) await page.keyboard.press("Space");
-  assert.equal(await self.isChecked(), true);
+  await shows(() => self.isChecked(), true);
   await wire(page, ["start", "output"], [id, "in"]);
   await wire(page, [id, "approved"], ["yes", "in"]);
   await wire(page, [id, "rejected"], ["no", "in"]);

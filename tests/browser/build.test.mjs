@@ -5,6 +5,7 @@ import { openApi } from "./kit/api.mjs";
 import { byButton } from "./kit/back.mjs";
 import { PASSWORD } from "./kit/server.mjs";
 import { shoot, suite } from "./kit/suite.mjs";
+import { shows } from "./kit/wait.mjs";
 
 const check = suite();
 const AFTER_LOGIN = [/status of 401/];
@@ -37,7 +38,7 @@ check("a flow is drawn, saved, run, looked at and taken back", {}, async ({ page
 
   await drawWire(page, [end, "in"], [command, "in"]);
   await page.getByText("Both ends are inputs. Connect an output to an input.").first().waitFor();
-  assert.equal(await page.locator(".react-flow__edge").count(), 0, "a refused wire must not stay");
+  await shows(() => page.locator(".react-flow__edge").count(), 0, "a refused wire must not stay");
   await shoot(page, "build-refused");
 
   await wire(page, [start, "output"], [command, "in"]);
@@ -54,8 +55,8 @@ check("a flow is drawn, saved, run, looked at and taken back", {}, async ({ page
   assert.equal(stored, JSON.stringify(sent.document), "the server keeps what was sent, byte by byte");
   await page.reload();
   await node(page, command).filter({ hasText: "Greet" }).waitFor();
-  assert.equal(await page.locator(".react-flow__edge").count(), 2);
-  assert.equal(await page.getByTestId("save-state").innerText(), "Version 2");
+  await shows(() => page.locator(".react-flow__edge").count(), 2);
+  await shows(() => page.getByTestId("save-state").innerText(), "Version 2");
   assert.equal(await api.documentText(flow), stored);
 
   await run(page);
@@ -104,7 +105,7 @@ async function createFlow(page, name) {
   await page.getByTestId("create-flow").click();
   await page.getByTestId("create-flow-name").fill(name);
   await page.getByTestId("create-flow-submit").click();
-  await page.getByTestId("canvas").waitFor();
+  await node(page, "start").waitFor();
   return flowIdOf(page);
 }
 

@@ -2,10 +2,11 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { centre, drag, login, node, openFlow, save } from "./kit/acts.mjs";
+import { centre, drag, focused, login, node, openFlow, save } from "./kit/acts.mjs";
 import { openApi } from "./kit/api.mjs";
 import { shoot, suite } from "./kit/suite.mjs";
 import { largeFlow } from "./perf/flows.mjs";
+import { shows } from "./kit/wait.mjs";
 
 const check = suite({ seeds: [] });
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -126,10 +127,10 @@ check("five nodes are chained from an empty canvas by at most 20 keys and typing
   pressed = 0;
   for (const word of ["start", "shell", "delay", "shell", "end"]) {
     await press("n");
-    await page.getByTestId("quick-add-search").waitFor();
+    await focused(page, "quick-add-search");
     await page.keyboard.type(word);
     await press("Enter");
-    await page.getByTestId("quick-add-search").waitFor({ state: "detached" });
+    await focused(page, "canvas");
   }
   assert.ok(pressed <= 20, `${pressed} keys`);
   const { document } = await save(page);
@@ -190,13 +191,13 @@ check("groups are made, named, coloured, folded and moved; notes are written", {
   await group.getByRole("button", { name: "All of it", exact: true }).hover();
   await group.getByRole("button", { name: "Fold All of it" }).click();
   await page.getByTestId("card-group1").waitFor();
-  assert.equal(await page.locator('[data-testid^="node-"]').count(), 0);
+  await shows(() => page.locator('[data-testid^="node-"]').count(), 0);
   await shoot(page, "building-folded");
 });
 
 check("a large flow opens as a picture, can be chosen in and gone into", {}, async ({ page, server }) => {
   await begin({ page, server }, largeFlow(1000));
-  assert.equal(await page.locator(".react-flow__node").count(), 0, "no node is on the page");
+  await shows(() => page.locator(".react-flow__node").count(), 0, "no node is on the page");
   await shoot(page, "building-overview");
   await page.getByTestId("canvas").focus();
   await page.keyboard.press("ArrowRight");
@@ -233,7 +234,7 @@ check("nodes are dragged in the overview, in one step", {}, async ({ page, serve
   const moved = document.nodes.filter((item, index) => item.x !== (index % 40) * 280 || item.y !== Math.floor(index / 40) * 120);
   assert.deepEqual(moved.map((item) => item.id), ["n165"]);
   assert.ok(Math.abs(moved[0].x - 1600) <= 20 && Math.abs(moved[0].y - 180) <= 20, `${moved[0].x}, ${moved[0].y}`);
-  assert.equal(await page.getByTestId("node-name").getAttribute("placeholder"), "Run command");
+  await shows(() => page.getByTestId("node-name").getAttribute("placeholder"), "Run command");
   await undone(page, flow);
 });
 

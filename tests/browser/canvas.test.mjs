@@ -1,8 +1,9 @@
 // The canvas beyond drawing: wires without a mouse, tidy, panels that fold, and notes and groups that are seen and kept.
 import assert from "node:assert/strict";
-import { login, node, openFlow, save } from "./kit/acts.mjs";
+import { focused, login, node, openFlow, save } from "./kit/acts.mjs";
 import { openApi } from "./kit/api.mjs";
 import { shoot, suite } from "./kit/suite.mjs";
+import { shows } from "./kit/wait.mjs";
 
 const check = suite({ seeds: [] });
 
@@ -34,6 +35,7 @@ check("a wire is drawn with the keyboard alone, and undone", {}, async ({ page, 
   await page.keyboard.press("c");
   const field = page.getByTestId("connect-text");
   await page.getByText("Connect Ready? from").waitFor();
+  await focused(page, "connect-text");
   await page.keyboard.type("fal");
   await page.keyboard.press("Enter");
   await page.getByText("Connect Ready? · false to").waitFor();
@@ -45,7 +47,7 @@ check("a wire is drawn with the keyboard alone, and undone", {}, async ({ page, 
   await field.waitFor({ state: "detached" });
   await page.locator('[aria-label="Wire (flow) from ask to no"]').waitFor({ state: "attached" });
   await page.getByTestId("announcer").filter({ hasText: "Connected Ready? to No." }).waitFor({ state: "attached" });
-  assert.equal(await page.evaluate(() => document.activeElement.dataset.testid), "canvas");
+  await focused(page, "canvas");
   await page.getByTestId("undo-button").click();
   await page.locator('[aria-label="Wire (flow) from ask to no"]').waitFor({ state: "detached" });
 });
@@ -61,7 +63,7 @@ check("Escape leaves a wire that is being drawn by keys, and nothing is connecte
   await page.keyboard.press("Escape");
   await page.getByTestId("connect-text").waitFor({ state: "detached" });
   await page.getByTestId("announcer").filter({ hasText: "Nothing was connected." }).waitFor({ state: "attached" });
-  assert.equal(await page.getByTestId("undo-button").isDisabled(), true);
+  await shows(() => page.getByTestId("undo-button").isDisabled(), true);
 });
 
 check("the canvas is one tab stop, and arrows lead to notes and groups", {}, async ({ page, server }) => {

@@ -3,10 +3,11 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
-import { login, node, nodeIs, openFlow, runIs, save } from "./kit/acts.mjs";
+import { focused, login, node, nodeIs, openFlow, runIs, save } from "./kit/acts.mjs";
 import { openApi } from "./kit/api.mjs";
 import { byButton } from "./kit/back.mjs";
 import { shoot, suite } from "./kit/suite.mjs";
+import { shows } from "./kit/wait.mjs";
 
 const check = suite({ seeds: [] });
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -46,9 +47,6 @@ async function open(page, server, name) {
   return { api, flow };
 }
 
-const focused = (page, testId) =>
-  page.waitForFunction((id) => document.activeElement?.dataset.testid === id, testId);
-
 /** Counts the key presses; typing text counts as none. */
 function keyboardOf(page) {
   const counted = { presses: 0 };
@@ -82,7 +80,7 @@ check("five nodes are built, wired, run and inspected with the keyboard alone", 
   assert.ok(keys.presses <= 20, `chaining five nodes took ${keys.presses} presses`);
   await keys.press("1");
   await page.locator(".react-flow__node").nth(4).waitFor();
-  assert.equal(await page.locator(".react-flow__edge").count(), 4);
+  await shows(() => page.locator(".react-flow__edge").count(), 4);
 
   // From node to node by arrows, into the first field of each, and back to the canvas.
   for (const [index, command] of ["echo three", "echo two", "echo one"].entries()) {
@@ -157,7 +155,7 @@ check("tabs keep what is not published, and say so; a closed one leaves its draf
   await page.getByTestId("canvas").focus();
   await page.keyboard.press("Alt+w");
   await page.getByRole("heading", { name: "Second tab" }).waitFor();
-  assert.equal(await page.getByTestId("flow-tabs").count(), 0);
+  await shows(() => page.getByTestId("flow-tabs").count(), 0);
   await page.goto(`${server.url}/flows/${flow.id}`);
   await node(page, "hello").filter({ hasText: "Changed" }).waitFor();
 });
@@ -224,7 +222,7 @@ check("keys are changed, conflicts are said, and a preset is chosen", { colorSch
   await page.keyboard.press("n");
   await page.keyboard.press("Control+k");
   await page.getByTestId("command-search").waitFor();
-  assert.equal(await page.getByTestId("quick-add-search").count(), 0, "single keys are off");
+  await shows(() => page.getByTestId("quick-add-search").count(), 0, "single keys are off");
 });
 
 check("nodes become a subflow, which opens with a way back and runs", {}, async ({ page, server }) => {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { login, node, openFlow, save } from "./kit/acts.mjs";
 import { openApi } from "./kit/api.mjs";
 import { shoot, suite } from "./kit/suite.mjs";
-import { until } from "./kit/wait.mjs";
+import { shows, until } from "./kit/wait.mjs";
 
 const check = suite({ seeds: [] });
 /** The other tab's draft is there already; that is what these tests are about. */
@@ -31,7 +31,7 @@ async function rename(page, id, name) {
 
 const isSaved = (page) => page.locator('[data-testid="save-state"][data-keeping="kept"]').waitFor();
 const stateIs = (page, text) => page.getByTestId("save-state").filter({ hasText: text }).waitFor();
-const shows = (page, id, name) => node(page, id).filter({ hasText: name }).waitFor();
+const isNamed = (page, id, name) => node(page, id).filter({ hasText: name }).waitFor();
 const said = (page, text) => page.getByTestId("announcer").filter({ hasText: text }).waitFor({ state: "attached" });
 
 /** Comes back to a tab; headless, the browser itself says nothing. */
@@ -66,27 +66,27 @@ check("what is drawn in two tabs is in both and on the server; undo goes back by
   const first = JSON.stringify(await draft());
   await rename(other, "right", "Second");
   await isSaved(other);
-  await shows(other, "left", "First");
+  await isNamed(other, "left", "First");
   await said(other, "another tab");
   await shoot(other, "draft-joined");
   await has({ left: "First", right: "Second" });
 
   await comeBack(page);
-  await shows(page, "right", "Second");
+  await isNamed(page, "right", "Second");
   await said(page, "another tab");
   await isSaved(page);
-  assert.equal(await page.getByTestId("publish-button").innerText(), "Publish (2)");
+  await shows(() => page.getByTestId("publish-button").innerText(), "Publish (2)");
 
   await undo(page);
-  await shows(page, "right", "right");
+  await isNamed(page, "right", "right");
   await isSaved(page);
   assert.equal(JSON.stringify(await draft()), first, "byte for byte");
   await comeBack(other);
-  await shows(other, "right", "right");
+  await isNamed(other, "right", "right");
   await undo(other);
-  await shows(other, "right", "Second");
+  await isNamed(other, "right", "Second");
   await undo(other);
-  await shows(other, "left", "left");
+  await isNamed(other, "left", "left");
   await isSaved(other);
   await has({ left: "left", right: "Second" });
 });
@@ -100,7 +100,7 @@ check("publishing in one tab takes in the other, which goes on from the new vers
   await rename(page, "left", "First again");
   await page.getByTestId("publish-button").click();
   await page.getByTestId("publish-submit").click();
-  await shows(page, "right", "Second");
+  await isNamed(page, "right", "Second");
   const dialog = page.getByRole("dialog", { name: "Publish" });
   await dialog.getByTestId("change-nodes-right").waitFor();
   await shoot(page, "publish-joined");
@@ -111,8 +111,8 @@ check("publishing in one tab takes in the other, which goes on from the new vers
 
   await comeBack(other);
   await stateIs(other, /^Version 2$/);
-  await shows(other, "left", "First again");
-  assert.equal(await other.getByTestId("newer-notice").count(), 0);
+  await isNamed(other, "left", "First again");
+  await shows(() => other.getByTestId("newer-notice").count(), 0);
   assert.equal((await api.get(`/flows/${flow.id}/drafts`)).items.length, 0, "nothing comes back as a draft");
 });
 
@@ -135,7 +135,7 @@ check("what two tabs drew without a connection is all there, also of the one tha
   await isSaved(page);
   await has({ left: "Far away", right: "right" });
   await page.reload();
-  await shows(page, "right", "Far away");
+  await isNamed(page, "right", "Far away");
   await isSaved(page);
   await has({ left: "Far away", right: "Far away" });
   const copies = await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("opsconductor.draft.")));

@@ -1,11 +1,11 @@
 // The disk report that comes with the product: run with a value of one's own, watched, and read afterwards.
-import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { login, node, nodeIs, openFlow, run, runIs, showAll } from "./kit/acts.mjs";
 import { openApi } from "./kit/api.mjs";
 import { LISTING } from "./kit/listing.mjs";
 import { shoot, suite } from "./kit/suite.mjs";
+import { shows } from "./kit/wait.mjs";
 
 const check = suite();
 
@@ -20,7 +20,7 @@ check("the disk report runs, and everything it did can be seen", {}, async ({ pa
   await node(page, "each").waitFor();
   const frames = page.getByTestId("region");
   await frames.nth(2).waitFor({ state: "attached" });
-  assert.equal(await frames.count(), 3, "try, catch and the loop have a frame each");
+  await shows(() => frames.count(), 3, "try, catch and the loop have a frame each");
   await areInside(page, page.getByTestId("region").filter({ hasText: "Each disk" }), ["check", "mark", "fine"]);
 
   const runId = await run(page, { threshold: 50, listing: "disks-today.txt" });
@@ -61,7 +61,7 @@ check("the disk report runs, and everything it did can be seen", {}, async ({ pa
   await seeFinishedRun(page);
   await shoot(page, "example-run-page");
   await openFlow(page, server, flow);
-  assert.equal(await page.getByTestId("save-state").innerText(), "Version 1", "looking changes nothing");
+  await shows(() => page.getByTestId("save-state").innerText(), "Version 1", "looking changes nothing");
 });
 
 async function seeFinishedRun(page) {

@@ -4,7 +4,7 @@ import { fillField, login, node, openFlow, save } from "./kit/acts.mjs";
 import { openApi } from "./kit/api.mjs";
 import { axe } from "./kit/axe.mjs";
 import { shoot, suite } from "./kit/suite.mjs";
-import { until } from "./kit/wait.mjs";
+import { shows, until } from "./kit/wait.mjs";
 
 const check = suite({ seeds: [] });
 
@@ -150,7 +150,7 @@ check("the large editor: real data to click, completion, help, result", {}, asyn
   await page.getByTestId("expression-code").press("Control+End");
   await dialog.getByTitle("Insert disk.mount").click();
   await dialog.getByTestId("expression-result").getByText("echo /").waitFor();
-  assert.equal(await dialog.getByText("password").count(), 1);
+  await shows(() => dialog.getByText("password").count(), 1);
   await page.getByTestId("expression-code").press("Control+End");
   await page.keyboard.type(" {{ disk.");
   await page.locator(".cm-tooltip-autocomplete").getByText(".used").waitFor();
@@ -159,6 +159,26 @@ check("the large editor: real data to click, completion, help, result", {}, asyn
   await page.locator(".cm-tooltip-autocomplete").waitFor({ state: "hidden" });
   await page.getByTestId("expression-done").click();
   await dialog.waitFor({ state: "hidden" });
+});
+
+check("example data that comes while the large editor is open is offered in it", {}, async ({ page, server }) => {
+  await open({ page, server }, "Late data");
+  let answer;
+  const asked = new Promise((done) => {
+    answer = done;
+  });
+  await page.route("**/flows/test-node", async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await node(page, "say").click();
+  await page.getByTestId("field-command-open").click();
+  const dialog = page.getByTestId("expression-dialog");
+  await dialog.getByTitle("Insert disk", { exact: true }).waitFor();
+  await shows(() => dialog.getByTitle("Insert disk.mount").count(), 0);
+  answer();
+  await dialog.getByTitle("Insert disk.mount").waitFor();
+  await page.getByTestId("expression-done").click();
 });
 
 check("a condition is built field by field, and undo brings the text back", {}, async ({ page, server }) => {

@@ -36,6 +36,11 @@ for (const colorScheme of ["light", "dark"]) {
       await page.getByRole("heading", { name: "Runs" }).waitFor();
       await page.getByTestId("run-list").or(page.getByText("Nothing has run yet.")).waitFor();
       await look(page, "runs");
+      for (const name of ["targets", "credentials"]) {
+        await page.goto(`${server.url}/${name}`);
+        await page.getByText(`There are no ${name} yet.`).waitFor();
+        await look(page, name);
+      }
       assert.deepEqual(faults, []);
     });
 

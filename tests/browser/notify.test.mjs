@@ -5,7 +5,7 @@ import { fillField, login, node, openFlow, save } from "./kit/acts.mjs";
 import { openApi } from "./kit/api.mjs";
 import { axe } from "./kit/axe.mjs";
 import { shoot, suite } from "./kit/suite.mjs";
-import { until } from "./kit/wait.mjs";
+import { shows, until } from "./kit/wait.mjs";
 
 const check = suite({ seeds: [] });
 
@@ -84,7 +84,7 @@ check("what is written as HTML is shown so, and runs nothing", {}, async ({ page
   const preview = await previewOf(page);
   const frame = preview.getByTestId("preview-body").locator("iframe");
   await frame.contentFrame().getByRole("heading", { name: "web-1" }).waitFor();
-  assert.equal(await frame.getAttribute("sandbox"), "");
+  await shows(() => frame.getAttribute("sandbox"), "");
 });
 
 check("each choice says what it means, and a message on failure is skipped where nothing failed", {}, async ({ page, server }) => {
@@ -127,7 +127,7 @@ check("a request with a body and a token is tried in place, and its answer expec
     const [request] = there.received.slice(-1);
     assert.deepEqual([request.method, request.headers.authorization], ["POST", "Bearer t0k-hidden"]);
     assert.deepEqual(JSON.parse(request.body), { title: "web-1 is at", used: 98 });
-    assert.equal(await page.getByText("t0k-hidden").count(), 0, "the token can be read");
+    await shows(() => page.getByText("t0k-hidden").count(), 0, "the token can be read");
     await page.getByTestId("expect-only").click();
     await page.getByTestId("test-run").click();
     await page.getByTestId("test-status").filter({ hasText: "Completed" }).waitFor();

@@ -4,7 +4,9 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { login, node, nodeIs, runIs } from "./kit/acts.mjs";
 import { openApi } from "./kit/api.mjs";
+import { inspect } from "./kit/inspect.mjs";
 import { shoot, suite } from "./kit/suite.mjs";
+import { shows } from "./kit/wait.mjs";
 
 const check = suite({ seeds: [] });
 const HOSTS = Array.from({ length: 120 }, (_, index) => ({ host: `web-${index + 1}`, number: index + 1 }));
@@ -74,7 +76,7 @@ check("the input of failed round 97 of 120 of an inner loop is two clicks away",
   await click(page.getByTestId("failed-inner"));
   const scope = page.getByTestId("scope-bar");
   await scope.getByText("Each host").waitFor();
-  assert.equal(await scope.getByTestId("round-jump").last().inputValue(), "97");
+  await shows(() => scope.getByTestId("round-jump").last().inputValue(), "97");
   const round = page.getByTestId("round");
   await round.getByText("web-97 does not answer").waitFor();
   await page.getByTestId("round-item").getByText("web-97", { exact: true }).waitFor();
@@ -97,7 +99,7 @@ check("rounds are gone through by number, keys, strip and message; the page foll
   await panel.getByTestId("round-jump").press("Enter");
   await page.getByTestId("round-item").getByText("web-5", { exact: true }).waitFor();
   await page.getByTestId("timeline-row").filter({ hasText: "Check the host" }).waitFor();
-  assert.equal(await page.getByTestId("timeline-row").count(), 1);
+  await shows(() => page.getByTestId("timeline-row").count(), 1);
   await panel.getByTestId("heat-strip").focus();
   await page.keyboard.press("ArrowRight");
   await page.getByTestId("round-item").getByText("web-6", { exact: true }).waitFor();
@@ -112,7 +114,7 @@ check("rounds are gone through by number, keys, strip and message; the page foll
   await page.getByTestId("round-item").getByText("web-97", { exact: true }).waitFor();
   await panel.getByText("Failed", { exact: true }).click();
   await panel.getByTestId("round-row").nth(0).waitFor();
-  assert.equal(await panel.getByTestId("round-row").count(), 1);
+  await shows(() => panel.getByTestId("round-row").count(), 1);
   await page.getByTestId("scope-bar").getByTestId("round-jump").first().fill("2");
   await page.getByTestId("scope-bar").getByTestId("round-jump").first().press("Enter");
   await page.getByTestId("scope-bar").getByText("Each host").waitFor({ state: "detached" });
@@ -191,6 +193,31 @@ for (const colorScheme of ["light", "dark"]) {
     assert.ok(overflow <= 0, `the page is ${overflow} pixels too wide`);
   });
 }
+
+check("a run tells its connections: with whom, how long, and what for", {}, async ({ page, server }) => {
+  const api = await openApi(server);
+  const flow = await api.createFlow({
+    format: "opsconductor.flow/1",
+    name: "Ask twice",
+    nodes: [
+      { id: "start", type: "flow.start", x: 80, y: 120, config: {} },
+      { id: "one", type: "http.get", x: 320, y: 120, config: { url: `${server.url}/health` } },
+      { id: "two", type: "http.get", x: 560, y: 120, config: { url: `${server.url}/health?again=1` } },
+    ],
+    wires: [
+      { source: "start", target: "one" },
+      { source: "one", target: "two" },
+    ],
+  });
+  await login(page, server, `/runs/${await api.startRun(flow.id)}`);
+  await runIs(page, "Completed");
+  await page.getByRole("tab", { name: "Connections" }).click();
+  const row = page.getByTestId("connection");
+  await row.getByText(new URL(server.url).host, { exact: true }).waitFor();
+  await row.getByText("2 requests").waitFor();
+  await shows(() => row.count(), 1);
+  assert.deepEqual(await inspect(page, "run-connections"), []);
+});
 
 check("rounds that cannot be read say so, and are read again on request", { expected: [/status of 5/, /status of 4/] }, async ({ page, server }) => {
   await openRun(page, server, "No rounds");

@@ -246,6 +246,16 @@ check("a page that breaks leaves the frame and a way on", { expected: [/./] }, a
   await page.getByTestId("flow-list").waitFor();
 });
 
+check("a link to a node opens its flow at that node", {}, async ({ page, server }) => {
+  const api = await openApi(server);
+  const { id } = await api.flowNamed("Disk report");
+  const { document } = await api.get(`/flows/${id}`);
+  const last = document.nodes.at(-1).id;
+  await login(page, server, `/flows/${id}?node=${last}`);
+  await page.locator(`.react-flow__node.selected[data-id="${last}"]`).waitFor();
+  await page.waitForURL((url) => url.search === "");
+});
+
 check("a picture of where things are is not needed to open a run", {}, async ({ page, server }) => {
   const api = await openApi(server);
   const hello = await api.flowNamed("Hello");

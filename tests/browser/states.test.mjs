@@ -44,6 +44,33 @@ for (const colorScheme of ["light", "dark"]) {
     await page.getByTestId("import-submit").waitFor();
     await look("flows-import");
     await page.keyboard.press("Escape");
+    await page.goto(`${server.url}/targets?show=target-0`);
+    await page.getByTestId("changed-key").waitFor();
+    await page.getByTestId("test-connection").click();
+    await page.getByTestId("test-result").waitFor();
+    await look("target");
+    await page.getByTestId("target-edit").click();
+    await page.getByTestId("target-form").waitFor();
+    await look("target-edit");
+    await page.goto(`${server.url}/targets/groups`);
+    await page.getByLabel("Edit web", { exact: true }).click();
+    await page.getByTestId("group-form").waitFor();
+    await look("target-group");
+    await page.goto(`${server.url}/credentials?show=credential-0`);
+    await page.getByTestId("credential-history").waitFor();
+    await look("credential");
+    await page.getByTestId("credential-rotate").click();
+    await page.getByTestId("rotate-form").waitFor();
+    await look("credential-rotate");
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByTestId("credential-delete").click();
+    await page.getByTestId("delete-name").waitFor();
+    await look("credential-delete");
+    await page.goto(`${server.url}/credentials`);
+    await page.getByLabel("Edit backup-server", { exact: true }).click();
+    await page.getByTestId("credential-form").waitFor();
+    await look("credential-edit");
+    await page.keyboard.press("Escape");
     await page.getByTestId("user-menu").click();
     await page.getByTestId("menu-tour").waitFor();
     await look("account");
@@ -65,6 +92,8 @@ for (const colorScheme of ["light", "dark"]) {
       for (const [state, [answer, ready]] of Object.entries(STATES)) {
         answers[asks] = answer;
         await page.goto(server.url + path);
+        // The page itself, not what stands in while its code is read.
+        await page.getByRole("heading", { level: 1 }).first().waitFor({ state: "attached" });
         await ready(page).waitFor().catch((error) => assert.fail(`${name} is not ${state} at ${page.url()}: ${error.message}`));
         faults.push(...(await inspect(page, `${name}-${state}-${colorScheme}`)));
       }
@@ -91,13 +120,14 @@ for (const colorScheme of ["light", "dark"]) {
     await login(page, server, "/variables");
     const quiet = { ...dashboardAnswer(runs), needs_you: [], flows: [], recent: [], next: [], running: 0, waiting: 0, queued: 0, failed_24h: 0, completed_24h: 0 };
     const empty = { status: [], flow: [], trigger: [], user: [] };
-    await pretend(page, { "GET /dashboard": quiet, "GET /runs": NOTHING, "GET /flows": NOTHING, "GET /runs/facets": empty });
-    const says = { dashboard: "Run your first flow", flows: "There are no flows yet", runs: "Nothing has run yet" };
+    const lists = { "GET /runs": NOTHING, "GET /flows": NOTHING, "GET /targets": NOTHING, "GET /target-groups": NOTHING, "GET /credentials": NOTHING };
+    await pretend(page, { ...PLENTY, ...lists, "GET /dashboard": quiet, "GET /runs/facets": empty });
+    const says = { dashboard: "Run your first flow", flows: "There are no flows yet", runs: "Nothing has run yet", targets: "There are no targets yet", "targets/groups": "There are no groups yet", credentials: "There are no credentials yet" };
     for (const [name, text] of Object.entries(says)) {
       await page.goto(`${server.url}/${name === "dashboard" ? "" : name}`);
       await page.getByText(text).waitFor();
       if (name === "dashboard") await page.getByTestId("example-hello").waitFor();
-      faults.push(...(await inspect(page, `${name}-empty-${colorScheme}`)));
+      faults.push(...(await inspect(page, `${name.replace("/", "-")}-empty-${colorScheme}`)));
     }
     assert.deepEqual(faults, []);
   });

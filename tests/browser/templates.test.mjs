@@ -6,6 +6,7 @@ import { openApi } from "./kit/api.mjs";
 import { inspect } from "./kit/inspect.mjs";
 import { pretend } from "./kit/pretend.mjs";
 import { shoot, suite } from "./kit/suite.mjs";
+import { shows } from "./kit/wait.mjs";
 
 const check = suite();
 
@@ -96,7 +97,7 @@ check("a template is found, looked at, filled in and run", {}, async ({ page, se
   await page.getByTestId("placeholder-submit").click();
   await page.getByText("Fill this in.").waitFor();
   await page.getByTestId("field-title").fill("My nap");
-  assert.equal(await page.getByTestId("field-seconds").inputValue(), "0.02");
+  await shows(() => page.getByTestId("field-seconds").inputValue(), "0.02");
   await page.getByTestId("placeholder-submit").click();
   const id = await flowIdOf(page);
   await node(page, "one").waitFor();
@@ -253,7 +254,7 @@ check("a chain is edited as a list by the keyboard alone, and stands right on th
 check("going from look to look changes nothing, and a list says what is in its way", {}, async ({ page, server }) => {
   const flow = await begin({ page, server }, chain("Looked at"));
   for (const name of ["List", "JSON", "Canvas", "JSON", "List", "Canvas"]) await look(page, name);
-  assert.ok(await page.getByTestId("undo-button").isDisabled());
+  await shows(() => page.getByTestId("undo-button").isDisabled(), true);
   assert.equal(await flow.after(), flow.before);
   const api = await openApi(server);
   const branched = chain("Branched");

@@ -6,7 +6,7 @@ import { axe } from "./kit/axe.mjs";
 import { openPage } from "./kit/browser.mjs";
 import { inspect } from "./kit/inspect.mjs";
 import { shoot, suite } from "./kit/suite.mjs";
-import { until } from "./kit/wait.mjs";
+import { shows, until } from "./kit/wait.mjs";
 
 const check = suite({ seeds: [] });
 const CONFLICT = [/status of 412/];
@@ -83,7 +83,7 @@ check("what is drawn is kept as a draft by itself, survives a reload, and can be
   const flow = await api.createFlow(pair("Drafted"));
   await login(page, server);
   await openFlow(page, server, flow.id);
-  assert.equal(await page.getByTestId("publish-button").isDisabled(), true);
+  await shows(() => page.getByTestId("publish-button").isDisabled(), true);
   await rename(page, "left", "Drawn");
   await stateIs(page, "draft saved");
   await page.getByTestId("publish-button").filter({ hasText: "(1)" }).waitFor();
@@ -137,7 +137,7 @@ check("publishing shows what changed and keeps the message", {}, async ({ page, 
   const sent = await save(page, "Numbers are shorter");
   assert.equal(sent.comment, "Numbers are shorter");
   await stateIs(page, /^Version 2$/);
-  assert.equal(await page.getByTestId("change-of-left").count(), 0);
+  await shows(() => page.getByTestId("change-of-left").count(), 0);
   const [newest] = (await api.get(`/flows/${flow.id}/versions`)).items;
   assert.equal(newest.comment, "Numbers are shorter");
 });
@@ -202,13 +202,13 @@ check("what both changed is shown and decided field by field, by keyboard too", 
   await page.getByTestId("publish-button").click();
   await page.getByTestId("publish-submit").click();
   await page.getByTestId("conflict-nodes/left/name").waitFor();
-  assert.equal(await page.getByTestId("merge-submit").isDisabled(), true, "nothing is decided for anybody");
+  await shows(() => page.getByTestId("merge-submit").isDisabled(), true, "nothing is decided for anybody");
   await shoot(page, "merge-conflicts");
   const left = page.getByTestId("conflict-nodes/left/name");
   await left.getByRole("radio", { name: "Mine" }).focus();
   await page.keyboard.press("Space");
   await page.keyboard.press("ArrowDown");
-  assert.equal(await left.getByRole("radio", { name: "Theirs" }).isChecked(), true);
+  await shows(() => left.getByRole("radio", { name: "Theirs" }).isChecked(), true);
   await page.getByTestId("conflict-nodes/right/name").getByRole("radio", { name: "Mine" }).check();
   await page.getByTestId("merge-submit").click();
   await page.getByTestId("publish-submit").click();
@@ -275,7 +275,7 @@ check("versions are compared on the canvas and in the list, tagged and restored"
     await page.getByTestId("tag-submit").click();
     await page.getByTestId(`version-${version}`).getByTestId("tag-stable").waitFor();
   }
-  assert.equal(await page.getByTestId("tag-stable").count(), 1, "a tag moves");
+  await shows(() => page.getByTestId("tag-stable").count(), 1, "a tag moves");
   await page.getByRole("button", { name: "Remove the tag stable" }).click();
   await page.getByTestId("tag-stable").waitFor({ state: "detached" });
 
@@ -292,8 +292,8 @@ check("a viewer reads versions and changes nothing; one version has nothing to c
   const single = await api.createFlow(pair("Single"));
   await login(page, server, `/flows/${flow.id}/versions`, vera);
   await page.getByTestId("change-nodes-left").waitFor();
-  assert.equal(await page.getByTestId("restore-left").count(), 0);
-  assert.equal(await page.getByRole("button", { name: "Actions for version 1" }).count(), 0);
+  await shows(() => page.getByTestId("restore-left").count(), 0);
+  await shows(() => page.getByRole("button", { name: "Actions for version 1" }).count(), 0);
   await page.goto(`${server.url}/flows/${single.id}/versions`);
   await page.getByText("There is one version so far").waitFor();
 });

@@ -4,7 +4,7 @@ import { centre, login, openFlow, port, save } from "./kit/acts.mjs";
 import { openApi } from "./kit/api.mjs";
 import { axe } from "./kit/axe.mjs";
 import { shoot, suite } from "./kit/suite.mjs";
-import { until } from "./kit/wait.mjs";
+import { shows, until } from "./kit/wait.mjs";
 
 const check = suite({ seeds: [] });
 
@@ -61,7 +61,7 @@ check("a wire becomes a link and a line again", { colorScheme: "dark" }, async (
   const near = page.getByTestId("link-w1-source");
   await near.waitFor();
   await page.getByTestId("link-w1-target").waitFor();
-  assert.equal(await near.getAttribute("aria-label"), "Link “second” to second");
+  await shows(() => near.getAttribute("aria-label"), "Link “second” to second");
   await shoot(page, "wires-link-dark");
   assert.deepEqual(await axe(page, '[data-testid="canvas"]'), []);
   const { document } = await save(page);

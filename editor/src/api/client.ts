@@ -21,6 +21,7 @@ export interface NewAccount {
 
 export interface SessionState {
   /**
+   * "unknown": the server is being asked, or being told that the session ends.
    * "expired": there was a session and it ended by itself; what is on screen should stay.
    * "unreachable": the page was loaded, but the server does not say whether there is a session.
    */
@@ -162,6 +163,7 @@ export class Client {
   }
 
   async logout(): Promise<void> {
+    this.leaving();
     try {
       await this.json("/auth/logout", { method: "POST", body: {} });
     } catch (error) {
@@ -211,6 +213,11 @@ export class Client {
     const { user } = this.session.getState();
     if (user) this.session.setState({ status: "expired", user });
     else this.signedOut();
+  }
+
+  /** Pages go before the session does, and what they still wait for with them: the server would refuse it. */
+  private leaving(): void {
+    this.session.setState({ status: "unknown", user: null });
   }
 
   private signedOut(): void {

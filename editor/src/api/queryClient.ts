@@ -1,5 +1,6 @@
 // How server state is cached and when a failed request is tried again.
 import { QueryClient } from "@tanstack/react-query";
+import { client } from "./client";
 import { ApiError } from "./problem";
 
 const isWorthRetrying = (error: unknown): boolean =>
@@ -15,4 +16,9 @@ export const queryClient = new QueryClient({
     },
     mutations: { retry: false },
   },
+});
+
+// Nothing of one's session stays behind it. This comes before any page that is shown next asks for something.
+client.session.subscribe(({ status }, before) => {
+  if (status === "out" && before.status !== "out") queryClient.clear();
 });

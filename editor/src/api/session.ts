@@ -16,11 +16,7 @@ export function useLogin() {
 }
 
 export function useLogout() {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: () => client.logout(),
-    onSettled: () => queries.clear(),
-  });
+  return useMutation({ mutationFn: () => client.logout() });
 }
 
 const restore = () => client.restore();
@@ -42,4 +38,8 @@ export function useChangePassword() {
 
 export function canEdit(state: SessionState): boolean {
   return state.user !== null && state.user.role !== "viewer";
+}
+
+export function isAdmin(state: SessionState): boolean {
+  return state.user?.role === "admin";
 }

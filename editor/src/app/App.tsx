@@ -5,21 +5,23 @@ import "../ui/tokens.css";
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
 import { queryClient } from "../api/queryClient";
+import { lazily } from "../ui/lazily";
+import { PickersContext } from "../ui/pick/pickers";
 import { cssVariablesResolver, theme } from "../ui/theme";
+import { pickers } from "./pickers";
 import { router } from "./router";
 
-const Notifications = lazy(() => import("./lazy/notifications"));
+const Notifications = lazily(() => import("./lazy/notifications"), 0);
 
 export function App() {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
-      <Suspense fallback={null}>
-        <Notifications position="bottom-right" limit={4} />
-      </Suspense>
+      <Notifications position="bottom-right" limit={4} />
       <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
+        <PickersContext value={pickers}>
+          <RouterProvider router={router} />
+        </PickersContext>
       </QueryClientProvider>
     </MantineProvider>
   );

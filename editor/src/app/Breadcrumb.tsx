@@ -5,8 +5,10 @@ import classes from "./Shell.module.css";
 const SECTIONS = [
   { to: "/flows", label: "Flows" },
   { to: "/runs", label: "Runs" },
+  { to: "/targets", label: "Targets" },
   { to: "/templates", label: "Templates" },
   { to: "/variables", label: "Variables" },
+  { to: "/credentials", label: "Credentials" },
   { to: "/profile", label: "Your profile" },
 ] as const;
 

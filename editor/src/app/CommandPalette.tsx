@@ -2,10 +2,11 @@
 // take those keys for a palette of its own.
 import { UnstyledButton } from "@mantine/core";
 import IconSearch from "@tabler/icons-react/dist/esm/icons/IconSearch.mjs";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
+import { lazily } from "../ui/lazily";
 import classes from "./palette/Palette.module.css";
 
-const PaletteDialog = lazy(() => import("./lazy/palette"));
+const PaletteDialog = lazily(() => import("./lazy/palette"), 0);
 
 export function CommandPalette() {
   const [isOpen, setOpen] = useState(false);
@@ -33,11 +34,7 @@ export function CommandPalette() {
         <span className={classes.openerText}>Search</span>
         <kbd className={classes.keys}>Ctrl K</kbd>
       </UnstyledButton>
-      {isOpen && (
-        <Suspense fallback={null}>
-          <PaletteDialog onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {isOpen && <PaletteDialog onClose={() => setOpen(false)} />}
     </>
   );
 }

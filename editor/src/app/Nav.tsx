@@ -1,13 +1,16 @@
 // The pages of the application: beside the content, or in a drawer where there is no room.
 import { Drawer, UnstyledButton } from "@mantine/core";
+import IconKey from "@tabler/icons-react/dist/esm/icons/IconKey.mjs";
 import IconLayoutDashboard from "@tabler/icons-react/dist/esm/icons/IconLayoutDashboard.mjs";
 import IconLayoutSidebarLeftCollapse from "@tabler/icons-react/dist/esm/icons/IconLayoutSidebarLeftCollapse.mjs";
 import IconLayoutSidebarLeftExpand from "@tabler/icons-react/dist/esm/icons/IconLayoutSidebarLeftExpand.mjs";
 import IconPlayerPlay from "@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mjs";
 import IconRoute from "@tabler/icons-react/dist/esm/icons/IconRoute.mjs";
+import IconServer2 from "@tabler/icons-react/dist/esm/icons/IconServer2.mjs";
 import IconTemplate from "@tabler/icons-react/dist/esm/icons/IconTemplate.mjs";
 import IconVariable from "@tabler/icons-react/dist/esm/icons/IconVariable.mjs";
 import { Link } from "@tanstack/react-router";
+import { isAdmin, useSession } from "../api/session";
 import classes from "./Shell.module.css";
 
 const EXACT = { exact: true };
@@ -15,12 +18,16 @@ const ENTRIES = [
   { to: "/", label: "Dashboard", icon: IconLayoutDashboard },
   { to: "/flows", label: "Flows", icon: IconRoute },
   { to: "/runs", label: "Runs", icon: IconPlayerPlay },
+  { to: "/targets", label: "Targets", icon: IconServer2 },
   { to: "/templates", label: "Templates", icon: IconTemplate },
   { to: "/variables", label: "Variables", icon: IconVariable },
+  { to: "/credentials", label: "Credentials", icon: IconKey, isForAdmins: true },
 ] as const;
 
 function Entries({ onGo }: { onGo?: () => void }) {
-  return ENTRIES.map(({ to, label, icon: Icon }) => (
+  const seesAll = useSession(isAdmin);
+  const entries = ENTRIES.filter((entry) => seesAll || !("isForAdmins" in entry));
+  return entries.map(({ to, label, icon: Icon }) => (
     <Link
       key={to}
       to={to}

@@ -5,8 +5,15 @@ import { client } from "../api/client";
 import { askForFlow } from "../api/flows/getFlow";
 import { askForCatalog } from "../api/nodes/listNodeTypes";
 import { useSession } from "../api/session";
+import { CREDENTIAL_SEARCH_NAMES, type CredentialSearch } from "../core/credentials";
 import { FLOW_SEARCH_NAMES, type FlowListSearch } from "../core/flowList";
 import { RUN_SEARCH_NAMES, type RunListSearch } from "../core/runFilter";
+import {
+  GROUP_SEARCH_NAMES,
+  type GroupSearch,
+  TARGET_SEARCH_NAMES,
+  type TargetSearch,
+} from "../core/targetList";
 import { TEMPLATE_SEARCH_NAMES, type TemplateSearch } from "../core/templates";
 import {
   RESTORE_SEARCH_NAMES,
@@ -25,13 +32,24 @@ const FlowListPage = lazyAhead(() => import("./lazy/flowList"));
 const RunListPage = lazyAhead(() => import("./lazy/runList"));
 const TemplatesPage = lazyAhead(() => import("./lazy/templates"));
 const VariablesPage = lazyAhead(() => import("./lazy/variables"));
+const TargetsPage = lazyAhead(() => import("./lazy/targets"));
+const GroupsPage = lazyAhead(() => import("./lazy/targetGroups"));
+const CredentialsPage = lazyAhead(() => import("./lazy/credentials"));
 const ProfilePage = lazyAhead(() => import("./lazy/profile"));
 const RegisterPage = lazyAhead(() => import("./lazy/register"));
 const RunPage = lazyAhead(() => import("./lazy/run"));
 const VersionsPage = lazyAhead(() => import("./lazy/versions"));
 const EditorPage = lazyAhead(() => import("./lazy/editor"));
 
-const SMALL = [DashboardPage, FlowListPage, RunListPage, TemplatesPage, VariablesPage, ProfilePage];
+const SMALL = [
+  DashboardPage,
+  FlowListPage,
+  RunListPage,
+  TemplatesPage,
+  VariablesPage,
+  CredentialsPage,
+  ProfilePage,
+];
 const LARGE = [EditorPage, RunPage, VersionsPage];
 
 type Page = Pick<(typeof SMALL)[number], "read">;
@@ -203,6 +221,34 @@ const variablesRoute = createRoute({
   component: VariablesPage,
 });
 
+const targetsRoute = createRoute({
+  getParentRoute: () => privateRoute,
+  path: "/targets",
+  validateSearch: (search: Record<string, unknown>): TargetSearch => pick(search, TARGET_SEARCH_NAMES),
+  component: function Targets() {
+    return <TargetsPage search={targetsRoute.useSearch()} />;
+  },
+});
+
+const targetGroupsRoute = createRoute({
+  getParentRoute: () => privateRoute,
+  path: "/targets/groups",
+  validateSearch: (search: Record<string, unknown>): GroupSearch => pick(search, GROUP_SEARCH_NAMES),
+  component: function TargetGroups() {
+    return <GroupsPage search={targetGroupsRoute.useSearch()} />;
+  },
+});
+
+const credentialsRoute = createRoute({
+  getParentRoute: () => privateRoute,
+  path: "/credentials",
+  validateSearch: (search: Record<string, unknown>): CredentialSearch =>
+    pick(search, CREDENTIAL_SEARCH_NAMES),
+  component: function Credentials() {
+    return <CredentialsPage search={credentialsRoute.useSearch()} />;
+  },
+});
+
 const profileRoute = createRoute({
   getParentRoute: () => privateRoute,
   path: "/profile",
@@ -232,6 +278,9 @@ const routeTree = rootRoute.addChildren([
     runRoute,
     templatesRoute,
     variablesRoute,
+    targetsRoute,
+    targetGroupsRoute,
+    credentialsRoute,
     profileRoute,
   ]),
 ]);

@@ -38,6 +38,8 @@ export interface Descriptor {
   shape?: Shape;
   kind?: string;
   repeat?: string;
+  /** Where it can work: "engine", or kinds of machines. */
+  platforms?: readonly string[];
   ports: { inputs: PortSpec[]; outputs: PortSpec[]; derived?: DerivedPorts[] };
   schema: Schema;
   defaults?: JsonObject;

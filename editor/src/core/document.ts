@@ -21,8 +21,10 @@ export interface FlowNode {
   repeatable?: boolean;
   /** "each": once for every message that arrives, where several wires reach it. */
   run?: "once" | "each";
-  /** The machine to work on. */
+  /** The machines to work on: a name, `group:…`, `tag:…`, `local`, or an expression in braces. */
   target?: string;
+  /** The stored credential to sign in with, in place of the target's own. */
+  credential?: string;
   notes?: string;
   /** Tidy leaves it where it is. */
   fixed?: boolean;
@@ -54,12 +56,26 @@ export interface FlowParameter {
   secret?: boolean;
 }
 
+export type NotifyChannel = "email" | "slack" | "teams" | "webhook";
+
+/** Somebody who is told when a run ends. */
+export interface NotifyRule {
+  /** Of which ends; "failed" where it is not said. */
+  on?: "failed" | "succeeded" | "ended";
+  channel: NotifyChannel;
+  to?: string[];
+}
+
 export interface FlowSettings {
   timeout?: number;
   durability?: "strict" | "relaxed" | "memory";
   limits?: { [name: string]: number };
   concurrency?: { limit: number; key?: string; onLimit?: string };
   priority?: number;
+  /** What a failure does in nodes that say nothing of it. */
+  onError?: "stop" | "continue";
+  maxParallelTargets?: number;
+  notify?: NotifyRule[];
 }
 
 export interface FlowDocument {

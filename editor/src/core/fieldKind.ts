@@ -22,6 +22,8 @@ export type FieldKind =
   | "object"
   | "variant"
   | "name"
+  | "target"
+  | "credential"
   | "duration"
   | "color"
   | "cron"
@@ -34,8 +36,8 @@ const WIDGETS: Readonly<Record<string, { kind: FieldKind; types: readonly (strin
   text: { kind: "text", types: ["string"] },
   multiline: { kind: "multiline", types: ["string"] },
   code: { kind: "code", types: ["string"] },
-  "target-picker": { kind: "name", types: ["string"] },
-  "credential-picker": { kind: "name", types: ["string"] },
+  "target-picker": { kind: "target", types: ["string"] },
+  "credential-picker": { kind: "credential", types: ["string"] },
   file: { kind: "name", types: ["string"] },
   cron: { kind: "cron", types: ["string"] },
   timezone: { kind: "timezone", types: ["string"] },
@@ -155,6 +157,8 @@ const CELLS: ReadonlySet<FieldKind> = new Set([
   "expression",
   "dynamic",
   "name",
+  "target",
+  "credential",
 ]);
 const NESTED: ReadonlySet<string> = new Set(["array", "object"]);
 const MOST_COLUMNS = 3;

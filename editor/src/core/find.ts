@@ -4,7 +4,7 @@ import type { Catalog } from "./descriptor";
 import { type FlowDocument, type FlowNode, isObject, type Json, mapNodes } from "./document";
 import { renamed } from "./references";
 import { humanize } from "./schema";
-import type { Path } from "./texts";
+import { OWN, type Path, PLACE_FIELDS } from "./texts";
 
 export interface Query {
   text: string;
@@ -13,9 +13,17 @@ export interface Query {
   isRegex: boolean;
 }
 
+/** Texts that stand beside the config, and can be replaced as they are. */
+const OWN_TEXTS = [...PLACE_FIELDS, "notes"] as const;
+interface OwnPlace {
+  kind: (typeof OWN_TEXTS)[number];
+  node: string;
+}
+
 /** Where something was found. */
 export type Place =
-  | { kind: "name" | "type" | "id" | "notes"; node: string }
+  | { kind: "name" | "type" | "id"; node: string }
+  | OwnPlace
   | { kind: "config"; node: string; path: Path }
   | { kind: "wire"; wire: string }
   | { kind: "note"; note: string };
@@ -69,7 +77,10 @@ function* placesOf(document: FlowDocument, catalog: Catalog): Generator<Searched
     const type = typeName ? `${typeName} (${node.type})` : node.type;
     yield { place: { kind: "type", node: node.id }, field: "Type", text: type };
     yield* values(node.config ?? {}, [], node.id);
-    if (node.notes) yield { place: { kind: "notes", node: node.id }, field: "Notes", text: node.notes };
+    for (const kind of OWN_TEXTS) {
+      const text = node[kind];
+      if (text) yield { place: { kind, node: node.id }, field: humanize(kind), text };
+    }
   }
   for (const wire of document.wires) {
     const place = { kind: "wire" as const, wire: wire.id };
@@ -93,17 +104,21 @@ function* values(value: Json, path: Path, node: string): Generator<Searched> {
 /** "cases", 0, "value" as "Cases 1 value": counted from one, as the rows on the screen are. */
 export function fieldName(path: Path): string {
   const words = path
-    .filter((part) => part !== "$expr")
+    .filter((part) => part !== "$expr" && part !== OWN)
     .map((part) => (typeof part === "number" ? String(part + 1) : humanize(part)));
   return words.map((word, index) => (index === 0 ? word : word.toLowerCase())).join(" ");
 }
 
-/** Whether other text can be put there: names, notes and texts of parameters, but no types, ids and numbers. */
+/** Whether other text can be put there: names, targets, notes, texts of parameters; no types, ids and numbers. */
 export function isReplaceable(document: FlowDocument, { place }: Found): boolean {
-  if (place.kind === "name" || place.kind === "notes") return true;
+  if (place.kind === "name" || isOwnPlace(place)) return true;
   if (place.kind !== "config") return false;
   const node = document.nodes.find((item) => item.id === place.node);
   return typeof valueAt(node?.config, place.path) === "string";
+}
+
+function isOwnPlace(place: Place): place is OwnPlace {
+  return OWN_TEXTS.some((own) => own === place.kind);
 }
 
 function valueAt(value: Json | undefined, path: Path): Json | undefined {
@@ -150,8 +165,8 @@ export function replaceAll(
   const names: { node: string; text: string }[] = [];
   for (const { place, text } of texts.values()) {
     if (place.kind === "name") names.push({ node: place.node, text });
-    else if (place.kind === "notes")
-      result = mapNode(result, place.node, (node) => ({ ...node, notes: text }));
+    else if (isOwnPlace(place))
+      result = mapNode(result, place.node, (node) => ({ ...node, [place.kind]: text }));
     else if (place.kind === "config") {
       result = mapNode(result, place.node, (node) => ({
         ...node,

@@ -79,7 +79,8 @@ function wrongNode(node: Json): string | undefined {
 function wrongWire(wire: Json): string | undefined {
   if (!isObject(wire)) return "A wire is an object in braces.";
   const isWhole = [wire.source, wire.target].every((value) => typeof value === "string");
-  return isWhole ? undefined : 'A wire needs a "source" and a "target".';
+  if (!isWhole) return 'A wire needs a "source" and a "target".';
+  return typeof wire.id === "string" ? undefined : 'A wire needs an "id" of its own, such as "w1".';
 }
 
 /** Where a problem of the flow is in its text: at the field, else at the node or the wire. */

@@ -23,6 +23,7 @@ export type NodeSettings = Pick<
   | "notes"
   | "fixed"
   | "target"
+  | "credential"
 >;
 
 export type DocumentFields = Partial<{

@@ -26,23 +26,7 @@ export function marksByNode(problems: readonly Problem[]): Map<string, Mark> {
   return marks;
 }
 
-/** The messages of one node's fields, by path inside the config ("cases/0/value") or by node field ("timeout"). */
-export function fieldMessages(problems: readonly Problem[], node: string): Map<string, string> {
-  const messages = new Map<string, string>();
-  for (const problem of problems) {
-    if (problem.node !== node || !problem.field) continue;
-    const field = problem.field.replace(/^config\//, "");
-    if (!messages.has(field)) messages.set(field, problem.message);
-  }
-  return messages;
-}
-
 export function countProblems(problems: readonly Problem[]): { errors: number; warnings: number } {
   const errors = problems.filter((problem) => problem.severity === "error").length;
   return { errors, warnings: problems.length - errors };
-}
-
-/** The part of a node's panel that shows the field: its parameters, or the settings that every node has. */
-export function isParameter(problem: Problem): boolean {
-  return !problem.field || problem.field.startsWith("config");
 }

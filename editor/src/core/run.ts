@@ -29,6 +29,10 @@ export interface RunItem {
   priority?: number;
   /** The run that started this one. */
   parent?: string | null;
+  /** The machine it works on. */
+  target?: { id: string; name: string } | null;
+  /** Of a run that starts one for each of several machines: how many they are. */
+  target_count?: number | null;
   /** The run sleeps until then, or until something wakes it. */
   waiting_until?: string | null;
   /** Somebody has to say yes before it goes on. */
@@ -83,6 +87,8 @@ export interface LogLine {
   node?: string | null;
   key?: string | null;
   stream: "stdout" | "stderr" | "log";
+  /** The name of the machine that the node worked on, where it named one. */
+  target?: string | null;
   /** The host that the line comes from, where it is not the server's own. */
   host?: string | null;
   text: string;
@@ -101,9 +107,16 @@ export function isEnded(status: string): boolean {
   return ENDED.has(status);
 }
 
-/** The ends from which a run can be taken up again where it stopped. */
-export function canRetry(status: string): boolean {
-  return status === "failed" || status === "cancelled" || status === "timed_out";
+/** Whether a run can be taken up again where it stopped; one over several machines is run again where it failed. */
+export function canRetry(run: { status: string; target_count?: number | null }): boolean {
+  if ((run.target_count ?? 0) > 0) return false;
+  return run.status === "failed" || run.status === "cancelled" || run.status === "timed_out";
+}
+
+/** How many of the runs that one has started ended otherwise than they should. */
+export function undoneCount(totals: { readonly [status: string]: number } = {}): number {
+  const undone = Object.entries(totals).filter(([status]) => isEnded(status) && status !== "completed");
+  return undone.reduce((sum, [, count]) => sum + count, 0);
 }
 
 /** The state of a step that asks people, and of a run that waits for their answer. */

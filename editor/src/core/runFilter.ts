@@ -9,6 +9,8 @@ export interface RunFilter {
   trigger?: string;
   user?: string;
   version?: string;
+  /** A machine, by name or id. */
+  target?: string;
   search?: string;
   /** The last so many hours or days, such as "24h" or "7d". */
   since?: string;
@@ -32,6 +34,7 @@ export const RUN_FILTER_NAMES = [
   "trigger",
   "user",
   "version",
+  "target",
   "search",
   "since",
   "from",
@@ -98,6 +101,7 @@ export const RUN_COLUMNS: readonly [string, (run: RunItem) => string | number | 
   ["flow", (run) => run.flow_name],
   ["flow_id", (run) => run.flow_id],
   ["version", (run) => run.flow_version],
+  ["target", (run) => run.target?.name],
   ["trigger", (run) => run.trigger],
   ["user", (run) => run.created_by],
   ["created_at", (run) => run.created_at],

@@ -9,13 +9,16 @@ export interface UiHints {
   group?: string;
   order?: number;
   advanced?: boolean;
-  expression?: "no" | "allowed" | "only";
+  /** "template": an expression is written in braces, as a text. */
+  expression?: "no" | "allowed" | "only" | "template";
   placeholder?: string;
   secret?: boolean;
   /** More about the field, shown on request. */
   help?: string;
   /** The field lists what this part of the answer may be, with commas between; the part is in the output, or in an error's details. */
   expects?: string;
+  /** Which stored credentials are offered, by their types; all where nothing is said. */
+  credentialTypes?: readonly string[];
   /** What each entry of the list must be. */
   check?: TagCheck;
   /** At the root: which fields make up the notice that the node sends, shown as its reader will see it. */

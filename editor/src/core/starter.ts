@@ -4,10 +4,9 @@ import { blankDocument, type FlowDocument } from "./document";
 import { newNodeId } from "./ids";
 import { isPlainStart } from "./starts";
 
-export function startingDocument(name: string, catalog: Catalog | undefined): FlowDocument {
+export function startingDocument(name: string, catalog: Catalog): FlowDocument {
   const document = blankDocument(name);
-  const starters =
-    catalog?.items.filter((item) => item.ports.inputs.length === 0 && item.ports.outputs.length > 0) ?? [];
+  const starters = catalog.items.filter(({ ports }) => ports.inputs.length === 0 && ports.outputs.length > 0);
   const starter = starters.find(isPlainStart) ?? starters[0];
   if (!starter) return document;
   const id = newNodeId(starter.type, new Set());

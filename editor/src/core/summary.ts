@@ -1,11 +1,13 @@
-// The one line under a node's title: what it will do, read from its config without knowing its type.
+// The one line under a node's title: where and what it will do, read without knowing its type.
 import type { Descriptor } from "./descriptor";
-import { isObject, type Json, type JsonObject } from "./document";
+import { type FlowNode, isObject, type Json, type JsonObject } from "./document";
 import { fieldsOf, isExpression } from "./schema";
 
 const MAX_LENGTH = 80;
 
-export function summaryOf(descriptor: Descriptor, config: JsonObject | undefined): string {
+type Summed = Pick<FlowNode, "config" | "target">;
+
+export function summaryOf(descriptor: Descriptor, { config, target }: Summed): string {
   const fields = fieldsOf(descriptor.schema, descriptor.schema);
   const ordered = [...fields.filter((field) => field.required), ...fields.filter((field) => !field.required)];
   const parts: string[] = [];
@@ -17,7 +19,7 @@ export function summaryOf(descriptor: Descriptor, config: JsonObject | undefined
     if (text) parts.push(text);
     if (parts.length === 2) break;
   }
-  return parts.join(" · ").slice(0, MAX_LENGTH);
+  return [target, ...parts].filter(Boolean).join(" · ").slice(0, MAX_LENGTH);
 }
 
 function brief(value: Json): string {

@@ -54,7 +54,12 @@ const NAMED_AT_ONCE = 3;
 
 /** A sentence about the entries that are not what they must be. */
 export function tagsProblem(list: readonly string[], check?: TagCheck): string | undefined {
-  const wrong = list.filter((entry) => !isTag(entry, check)).map((entry) => `“${entry}”`);
+  return addressesProblem(list.filter((entry) => !isTag(entry, check)));
+}
+
+/** A sentence about these, which are no addresses. */
+export function addressesProblem(entries: readonly string[]): string | undefined {
+  const wrong = entries.map((entry) => `“${entry}”`);
   if (wrong.length === 0) return undefined;
   if (wrong.length === 1)
     return `${wrong[0]} is not an address. Write it like ops@example.org, or remove it.`;

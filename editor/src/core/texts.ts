@@ -1,6 +1,6 @@
 // All texts of a flow, each with its place: what search looks through and what renaming rewrites.
 import type { Catalog } from "./descriptor";
-import { type FlowNode, isObject, type Json } from "./document";
+import { type FlowNode, isObject, type Json, type JsonObject } from "./document";
 import type { Language } from "./mentions";
 import { resolve, type Schema } from "./schema";
 
@@ -8,7 +8,7 @@ export type Path = readonly (string | number)[];
 
 export interface Text {
   node: string;
-  /** Inside the node's config. */
+  /** Inside the node's config; of the node's own fields, behind `OWN`. */
   path: Path;
   text: string;
   /** How the engine reads it. */
@@ -17,10 +17,21 @@ export interface Text {
   schema: Schema | undefined;
 }
 
-/** The texts of a node's config, in their order. */
+/** Begins the path of a text that stands beside the config. */
+export const OWN = "$node";
+
+/** The node's own fields that say where it works. */
+export const PLACE_FIELDS = ["target", "credential"] as const;
+
+/** The texts of a node that say where it works, and those of its config, in their order. */
 export function textsOf(node: FlowNode, catalog: Catalog): Text[] {
   const root = catalog.get(node.type)?.schema;
   const found: Text[] = [];
+  for (const name of PLACE_FIELDS) {
+    const text = node[name];
+    const schema = { type: "string", "x-ui": { widget: `${name}-picker` } };
+    if (text) found.push({ node: node.id, path: [OWN, name], text, language: "template", schema });
+  }
   walk(node.config ?? {}, [], root, root, (path, text, language, schema) =>
     found.push({ node: node.id, path, text, language, schema }),
   );
@@ -78,13 +89,18 @@ export function rewriteTexts(
   catalog: Catalog,
   rewrite: (text: Text) => string | undefined,
 ): FlowNode {
-  let config = node.config;
+  let next = node;
   for (const text of textsOf(node, catalog)) {
     const written = rewrite(text);
-    if (written === undefined || written === text.text || !config) continue;
-    config = withText(config, text.path, written) as { [key: string]: Json };
+    if (written === undefined || written === text.text) continue;
+    next = withNodeText(next, text.path, written);
   }
-  return config === node.config ? node : { ...node, config };
+  return next;
+}
+
+function withNodeText(node: FlowNode, path: Path, text: string): FlowNode {
+  if (path[0] === OWN) return { ...node, [String(path[1])]: text };
+  return { ...node, config: withText(node.config ?? {}, path, text) as JsonObject };
 }
 
 function withText(value: Json, path: Path, text: string): Json {

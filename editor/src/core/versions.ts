@@ -4,7 +4,7 @@ export const VERSIONS_SEARCH_NAMES = ["from", "to", "node"] as const;
 export type VersionsSearch = { [name in (typeof VERSIONS_SEARCH_NAMES)[number]]?: string };
 
 /** A node that the editor takes back from an older version as soon as it is open. */
-export const RESTORE_SEARCH_NAMES = ["restore", "version"] as const;
+export const RESTORE_SEARCH_NAMES = ["restore", "version", "node"] as const;
 export type RestoreSearch = { [name in (typeof RESTORE_SEARCH_NAMES)[number]]?: string };
 
 export interface Compared {

@@ -8,6 +8,8 @@ interface Props {
   children: ReactNode;
   confirmLabel: string;
   loading?: boolean;
+  /** Something is still to be done in the dialog before it may be confirmed. */
+  isOff?: boolean;
   error?: ReactNode;
   onConfirm: () => void;
   onClose: () => void;
@@ -19,6 +21,7 @@ export function ConfirmDialog({
   children,
   confirmLabel,
   loading,
+  isOff,
   error,
   onConfirm,
   onClose,
@@ -26,13 +29,15 @@ export function ConfirmDialog({
   return (
     <Modal opened={opened} onClose={onClose} title={title}>
       <Stack gap="md">
-        <Text size="sm">{children}</Text>
+        <Text size="sm" component="div">
+          {children}
+        </Text>
         {error}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose} data-autofocus>
             Cancel
           </Button>
-          <Button color="red" loading={loading} onClick={onConfirm}>
+          <Button color="red" loading={loading} disabled={isOff} onClick={onConfirm}>
             {confirmLabel}
           </Button>
         </Group>

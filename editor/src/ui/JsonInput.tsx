@@ -7,12 +7,16 @@ interface Props {
   description?: string;
   placeholder?: string;
   text: string;
+  withAsterisk?: boolean;
+  disabled?: boolean;
+  /** What else is wrong with it. */
+  error?: string;
   minRows?: number;
   onChange: (text: string) => void;
   "data-testid"?: string;
 }
 
-export function JsonInput({ text, onChange, minRows = 3, ...rest }: Props) {
+export function JsonInput({ text, onChange, minRows = 3, error, ...rest }: Props) {
   return (
     <Textarea
       {...rest}
@@ -22,7 +26,7 @@ export function JsonInput({ text, onChange, minRows = 3, ...rest }: Props) {
       spellCheck={false}
       className="oc-mono-input"
       value={text}
-      error={readJson(text).error}
+      error={readJson(text).error ?? error}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );

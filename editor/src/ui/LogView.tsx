@@ -8,6 +8,8 @@ import classes from "./LogView.module.css";
 interface Props {
   lines: LogLines | readonly LogLine[];
   height: number | string;
+  /** Tells it from another on the same page. */
+  label?: string;
   /** What stands at the start of each line, for logs of several nodes. */
   start?: "node" | "step" | "host";
   titleOf?: (node: string) => string;
@@ -24,7 +26,7 @@ const FIRST_HEIGHT = 400;
 /** Lines of many heights are all drawn, so there are fewer of them. */
 const MOST_WRAPPED = 1_000;
 
-export function LogView({ lines, height, start, titleOf, wraps, marked }: Props) {
+export function LogView({ lines, height, label = "Log lines", start, titleOf, wraps, marked }: Props) {
   const box = useRef<HTMLElement>(null);
   const follows = useRef(true);
   const [view, setView] = useState({ top: 0, height: FIRST_HEIGHT });
@@ -63,7 +65,7 @@ export function LogView({ lines, height, start, titleOf, wraps, marked }: Props)
       style={{ height }}
       data-testid="log-view"
       data-lines={length}
-      aria-label="Log lines"
+      aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area has to be reachable by keyboard
       tabIndex={0}
       onScroll={(event) => {
@@ -132,7 +134,8 @@ const Line = memo(function Line({ line, start, titleOf, marked, wraps }: LinePro
 
 function startOf(line: LogLine, start: "node" | "step" | "host", titleOf?: (node: string) => string): string {
   if (start === "step") return line.key || line.node || "";
-  if (start === "host" && line.host) return line.host;
+  const host = line.target || line.host;
+  if (start === "host" && host) return host;
   return line.node ? (titleOf?.(line.node) ?? line.node) : "";
 }
 

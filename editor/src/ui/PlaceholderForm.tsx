@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useMemo, useState } from "react";
 import type { JsonObject } from "../core/document";
 import { type ParameterDrafts, readDrafts, startingDrafts } from "../core/parameters";
 import { asParameters, type Placeholder, type PlaceholderType } from "../core/templates";
+import { PickerInput } from "./pick/PickerInput";
 
 interface Props {
   placeholders: readonly Placeholder[];
@@ -55,7 +56,7 @@ export function PlaceholderForm({ placeholders, submitLabel, isBusy, error, onSu
 
 const HINTS: { readonly [type in PlaceholderType]?: string } = {
   path: "A path",
-  target: "A machine, by name or address",
+  target: "A machine by its name, or group:NAME, tag:NAME, local",
   credential: "The name of a credential, never its value",
 };
 
@@ -81,6 +82,10 @@ function PlaceholderInput({
     error,
     "data-testid": `field-${name}`,
   };
+  if (type === "target" || type === "credential") {
+    const kind = type === "target" ? "Target" : "Credential";
+    return <PickerInput {...common} kind={kind} value={value} onText={onChange} />;
+  }
   if (type === "number")
     return <NumberInput {...common} value={value} onChange={(next) => onChange(String(next))} />;
   if (type === "boolean") {

@@ -1,7 +1,9 @@
 // A search above a list: what was typed counts a moment after the last key.
 import { TextInput } from "@mantine/core";
 import IconSearch from "@tabler/icons-react/dist/esm/icons/IconSearch.mjs";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import listing from "./Listing.module.css";
+import { Told } from "./told";
 import { useDebouncedValue } from "./useDebouncedValue";
 
 const PAUSE_MS = 250;
@@ -9,24 +11,26 @@ const PAUSE_MS = 250;
 interface Props {
   label: string;
   placeholder: string;
-  className: string | undefined;
   testId: string;
   /** What the list is searched for; a link or a saved view may set another text. */
-  value: string;
-  onChange: (text: string) => void;
+  value: string | undefined;
+  onChange: (text: string | undefined) => void;
 }
 
-export function SearchField({ label, placeholder, className, testId, value, onChange }: Props) {
+export function SearchField({ label, placeholder, testId, value = "", onChange }: Props) {
   const [text, setText] = useState(value);
   const settled = useDebouncedValue(text, PAUSE_MS);
+  const told = useRef(new Told());
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed changes the list
   useEffect(() => {
-    if (settled !== value) onChange(settled);
+    if (settled !== value) onChange(told.current.tell(settled) || undefined);
   }, [settled]);
-  useEffect(() => setText(value), [value]);
+  useEffect(() => {
+    if (!told.current.isEcho(value)) setText(value);
+  }, [value]);
   return (
     <TextInput
-      className={className}
+      className={listing.search}
       aria-label={label}
       placeholder={placeholder}
       leftSection={<IconSearch size={16} />}

@@ -8,16 +8,19 @@ import {
   useEffect,
   useState,
 } from "react";
-import { LoadingRows } from "./states";
+import { Boundary } from "./Boundary";
+import { Failed, LoadingRows } from "./states";
+import { toastFailure } from "./toast";
 
-type Read<P> = () => Promise<ComponentType<P>>;
+type Module<P> = { default: ComponentType<P> };
+type Read<P> = () => Promise<ComponentType<P> | Module<P>>;
 
 const REST_MS = 1_500;
-const later = new Set<() => Promise<unknown>>();
+const ahead = new Set<() => Promise<unknown>>();
 
 /** What is not needed yet, but will be read in a quiet moment. */
 export function readLater<T>(read: () => Promise<T>): () => Promise<T> {
-  later.add(read);
+  ahead.add(read);
   return read;
 }
 
@@ -29,27 +32,47 @@ export interface LazyAhead<P> extends FunctionComponent<P> {
  * As `lazy`, but what has been read ahead is there at once: React keeps back what it had to wait for, be it for a moment
  * only, until 0.3 s after it has shown that it waits.
  */
-export function lazyAhead<P extends object>(
-  read: () => Promise<{ default: ComponentType<P> }>,
-): LazyAhead<P> {
+export function lazyAhead<P extends object>(read: () => Promise<Module<P>>): LazyAhead<P> {
   let ready: ComponentType<P> | undefined;
   const readIt = async () => {
-    const found = await read();
-    ready = found.default;
-    return found;
+    try {
+      const found = await read();
+      ready = found.default;
+      return found;
+    } catch (error) {
+      // What could not be read stays so for React; the next try begins anew.
+      later = asLazy();
+      throw new Error(NOT_READ, { cause: error });
+    }
   };
-  const Later = lazy<ComponentType<P>>(readIt) as unknown as ComponentType<P>;
+  const asLazy = () => lazy<ComponentType<P>>(readIt) as unknown as ComponentType<P>;
+  let later = asLazy();
   const Part = (props: P) => {
-    const [Now] = useState(() => ready);
-    return createElement(Now ?? Later, props);
+    const [Now] = useState(() => ready ?? later);
+    return createElement(Now, props);
   };
   return Object.assign(Part, { read: readIt });
 }
 
+const NOT_READ =
+  "The server did not send it. Try again when there is a connection; if there is one, reload the page.";
+
+const BROKEN = "A part of this page cannot be shown yet";
+
 function part<P extends object>(read: Read<P>): FunctionComponent<P> {
-  const Part = lazyAhead<P>(() => read().then((found) => ({ default: found })));
+  const Part = lazyAhead<P>(async () => {
+    const found = await read();
+    return "default" in found ? found : { default: found };
+  });
   readLater(Part.read);
   return Part;
+}
+
+/** For what is read when a button is pressed, say: where the server does not send it, that is told. */
+export function tellUnread(event: PromiseRejectionEvent): void {
+  if (!/import(?:ed|ing) (?:a )?module/i.test(String(event.reason))) return;
+  event.preventDefault();
+  toastFailure("This does not work yet", new Error(NOT_READ), "lazily");
 }
 
 /** A part that stands somewhere on the page; without rows, nothing is in its place until it is there. */
@@ -57,9 +80,15 @@ export function lazily<P extends object>(read: Read<P>, rows = 3): FunctionCompo
   const Part = part(read);
   return function Lazy(props: P) {
     return (
-      <Suspense fallback={rows > 0 ? <LoadingRows rows={rows} /> : null}>
-        <Part {...props} />
-      </Suspense>
+      <Boundary
+        shown={(error, again) =>
+          rows > 0 ? <Failed what={BROKEN} error={error} onRetry={again} /> : <Told error={error} />
+        }
+      >
+        <Suspense fallback={rows > 0 ? <LoadingRows rows={rows} /> : null}>
+          <Part {...props} />
+        </Suspense>
+      </Boundary>
     );
   };
 }
@@ -71,11 +100,18 @@ export function lazyDialog<P extends { opened: boolean }>(read: Read<P>): Functi
     const [isAsked, setAsked] = useState(props.opened);
     if (props.opened && !isAsked) setAsked(true);
     return isAsked ? (
-      <Suspense fallback={null}>
-        <Opening Part={Part} {...props} />
-      </Suspense>
+      <Boundary shown={(error) => <Told error={error} />}>
+        <Suspense fallback={null}>
+          <Opening Part={Part} {...props} />
+        </Suspense>
+      </Boundary>
     ) : null;
   };
+}
+
+function Told({ error }: { error: unknown }) {
+  useEffect(() => toastFailure(BROKEN, error, "lazily"), [error]);
+  return null;
 }
 
 /** Closed at first: a dialog gives the focus back to where it was when the dialog went from closed to open. */
@@ -89,7 +125,7 @@ function Opening<P extends { opened: boolean }>({ Part, ...props }: P & { Part: 
 export function useReadAhead(): void {
   useEffect(() => {
     const timer = setTimeout(() => {
-      for (const read of later) read().catch(() => undefined);
+      for (const read of ahead) read().catch(() => undefined);
     }, REST_MS);
     return () => clearTimeout(timer);
   }, []);

@@ -54,8 +54,8 @@ describe("schema", () => {
     ],
     ["list of choices", { type: "array", items: { enum: ["a", "b"] } }, "choices"],
     ["name of a node", { type: "string", "x-node": true }, "name"],
-    ["target", { type: "string", "x-ui": { widget: "target-picker" } }, "name"],
-    ["credential", { type: "string", "x-ui": { widget: "credential-picker" } }, "name"],
+    ["target", { type: "string", "x-ui": { widget: "target-picker" } }, "target"],
+    ["credential", { type: "string", "x-ui": { widget: "credential-picker" } }, "credential"],
     ["file", { type: "string", "x-ui": { widget: "file" } }, "name"],
     ["duration", { type: "integer", "x-ui": { widget: "duration" } }, "duration"],
     ["colour", { type: "string", "x-ui": { widget: "color" } }, "color"],
@@ -108,7 +108,9 @@ test("a summary shows required fields first and never a secret", () => {
       required: ["command", "password"],
     },
   };
-  expect(summaryOf(descriptor, { shell: "sh", password: "hidden", command: "df\n-P" })).toBe("df · sh");
+  const config = { shell: "sh", password: "hidden", command: "df\n-P" };
+  expect(summaryOf(descriptor, { config })).toBe("df · sh");
+  expect(summaryOf(descriptor, { config, target: "group:web" })).toBe("group:web · df · sh");
 });
 
 describe("parameters", () => {

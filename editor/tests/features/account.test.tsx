@@ -162,6 +162,7 @@ describe("your profile", () => {
     const requests = pretendServer({
       "GET /auth/me": stored,
       "GET /auth/sessions": page(here, there),
+      "GET /auth/me/notifications": { runs: "off", email: "ann@example.com", available: true },
       ...more,
     });
     await show(
@@ -295,6 +296,89 @@ describe("your profile", () => {
     await open();
     await user.click(await screen.findByTestId("profile-password"));
     expect(await screen.findByRole("dialog", { name: "Change password" })).toBeTruthy();
+  });
+
+  describe("of the ends of one's runs", () => {
+    const told = (runs: string, more = {}) => ({ runs, email: "ann@example.com", available: true, ...more });
+    const asked = "GET /auth/me/notifications";
+    const saved = "PUT /auth/me/notifications";
+    const ends = () => screen.findByTestId("profile-run-ends") as Promise<HTMLInputElement>;
+    const choose = async (name: string) => {
+      await user.click(await ends());
+      await user.click(await screen.findByRole("option", { name }));
+    };
+
+    test("one is told as one chooses, from then on", async () => {
+      const requests = await open({ [saved]: told("failed") });
+      expect((await ends()).value).toBe("Never");
+      expect(screen.getByText("Mail goes to ann@example.com.")).toBeTruthy();
+      expect(screen.queryByTestId("profile-no-mail")).toBeNull();
+      await choose("When it fails");
+      await waitFor(() => expect(toasts()).toEqual(["You get mail when a run that you started fails."]));
+      expect((await ends()).value).toBe("When it fails");
+      const body = { runs: "failed" };
+      expect(requests).toEqual([{ method: "PUT", path: "/auth/me/notifications", body }]);
+      await choose("When it fails");
+      expect(requests).toHaveLength(1);
+    });
+
+    test("a choice that is not saved is taken back, and why is said in place", async () => {
+      await open({ [asked]: told("ended"), [saved]: problem(500, { detail: "The disk is full." }) });
+      await choose("When it succeeds");
+      expect((await screen.findByRole("alert")).textContent).toMatch(
+        /choice was not saved.*The disk is full/,
+      );
+      expect((await ends()).value).toBe("Always");
+      expect(toasts()).toEqual([]);
+    });
+
+    test("without an address there is nothing to choose, until the profile has one", async () => {
+      const answers = { email: null as string | null };
+      const profile = { ...stored.profile, email: "" };
+      await open({
+        "GET /auth/me": { user: me, profile },
+        "PUT /auth/me": () => {
+          answers.email = "ann@new.example";
+          return Response.json({ user: me, profile: { ...profile, email: answers.email } });
+        },
+        [asked]: () => Response.json(told("off", answers)),
+      });
+      expect((await ends()).disabled).toBe(true);
+      expect(screen.getByText(/no e-mail address\. Fill it in first/)).toBeTruthy();
+      await user.type(screen.getByTestId("profile-email"), "ann@new.example");
+      await user.click(saveButton());
+      expect(await screen.findByText("Mail goes to ann@new.example.")).toBeTruthy();
+      expect((await ends()).disabled).toBe(false);
+    });
+
+    test("an address that has gone meanwhile is said at the choice", async () => {
+      const answers = { email: "ann@example.com" as string | null };
+      const errors = [{ field: "runs", message: "Fill in your e-mail address first." }];
+      const refusal = () => {
+        answers.email = null;
+        return Response.json({ code: "no_email", detail: "No.", errors }, { status: 422 });
+      };
+      await open({ [asked]: () => Response.json(told("off", answers)), [saved]: refusal });
+      await choose("Always");
+      expect(await screen.findByText("Fill in your e-mail address first.")).toBeTruthy();
+      expect(screen.queryByRole("alert")).toBeNull();
+      await waitFor(async () => expect((await ends()).disabled).toBe(true));
+    });
+
+    test("where the server sends no mail it says so, and one chooses all the same", async () => {
+      const no = { available: false };
+      const requests = await open({ [asked]: told("off", no), [saved]: told("ended", no) });
+      expect((await screen.findByTestId("profile-no-mail")).textContent).toContain("an administrator");
+      await choose("Always");
+      await waitFor(() => expect(toasts()).toEqual(["You get mail when a run that you started ends."]));
+      expect(requests.map(({ body }) => body)).toEqual([{ runs: "ended" }]);
+    });
+
+    test("what cannot be read leaves the rest of the page", async () => {
+      await open({ [asked]: problem(500, { detail: "Not now." }) });
+      expect((await screen.findByRole("alert")).textContent).toContain("What you are told could not be read");
+      expect((await nameField()).value).toBe("Ann Lee");
+    });
   });
 
   test("sessions that cannot be read leave the rest of the page", async () => {

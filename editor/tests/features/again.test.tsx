@@ -1,5 +1,5 @@
 // After a run has ended: retry in place, run again with other values, and answers to interrupted steps.
-import { screen, waitFor, within } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, test, vi } from "vitest";
 import { createOverlayStore } from "../../src/core/overlayStore";
@@ -129,6 +129,36 @@ describe("run again", () => {
       parameters: { host: "web-2", key: "s3cret" },
       input: 7,
     });
+  });
+});
+
+describe("run again where it failed", () => {
+  const onMany = { ...run, target_count: 3 };
+  const open = async (totals: object, of: RunDetail = onMany) => {
+    const requests = pretendServer({
+      "GET /runs/r/children": { items: [], next_cursor: null, totals },
+      "POST /runs/r/rerun": { run_id: "r2" },
+    });
+    await show(<AgainButtons run={of} overlay={ended("failed")} node={undefined} onResumed={vi.fn()} />);
+    await screen.findByTestId("rerun");
+    return requests;
+  };
+
+  test("leaves out the machines where all went well", async () => {
+    const requests = await open({ completed: 1, failed: 1, timed_out: 1 });
+    await user.click(await screen.findByTestId("rerun-failed"));
+    expect(await screen.findByText(/^It runs on 2 machines where it did not complete/)).toBeTruthy();
+    await user.click(screen.getByTestId("rerun-submit"));
+    await waitFor(() => expect(requests).toHaveLength(1));
+    expect(bodies(requests, "/runs/r/rerun")).toEqual([{ version: "same", failed_targets: true }]);
+  });
+
+  test("is not offered where it failed on none, nor where it did not run on several", async () => {
+    await open({ completed: 3 });
+    await waitFor(() => expect(screen.queryByTestId("rerun-failed")).toBeNull());
+    cleanup();
+    await open({ failed: 1 }, run);
+    await waitFor(() => expect(screen.queryByTestId("rerun-failed")).toBeNull());
   });
 });
 

@@ -6,12 +6,16 @@ import type { ReactNode } from "react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { client } from "../../src/api/client";
 import { formatTime } from "../../src/core/format";
+import { CredentialsPage } from "../../src/features/credentials";
 import { DashboardPage } from "../../src/features/dashboard";
 import { FlowListPage } from "../../src/features/flows";
 import { RunListPage } from "../../src/features/runs/list";
+import { GroupsPage, TargetsPage } from "../../src/features/targets";
 import { TemplatesPage } from "../../src/features/templates";
 import { VariablesPage } from "../../src/features/variables";
+import { stored } from "../kit/credentials";
 import { pretendServer, show } from "../kit/page";
+import { machine } from "../kit/targets";
 
 const user = userEvent.setup();
 const NOTHING = { items: [], next_cursor: null };
@@ -90,6 +94,17 @@ const template = {
   updated_at: "2026-01-01T00:00:00Z",
 };
 
+const group = {
+  id: "g",
+  name: "stores",
+  description: "",
+  tags: [],
+  members: 0,
+  revision: 1,
+  updated_by: "ann",
+  updated_at: "2026-01-01T00:00:00Z",
+};
+
 const SCREENS: Screen[] = [
   {
     name: "dashboard",
@@ -140,6 +155,36 @@ const SCREENS: Screen[] = [
     empty: NOTHING,
     says: /There are no variables yet/,
     offers: /New variable/,
+  },
+  {
+    name: "targets",
+    node: <TargetsPage search={{}} />,
+    request: "GET /targets",
+    full: { items: [machine], next_cursor: null },
+    shows: /^web-1$/,
+    empty: NOTHING,
+    says: /There are no targets yet/,
+    offers: /New target/,
+  },
+  {
+    name: "groups of targets",
+    node: <GroupsPage search={{}} />,
+    request: "GET /target-groups",
+    full: { items: [group], next_cursor: null },
+    shows: /^stores$/,
+    empty: NOTHING,
+    says: /There are no groups yet/,
+    offers: /New group/,
+  },
+  {
+    name: "credentials",
+    node: <CredentialsPage search={{}} />,
+    request: "GET /credentials",
+    full: { items: [stored], next_cursor: null },
+    shows: /^shop$/,
+    empty: NOTHING,
+    says: /There are no credentials yet/,
+    offers: /New credential/,
   },
 ];
 

@@ -1,31 +1,44 @@
 // What goes with a run from the editor: parameters, pins, breakpoints, and a pause before the first node.
-import { screen, waitFor } from "@testing-library/react";
+import { cleanup, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { FlowDetail } from "../../src/api/flows/types";
 import { Catalog } from "../../src/core/descriptor";
+import { lastRuns } from "../../src/features/editor/lastRun";
 import { RunDialog } from "../../src/features/editor/RunDialog";
 import StartSettings from "../../src/features/editor/StartSettings";
 import { createSession, type Session, SessionContext } from "../../src/features/editor/session";
 import { catalog, sampleDocument } from "../kit/catalog";
 import { pretendServer, show } from "../kit/page";
+import { knownPlaces, withPickers } from "../kit/picking";
 import { clock, hook } from "../kit/triggers";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const user = userEvent.setup();
 
-beforeEach(() => localStorage.clear());
+beforeEach(() => {
+  localStorage.clear();
+  lastRuns.clear();
+});
 
 function openFlow(isActive = true): Session {
   const flow = { id: "f", version: 1, is_active: isActive, document: sampleDocument(), problems: [] };
   return createSession(flow as unknown as FlowDetail, catalog, true);
 }
 
-async function openDialog(session: Session) {
-  const requests = pretendServer({ "POST /flows/f/run": { run_id: "r", status: "pending" } });
+async function openDialog(session: Session, answers = {}, onClose = () => {}) {
+  const requests = pretendServer({
+    ...knownPlaces,
+    "POST /flows/f/run": { run_id: "r", status: "pending" },
+    ...answers,
+  });
   await show(
-    <SessionContext.Provider value={session}>
-      <RunDialog opened onClose={() => undefined} />
-    </SessionContext.Provider>,
+    withPickers(
+      <SessionContext.Provider value={session}>
+        <RunDialog opened onClose={onClose} />
+      </SessionContext.Provider>,
+    ),
   );
   await screen.findByTestId("run-start");
   return requests;
@@ -119,11 +132,22 @@ test("priority, runs at once and rules are edits of the document, which undo tak
   await user.click(screen.getByTestId("add-rule"));
   await user.type(screen.getByLabelText("Rule 1"), "a < b");
   await user.type(screen.getByLabelText("Message of rule 1"), "No.");
+  await user.type(screen.getByTestId("flow-parallel-targets"), "9");
+  await user.click(screen.getByTestId("flow-on-error"));
+  await user.click(await screen.findByRole("option", { name: "Go on with the next node" }));
   const { settings, rules } = session.store.getState().document;
-  expect(settings).toEqual({ priority: 7, concurrency: { limit: 2, key: "host" } });
+  expect(settings).toEqual({
+    priority: 7,
+    concurrency: { limit: 2, key: "host" },
+    maxParallelTargets: 9,
+    onError: "continue",
+  });
   expect(rules).toEqual([{ expression: "a < b", message: "No." }]);
   await user.clear(screen.getByTestId("flow-concurrency"));
   await user.clear(screen.getByTestId("flow-priority"));
+  await user.clear(screen.getByTestId("flow-parallel-targets"));
+  await user.click(screen.getByTestId("flow-on-error"));
+  await user.click(await screen.findByRole("option", { name: "Stop the run" }));
   expect(session.store.getState().document.settings).toBeUndefined();
   const after = JSON.stringify(session.store.getState().document);
   const steps = session.store.getState().history.past.length;
@@ -131,4 +155,62 @@ test("priority, runs at once and rules are edits of the document, which undo tak
   expect(JSON.stringify(session.store.getState().document)).toBe(before);
   for (let step = 0; step < steps; step += 1) session.store.getState().redo();
   expect(JSON.stringify(session.store.getState().document)).toBe(after);
+});
+
+describe("on machines", () => {
+  const places = () => screen.findByTestId("run-targets", {}, { timeout: 20_000 });
+  const started = (requests: { path: string; body: unknown }[]) =>
+    requests.filter(({ path }) => path.startsWith("/flows/")).map(({ body }) => body);
+
+  test("says how many they are, and how many at a time where there are several", async () => {
+    const requests = await openDialog(openFlow());
+    await user.type(await places(), "desk,");
+    expect((await screen.findByTestId("targets-count")).textContent).toBe("1 machine");
+    expect(screen.queryByTestId("run-at-most")).toBeNull();
+    await user.type(await places(), "web");
+    await user.click(await screen.findByRole("option", { name: /^group:web/ }));
+    await user.type(await places(), "nowhere{Enter}");
+    const atMost = await screen.findByTestId("run-at-most");
+    expect(screen.getByTestId("targets-count").textContent).toBe("3 machines · No machine fits “nowhere”");
+    await user.type(await places(), "{Backspace}");
+    await user.clear(atMost);
+    await user.type(atMost, "2");
+    await user.click(screen.getByTestId("run-start"));
+    const asked = { parameters: {}, targets: ["desk", "group:web"], max_parallel_targets: 2 };
+    await waitFor(() => expect(started(requests)).toEqual([asked]));
+  });
+
+  test("they are remembered with the parameters", async () => {
+    const given = { targets: ["web-1"], atMost: 5 };
+    lastRuns.set("f", { parameters: {}, places: given });
+    const requests = await openDialog(openFlow());
+    await screen.findByText("web-1");
+    await user.click(screen.getByTestId("run-start"));
+    await waitFor(() => expect(started(requests)).toEqual([expect.objectContaining({ targets: ["web-1"] })]));
+  });
+
+  test("a run on several is shown on its page, one on a single machine on the canvas", async () => {
+    const shown = async (count: number | null) => {
+      lastRuns.set("f", { parameters: {}, places: { targets: ["group:web"], atMost: 5 } });
+      const session = openFlow();
+      const closed = vi.fn();
+      await openDialog(session, { "GET /runs/r": { id: "r", target_count: count } }, closed);
+      await user.click(screen.getByTestId("run-start"));
+      await waitFor(() => expect(closed).toHaveBeenCalled());
+      cleanup();
+      return session.view.getState().runId;
+    };
+    expect(await shown(2)).toBeNull();
+    expect(await shown(null)).toBe("r");
+  });
+
+  test("what the server says of one is said at the field", async () => {
+    const errors = [{ field: "targets/0", message: "There is no machine “gone”." }];
+    const refusal = () => Response.json({ code: "unfit", detail: "No.", errors }, { status: 422 });
+    await openDialog(openFlow(), { "POST /flows/f/run": refusal });
+    await user.type(await places(), "gone,");
+    await user.click(screen.getByTestId("run-start"));
+    await screen.findByText("There is no machine “gone”.");
+    expect(screen.queryByText("The run did not start")).toBeNull();
+  });
 });

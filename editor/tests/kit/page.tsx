@@ -31,7 +31,7 @@ export function pretendServer(answers: Answers): Request[] {
     const key = `${method} ${path.split("?")[0]}`;
     if (!(key in answers)) return Response.json({ code: "not_found", detail: `No ${key}.` }, { status: 404 });
     const answer = answers[key];
-    if (typeof answer === "function") return answer(path);
+    if (typeof answer === "function") return answer(path, body && JSON.parse(String(body)));
     return answer === undefined ? new Response(null, { status: 204 }) : Response.json(answer);
   });
   const user = { id: "u", username: "ann", role: "operator" as const };

@@ -5,12 +5,36 @@ use std::sync::Arc;
 use node_sdk::{Map, Node, Str, Value};
 use serde_json::Value as Json;
 
+use super::each::original;
 use super::explain;
 use super::schema::Schema;
 use crate::catalog::Entry;
 use crate::expr::{Compiled, Compiler, Error, Mention};
 use crate::problem::Problem;
 use crate::program::{ConfigPlan, Expressions};
+use crate::run::site::SitePlan;
+
+/// Something outside a flow that one of its nodes names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The node's id.
+    pub node: String,
+    /// The field, such as `target` or `config/credential`.
+    pub field: String,
+    /// What is named.
+    pub subject: Subject,
+    /// Its name, id or selector.
+    pub name: String,
+}
+
+/// What a flow can name outside itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// Machines.
+    Target,
+    /// A credential.
+    Credential,
+}
 
 /// A name mentioned in a field, checked once all names are known.
 pub(super) struct Use {
@@ -26,6 +50,7 @@ pub(super) struct Configs {
     pub(super) uses: Vec<Use>,
     pub(super) defined: Vec<Str>,
     pub(super) problems: Vec<Problem>,
+    pub(super) references: Vec<Reference>,
     node: Str,
 }
 
@@ -37,6 +62,7 @@ impl Configs {
             uses: Vec::new(),
             defined: Vec::new(),
             problems: Vec::new(),
+            references: Vec::new(),
             node: "".into(),
         }
     }
@@ -53,6 +79,25 @@ impl Configs {
         }
         let plan = self.prepare(&entry.node, compiled);
         (self.problems.len() == before).then_some(plan).flatten()
+    }
+
+    /// Compiles where a node works.
+    pub(super) fn compile_site(&mut self, node: &crate::document::Node) -> SitePlan {
+        self.node = node.id.clone();
+        let mut compile = |field: &str, text: &Option<Str>| {
+            let text = text.as_deref().filter(|text| !text.trim().is_empty())?;
+            self.refer(if field == "target" { Subject::Target } else { Subject::Credential }, field, text);
+            Some(self.text(field, text, Compiler::text))
+        };
+        SitePlan { target: compile("target", &node.target), credential: compile("credential", &node.credential) }
+    }
+
+    /// Notes what a field names outside the flow, where that is known before a run.
+    fn refer(&mut self, subject: Subject, field: &str, name: &str) {
+        if !name.is_empty() && !crate::expr::is_template(name) {
+            let (node, name) = (original(&self.node).to_owned(), name.trim().to_owned());
+            self.references.push(Reference { node, field: field.to_owned(), subject, name });
+        }
     }
 
     fn validate(&mut self, entry: &Entry, json: &Json) {
@@ -165,6 +210,9 @@ impl Configs {
 
     /// Notes which names a field sets, and which node it names.
     fn define(&mut self, value: &Value, schema: Schema<'_>, path: &str) {
+        if let (true, Value::Str(name)) = (schema.names_a_credential(), value) {
+            self.refer(Subject::Credential, path, name);
+        }
         match (schema.defines(), value) {
             (None, Value::Str(name)) if schema.names_a_node() && !crate::expr::is_template(name) => {
                 let mention = Mention::node(name);

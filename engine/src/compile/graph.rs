@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use petgraph::Direction;
+use petgraph::Direction::Incoming;
 use petgraph::algo::{tarjan_scc, toposort};
 use petgraph::graph::{DiGraph, NodeIndex as Index};
-use petgraph::visit::Dfs;
+use petgraph::visit::{Dfs, DfsPostOrder};
 
 use crate::program::NodeIndex;
 
@@ -53,6 +53,29 @@ impl Graph {
 
     /// How many wires reach a node.
     pub(super) fn incoming(&self, node: NodeIndex) -> usize {
-        self.0.edges_directed(Index::new(node), Direction::Incoming).count()
+        self.0.edges_directed(Index::new(node), Incoming).count()
     }
+}
+
+/// How many nodes are before each on the longest way that leads to it and not back. `wires` are (source, target).
+pub(crate) fn columns(nodes: usize, wires: impl IntoIterator<Item = (NodeIndex, NodeIndex)>) -> Vec<i64> {
+    let Graph(graph) = Graph::new(nodes, wires.into_iter().map(|(source, target)| (0, source, target)));
+    let begins = |index: &Index| graph.neighbors_directed(*index, Incoming).next().is_none();
+    let mut walk = DfsPostOrder::empty(&graph);
+    let mut order = Vec::with_capacity(nodes);
+    for root in graph.node_indices().filter(begins).chain(graph.node_indices()) {
+        walk.move_to(root);
+        while let Some(index) = walk.next(&graph) {
+            order.push(index);
+        }
+    }
+    let (mut is_done, mut columns) = (vec![false; nodes], vec![0; nodes]);
+    for index in order.into_iter().rev() {
+        is_done[index.index()] = true;
+        let next = columns[index.index()] + 1;
+        for after in graph.neighbors(index).map(Index::index).filter(|after| !is_done[*after]) {
+            columns[after] = next.max(columns[after]);
+        }
+    }
+    columns
 }

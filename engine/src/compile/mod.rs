@@ -4,7 +4,7 @@ mod config;
 mod data;
 mod each;
 mod explain;
-mod graph;
+pub(crate) mod graph;
 mod names;
 mod plan;
 mod regions;
@@ -29,7 +29,9 @@ use crate::catalog::Catalog;
 use crate::document::{Document, RunMode};
 use crate::problem::Problem;
 use crate::program::{ConfigPlan, Program};
+use crate::run::site::SitePlan;
 
+pub use config::{Reference, Subject};
 pub(crate) use explain::explain;
 pub(crate) use rules::{RulePlan, check as check_rules, over};
 
@@ -39,6 +41,8 @@ pub struct Compilation {
     pub problems: Vec<Problem>,
     /// Which nodes each body port owns, as far as it could be told.
     pub regions: Vec<RegionView>,
+    /// What its nodes name outside it.
+    pub references: Vec<Reference>,
     /// The program, if no problem is an error.
     pub program: Option<Arc<Program>>,
 }
@@ -58,7 +62,9 @@ pub struct RegionView {
 pub(crate) fn compile(catalog: &Catalog, caps: &Caps, document: &Document) -> Compilation {
     let expanded = match each::expand(document) {
         Ok(expanded) => data::apply(expanded),
-        Err(problem) => return Compilation { problems: vec![problem], regions: Vec::new(), program: None },
+        Err(problem) => {
+            return Compilation { problems: vec![problem], regions: Vec::new(), references: Vec::new(), program: None };
+        }
     };
     let mut compilation = compile_expanded(catalog, caps, &expanded);
     if matches!(expanded, Cow::Owned(_)) {
@@ -74,7 +80,7 @@ pub(crate) fn compile_node(catalog: &Catalog, caps: &Caps, document: &Document, 
     let at = document.nodes.iter().position(|node| *node.id == *id)?;
     let mut problems = document.notes.clone();
     let mut nodes = resolve_types(catalog, &document, &mut problems);
-    let (configs, mut plans) = compile_configs(&document, &nodes);
+    let (configs, mut plans, mut sites) = compile_configs(&document, &nodes);
     problems.extend(configs.problems.iter().cloned());
     problems.extend(names::check(&document, &configs.uses, &defined(&document, &configs)));
     problems.retain(|problem| problem.node.as_deref() == Some(id));
@@ -88,6 +94,7 @@ pub(crate) fn compile_node(catalog: &Catalog, caps: &Caps, document: &Document, 
             caps,
             nodes: vec![nodes.swap_remove(at)],
             configs: vec![plans.swap_remove(at)],
+            sites: vec![sites.swap_remove(at)],
             links: &[],
             graph: &graph,
             regions: &regions,
@@ -97,7 +104,12 @@ pub(crate) fn compile_node(catalog: &Catalog, caps: &Caps, document: &Document, 
         };
         parts.build(configs)
     });
-    Some(Compilation { problems, regions: Vec::new(), program: program.flatten().map(Arc::new) })
+    Some(Compilation {
+        problems,
+        regions: Vec::new(),
+        references: Vec::new(),
+        program: program.flatten().map(Arc::new),
+    })
 }
 
 impl Compilation {
@@ -110,6 +122,8 @@ impl Compilation {
         self.problems.retain(|problem| {
             seen.insert((problem.code.clone(), problem.node.clone(), problem.field.clone(), problem.wire.clone()))
         });
+        let mut seen = HashSet::new();
+        self.references.retain(|it| seen.insert((it.node.clone(), it.field.clone(), it.name.clone())));
         for region in &mut self.regions {
             region.nodes.retain(|id| !id.contains(each::COPY));
         }
@@ -119,7 +133,8 @@ impl Compilation {
 fn compile_expanded(catalog: &Catalog, caps: &Caps, document: &Document) -> Compilation {
     let mut problems = Vec::new();
     let nodes = resolve_types(catalog, document, &mut problems);
-    let (configs, plans) = compile_configs(document, &nodes);
+    let (mut configs, plans, sites) = compile_configs(document, &nodes);
+    let references = std::mem::take(&mut configs.references);
     problems.extend(configs.problems.iter().cloned());
     problems.extend(names::check(document, &configs.uses, &defined(document, &configs)));
     check_ports(document, &nodes, &mut problems);
@@ -131,7 +146,7 @@ fn compile_expanded(catalog: &Catalog, caps: &Caps, document: &Document) -> Comp
     let regions = match graph.order() {
         Ok(order) => {
             let sources = regions::Sources { document, nodes: &nodes, links: &links, graph: &graph };
-            Some(regions::find(&sources, &order, caps.depth, &mut problems))
+            Some(regions::find(&sources, &order, caps, &mut problems))
         }
         Err(cycles) => {
             problems.extend(cycles.iter().map(|cycle| cycle_problem(document, cycle)));
@@ -149,6 +164,7 @@ fn compile_expanded(catalog: &Catalog, caps: &Caps, document: &Document) -> Comp
             caps,
             nodes,
             configs: plans,
+            sites,
             links: &links,
             graph: &graph,
             regions: &regions,
@@ -160,7 +176,7 @@ fn compile_expanded(catalog: &Catalog, caps: &Caps, document: &Document) -> Comp
     });
     problems.extend(program.iter().flat_map(starts::check));
     let program = program.filter(|_| !problems.iter().any(Problem::is_error));
-    Compilation { problems, regions: views, program: program.map(Arc::new) }
+    Compilation { problems, regions: views, references, program: program.map(Arc::new) }
 }
 
 fn resolve_types(catalog: &Catalog, document: &Document, problems: &mut Vec<Problem>) -> Vec<Option<Resolved>> {
@@ -179,7 +195,10 @@ fn resolve_types(catalog: &Catalog, document: &Document, problems: &mut Vec<Prob
     document.nodes.iter().map(&mut resolve).collect()
 }
 
-fn compile_configs(document: &Document, nodes: &[Option<Resolved>]) -> (Configs, Vec<Option<ConfigPlan>>) {
+fn compile_configs(
+    document: &Document,
+    nodes: &[Option<Resolved>],
+) -> (Configs, Vec<Option<ConfigPlan>>, Vec<SitePlan>) {
     let mut configs = Configs::new();
     let plans = document
         .nodes
@@ -187,9 +206,11 @@ fn compile_configs(document: &Document, nodes: &[Option<Resolved>]) -> (Configs,
         .zip(nodes)
         .map(|(node, resolved)| configs.compile(&node.id, &resolved.as_ref()?.entry, &node.config));
     let plans = plans.collect();
+    let sites = document.nodes.iter().map(|node| configs.compile_site(node)).collect();
     rules::compile(document, &mut configs);
     rules::compile_key(document, &mut configs);
-    (configs, plans)
+    rules::check_notify(document, &mut configs);
+    (configs, plans, sites)
 }
 
 fn defined<'a>(document: &'a Document, configs: &'a Configs) -> HashSet<&'a str> {

@@ -13,10 +13,12 @@ use super::wires::{Link, Resolved};
 use crate::Caps;
 use crate::document::{Document, Node};
 use crate::program::{Bounds, ConfigPlan, NodeIndex, NodePlan, PortPlan, Program, RegionPlan, StartPlan, WirePlan};
+use crate::run::site::SitePlan;
 
 const DAY: f64 = 86_400.0;
 const ITERATIONS: u64 = 10_000;
 const STEPS: u64 = 100_000;
+const TARGETS: usize = 5;
 
 /// What the passes before have found out.
 pub(super) struct Parts<'a> {
@@ -24,6 +26,7 @@ pub(super) struct Parts<'a> {
     pub(super) caps: &'a Caps,
     pub(super) nodes: Vec<Option<Resolved>>,
     pub(super) configs: Vec<Option<ConfigPlan>>,
+    pub(super) sites: Vec<SitePlan>,
     pub(super) links: &'a [Link],
     pub(super) graph: &'a Graph,
     pub(super) regions: &'a Regions,
@@ -62,6 +65,7 @@ impl Parts<'_> {
             durability: settings.durability,
             concurrency: settings.concurrency.clone(),
             priority: settings.priority,
+            max_parallel_targets: settings.max_parallel_targets.map_or(TARGETS, |most| most as usize),
             bounds: Bounds {
                 iterations: settings.limits.iterations.unwrap_or(ITERATIONS).min(self.caps.iterations),
                 steps: settings.limits.steps.unwrap_or(STEPS).min(self.caps.steps),
@@ -132,15 +136,21 @@ impl Parts<'_> {
                 slots[*node] = slot;
             }
         }
-        let configs = std::mem::take(&mut self.configs);
+        let (configs, sites) = (std::mem::take(&mut self.configs), std::mem::take(&mut self.sites));
         let document = self.document;
-        let plan = |(index, (node, config)): (usize, (&Node, Option<ConfigPlan>))| {
-            self.node_plan(index, node, config?, slots[index])
+        let plan = |(index, ((node, config), site)): (usize, ((&Node, Option<ConfigPlan>), SitePlan))| {
+            self.node_plan(index, node, (config?, site), slots[index])
         };
-        document.nodes.iter().zip(configs).enumerate().map(plan).collect()
+        document.nodes.iter().zip(configs).zip(sites).enumerate().map(plan).collect()
     }
 
-    fn node_plan(&self, index: NodeIndex, node: &Node, config: ConfigPlan, slot: usize) -> Option<NodePlan> {
+    fn node_plan(
+        &self,
+        index: NodeIndex,
+        node: &Node,
+        (config, site): (ConfigPlan, SitePlan),
+        slot: usize,
+    ) -> Option<NodePlan> {
         let resolved = self.nodes[index].as_ref()?;
         let entry = &resolved.entry;
         let ports = self.port_plans(index, resolved);
@@ -161,12 +171,12 @@ impl Parts<'_> {
             incoming: self.wires_to(index).filter(|link| self.is_within(link)).count(),
             ports,
             disabled: node.disabled,
-            on_error: node.on_error,
+            on_error: node.on_error.unwrap_or(self.document.settings.on_error),
             timeout: node.timeout.map(seconds),
             retry: node.retry,
             output_variable: node.output_variable.clone(),
             repeatable: node.repeatable.unwrap_or(entry.node.descriptor.repeat == Repeat::Safe),
-            target: node.target.clone(),
+            site,
             is_fork,
         })
     }

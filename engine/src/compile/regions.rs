@@ -7,6 +7,7 @@ use node_sdk::Role;
 use super::graph::Graph;
 use super::wires::{Link, Resolved};
 use crate::document::Document;
+use crate::engine::Caps;
 use crate::problem::Problem;
 use crate::program::{NodeIndex, RegionIndex};
 
@@ -41,7 +42,7 @@ pub(super) struct Sources<'a> {
 }
 
 /// Gives every node its region. `order` has every wire point forward.
-pub(super) fn find(from: &Sources<'_>, order: &[NodeIndex], deepest: usize, problems: &mut Vec<Problem>) -> Regions {
+pub(super) fn find(from: &Sources<'_>, order: &[NodeIndex], caps: &Caps, problems: &mut Vec<Problem>) -> Regions {
     let Sources { document, nodes, links, graph } = *from;
     let mut regions = Regions::flat(document.nodes.len());
     let mut bodies: HashMap<(NodeIndex, usize), Vec<NodeIndex>> = HashMap::new();
@@ -50,12 +51,19 @@ pub(super) fn find(from: &Sources<'_>, order: &[NodeIndex], deepest: usize, prob
     }
     for &node in order {
         let Some(resolved) = &nodes[node] else { continue };
+        let branches = resolved.outputs.iter().filter(|port| port.role == Role::Body).count();
+        if branches > caps.branches {
+            let message =
+                format!("The node has {branches} branches; {} are allowed here. Put some together.", caps.branches);
+            problems.push(Problem::error("too_many_branches", message).at_node(document.nodes[node].id.as_ref()));
+        }
         for port in (0..resolved.outputs.len()).filter(|port| resolved.outputs[*port].role == Role::Body) {
             let Some(entries) = bodies.get(&(node, port)) else { continue };
             let depth = regions.list[regions.of_node[node]].depth + 1;
-            if depth > deepest {
+            if depth > caps.depth {
                 let message = format!(
-                    "Bodies are nested more than {deepest} deep here. Move the inner part into a flow of its own."
+                    "Bodies are nested more than {} deep here. Move the inner part into a flow of its own.",
+                    caps.depth
                 );
                 problems.push(Problem::error("too_deep", message).at_node(document.nodes[node].id.as_ref()));
                 return regions;

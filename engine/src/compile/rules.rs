@@ -10,6 +10,10 @@ use crate::document::Document;
 use crate::expr::{Chance, Compiled, Compiler, Error, Mention, Names, Root};
 use crate::problem::Problem;
 
+/// What is known of a run beside its parameters, in what runs are counted together by: the name of its machine, and the
+/// start or trigger that it began at.
+const OF_RUN: [&str; 2] = ["target", "start"];
+
 /// A rule, ready to hold.
 pub(crate) struct RulePlan {
     condition: Compiled,
@@ -20,18 +24,27 @@ pub(crate) struct RulePlan {
 pub(super) fn compile(document: &Document, configs: &mut Configs) {
     for (index, rule) in document.rules.iter().enumerate() {
         let field = format!("rules/{index}/expression");
-        match compile_one(document, &rule.expression, &mut configs.compiler) {
+        match compile_one(document, &rule.expression, &mut configs.compiler, &[]) {
             Ok(condition) => configs.expressions.rules.push(RulePlan { condition, message: rule.message.clone() }),
             Err(message) => configs.problems.push(Problem::error("invalid_expression", message).at_field(field)),
         }
     }
 }
 
+/// Checks who is told when a run ends.
+pub(super) fn check_notify(document: &Document, configs: &mut Configs) {
+    let problems = document.settings.notify.iter().enumerate().filter_map(|(index, notify)| {
+        let problem = Problem::error("invalid_notify", notify.problem()?);
+        Some(problem.at_field(format!("settings/notify/{index}/to")))
+    });
+    configs.problems.extend(problems);
+}
+
 /// Compiles what runs are counted together by.
 pub(super) fn compile_key(document: &Document, configs: &mut Configs) {
     let key = document.settings.concurrency.as_ref().and_then(|limits| limits.key.as_ref());
     let Some(key) = key else { return };
-    match compile_one(document, key, &mut configs.compiler) {
+    match compile_one(document, key, &mut configs.compiler, &OF_RUN) {
         Ok(key) => configs.expressions.concurrency_key = Some(key),
         Err(message) => {
             let problem = Problem::error("invalid_expression", message).at_field("settings/concurrency/key");
@@ -40,11 +53,18 @@ pub(super) fn compile_key(document: &Document, configs: &mut Configs) {
     }
 }
 
-fn compile_one(document: &Document, expression: &str, compiler: &mut Compiler) -> Result<Compiled, String> {
+/// `given` is known beside the parameters.
+fn compile_one(
+    document: &Document,
+    expression: &str,
+    compiler: &mut Compiler,
+    given: &[&str],
+) -> Result<Compiled, String> {
     let compiled = compiler.script(expression);
     let mentions = compiler.take_mentions();
     let compiled = compiled.map_err(|error| error.message)?;
-    match mentions.iter().find_map(|mention| refuse(document, mention)) {
+    let mut unknown = mentions.iter().filter(|mention| !given.contains(&mention.root.as_str()));
+    match unknown.find_map(|mention| refuse(document, mention)) {
         Some(message) => Err(message),
         None => Ok(compiled),
     }

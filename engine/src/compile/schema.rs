@@ -41,6 +41,11 @@ impl<'a> Schema<'a> {
         self.find("x-node").is_some()
     }
 
+    /// Whether a text here is the name of a credential.
+    pub(super) fn names_a_credential(self) -> bool {
+        self.find("x-ui").and_then(|ui| ui.get("widget")).is_some_and(|widget| widget == "credential-picker")
+    }
+
     /// `value` or `keys`, where the text or the field names set variables.
     pub(super) fn defines(self) -> Option<&'a str> {
         self.find("x-defines")?.as_str()

@@ -4,6 +4,8 @@
 //! version does not know survive.
 
 mod alias;
+mod drawing;
+mod notify;
 mod parameter;
 mod parse;
 mod schema;
@@ -16,6 +18,8 @@ use serde::Deserialize;
 use crate::problem::Problem;
 
 pub use alias::rename_fields;
+pub use drawing::complete_drawing;
+pub use notify::{Ends, Notify, NotifyChannel};
 pub use parameter::{Parameter, ParameterType, Pattern};
 pub(crate) use parse::parse;
 pub use schema::flow_schema;
@@ -112,9 +116,9 @@ pub struct Node {
     /// A disabled node lets the message through.
     #[serde(default)]
     pub disabled: bool,
-    /// What a failure does when no `error` port is wired.
+    /// What a failure does when no `error` port is wired; what the flow says where absent.
     #[serde(default)]
-    pub on_error: OnError,
+    pub on_error: Option<OnError>,
     /// Seconds after which the node is stopped.
     #[serde(default)]
     #[schemars(range(min = 0.001, max = 31_536_000))]
@@ -132,10 +136,15 @@ pub struct Node {
     /// How often the node runs where several wires reach it.
     #[serde(default)]
     pub run: RunMode,
-    /// The machine to work on; the run's own where absent.
+    /// The machines to work on: a name or id, `group:NAME`, `tag:NAME`, or a template of one; the run's own where absent.
     #[serde(default)]
-    #[schemars(with = "Option<String>", length(max = 255))]
+    #[schemars(with = "Option<String>", length(max = 1000))]
     pub target: Option<Str>,
+    /// The credential to sign in to its machines with, by name or id, or a template of that; each machine's own where
+    /// absent.
+    #[serde(default)]
+    #[schemars(with = "Option<String>", length(max = 1000))]
+    pub credential: Option<Str>,
 }
 
 /// How often a node runs where several wires reach it.
@@ -231,6 +240,17 @@ pub struct Settings {
     #[serde(default)]
     #[schemars(range(min = -100, max = 100))]
     pub priority: i32,
+    /// How many machines are worked on at the same time where there are several; 5 where absent.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 100))]
+    pub max_parallel_targets: Option<u32>,
+    /// What a failure does in nodes that do not say it themselves.
+    #[serde(default)]
+    pub on_error: OnError,
+    /// Who is told when a run ends; not those that other runs started.
+    #[serde(default)]
+    #[schemars(length(max = 10))]
+    pub notify: Vec<Notify>,
 }
 
 /// How many runs may go on at the same time.
@@ -240,7 +260,8 @@ pub struct Concurrency {
     /// So many: of the flow, or of each key.
     #[schemars(range(min = 1, max = 10_000))]
     pub limit: u32,
-    /// An expression over the parameters, such as `host`: runs with the same value count together.
+    /// An expression over the parameters, `target` (the name of the run's machine) and `start` (the id of the trigger that
+    /// started it): runs with the same value count together.
     #[serde(default)]
     #[schemars(length(min = 1, max = 1000))]
     pub key: Option<String>,

@@ -1,20 +1,22 @@
 //! One execution of a node: the engine's side of the node's context, and the scope its expressions see.
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use node_sdk::{
-    ArtifactWriter, Caller, Decision, Dynamic, ErrorKind, Expr, FlowCall, Kind, Message, NodeError, Notice, Progress,
-    Question, RegionOutcome, RegionSpec, Runtime, Scope, Services, Str, Stream, Value,
+    ArtifactWriter, Caller, Credential, Decision, Dynamic, ErrorKind, Expr, FlowCall, Host, Kind, Message, NodeError,
+    Notice, Progress, Question, RegionOutcome, RegionSpec, Runtime, Scope, Services, Str, Stream, Target, Value,
 };
 use parking_lot::Mutex;
 use tokio_util::sync::CancellationToken;
 
 use super::board::Ready;
+use super::driver::take;
 use super::frame::Frame;
+use super::mask::Masker;
 use super::shared::{Run, Setter};
 use super::variables::Variables;
 use super::{large, region};
@@ -43,6 +45,12 @@ pub(crate) struct Activation {
     pub(crate) deadline: Option<Instant>,
     /// How often an expression looked at the clock or asked for chance.
     pub(crate) chances: AtomicU32,
+    /// Where it works, once that is known.
+    pub(crate) machines: OnceLock<Vec<Arc<Target>>>,
+    /// Whether it is the work on one of several machines.
+    pub(crate) is_part: bool,
+    /// What its own outcome must not show.
+    pub(crate) secrets: Masker,
 }
 
 impl Activation {
@@ -62,6 +70,56 @@ impl Activation {
             stop: stop.clone(),
             deadline: None,
             chances: AtomicU32::new(0),
+            machines: OnceLock::new(),
+            is_part: false,
+            secrets: Masker::default(),
+        }
+    }
+
+    /// The same work on one of its machines.
+    pub(crate) fn on(&self, machine: &Arc<Target>) -> Self {
+        Self {
+            run: Arc::clone(&self.run),
+            frame: Arc::clone(&self.frame),
+            node: self.node,
+            message: self.message.clone(),
+            joined: self.joined.clone(),
+            from: self.from,
+            vars: Mutex::new(self.vars.lock().clone()),
+            own: Mutex::default(),
+            attempt: self.attempt,
+            started_at: self.started_at,
+            stop: self.stop.clone(),
+            deadline: self.deadline,
+            chances: AtomicU32::new(0),
+            machines: OnceLock::from(vec![Arc::clone(machine)]),
+            is_part: true,
+            secrets: Masker::default(),
+        }
+    }
+
+    /// The next attempt; it takes its message and variables over, and looks anew where it works.
+    pub(crate) fn again(self: Arc<Self>, stop: &CancellationToken) -> Self {
+        let (run, frame, attempt) = (Arc::clone(&self.run), Arc::clone(&self.frame), self.attempt + 1);
+        let (node, from, joined) = (self.node, self.from, self.joined.clone());
+        let (message, vars) = take(self);
+        Self {
+            run,
+            frame,
+            node,
+            message,
+            joined,
+            from,
+            vars: Mutex::new(vars),
+            own: Mutex::default(),
+            attempt,
+            started_at: 0,
+            stop: stop.clone(),
+            deadline: None,
+            chances: AtomicU32::new(0),
+            machines: OnceLock::new(),
+            is_part: false,
+            secrets: Masker::default(),
         }
     }
 
@@ -76,6 +134,10 @@ impl Activation {
         key.push_str(&self.plan().key);
         if self.attempt > 1 {
             key.push_str(&format!("#{}", self.attempt));
+        }
+        if let Some(machine) = self.machine().filter(|_| self.is_part) {
+            key.push('@');
+            key.push_str(&machine.id);
         }
         key
     }
@@ -100,7 +162,23 @@ impl Activation {
         found.at(0).cloned()
     }
 
-    fn compute(self: &Arc<Self>, compiled: &Compiled, text: impl FnOnce() -> String) -> Result<Value, NodeError> {
+    /// Opens a credential; nothing the run says from then on shows what is secret in it.
+    pub(crate) async fn credential(&self, name: &str, purpose: &str) -> Result<Credential, NodeError> {
+        let credential = self.run.services.credentials.open(&self.caller(), name, purpose).await?;
+        credential.secrets().for_each(|secret| self.conceal(secret));
+        Ok(credential)
+    }
+
+    fn conceal(&self, secret: &str) {
+        self.run.masker.add(secret);
+        self.secrets.add(secret);
+    }
+
+    pub(crate) fn compute(
+        self: &Arc<Self>,
+        compiled: &Compiled,
+        text: impl FnOnce() -> String,
+    ) -> Result<Value, NodeError> {
         let names: Arc<dyn Names> = Arc::<Self>::clone(self);
         compiled.eval(&names).map_err(|error| error.into_node_error(&text()))
     }
@@ -230,6 +308,8 @@ impl Runtime for Side {
 
     fn call_flow(&self, call: FlowCall) -> BoxFuture<'_, Result<Value, NodeError>> {
         async move {
+            let target = self.0.machine().map(|machine| machine.id.clone());
+            let call = FlowCall { target: call.target.or(target), ..call };
             let (flows, it) = (&self.0.run.services.flows, &self.0);
             let calling = flows.call(it.caller(), call, it.stop.clone());
             tokio::pin!(calling);
@@ -279,7 +359,8 @@ impl Runtime for Side {
         async move {
             let run = &self.0.run;
             let _busy = run.idle.busy();
-            let inner = run.services.artifacts.create(self.0.caller(), name, media_type).await?;
+            let name = self.0.file_name(name);
+            let inner = run.services.artifacts.create(self.0.caller(), &name, media_type).await?;
             Ok(Box::new(large::Writing::new(Arc::clone(run), inner)) as Box<dyn ArtifactWriter>)
         }
         .boxed()
@@ -319,7 +400,8 @@ impl Runtime for Side {
     fn log(&self, stream: Stream, line: &str) {
         let it = &self.0;
         let at = it.run.services.clock.now();
-        it.run.tell_log(LogLine { at, node: it.plan().id.clone(), key: it.key(), stream, text: line.into() });
+        let target = it.machine().map(|machine| machine.name.clone());
+        it.run.tell_log(LogLine { at, node: it.plan().id.clone(), key: it.key(), target, stream, text: line.into() });
     }
 
     fn progress(&self, progress: Progress) {
@@ -354,8 +436,16 @@ impl Runtime for Side {
         &self.0.run.services
     }
 
-    fn target(&self) -> Option<&str> {
-        self.0.plan().target.as_deref()
+    fn host(&self) -> BoxFuture<'_, Result<Arc<dyn Host>, NodeError>> {
+        self.0.host().boxed()
+    }
+
+    fn credential<'s>(&'s self, name: &'s str, purpose: &'s str) -> BoxFuture<'s, Result<Credential, NodeError>> {
+        self.0.credential(name, purpose).boxed()
+    }
+
+    fn conceal(&self, secret: &str) {
+        self.0.conceal(secret);
     }
 }
 

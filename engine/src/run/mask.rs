@@ -1,8 +1,10 @@
 //! Keeps secret values out of everything people read.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use node_sdk::{ErrorKind, Mail, NodeError, Notice, Post, Question, Str, Value};
+use parking_lot::RwLock;
 
 /// What a secret reads as.
 pub(crate) const MASK: &str = "•••";
@@ -10,7 +12,8 @@ pub(crate) const MASK: &str = "•••";
 /// Knows the secret values of a run.
 #[derive(Default)]
 pub(crate) struct Masker {
-    secrets: Vec<Str>,
+    secrets: RwLock<Vec<Str>>,
+    has_secrets: AtomicBool,
 }
 
 impl Masker {
@@ -22,21 +25,33 @@ impl Masker {
         }
         secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
         secrets.dedup();
-        Self { secrets }
+        Self { has_secrets: AtomicBool::new(!secrets.is_empty()), secrets: RwLock::new(secrets) }
+    }
+
+    /// Masks this from now on, too.
+    pub(crate) fn add(&self, secret: &str) {
+        let mut secrets = self.secrets.write();
+        if secret.is_empty() || secrets.iter().any(|known| **known == *secret) {
+            return;
+        }
+        let at = secrets.partition_point(|known| known.len() >= secret.len());
+        secrets.insert(at, secret.into());
+        self.has_secrets.store(true, Ordering::Release);
     }
 
     /// Whether there is anything to mask.
     pub(crate) fn has_secrets(&self) -> bool {
-        !self.secrets.is_empty()
+        self.has_secrets.load(Ordering::Acquire)
     }
 
     /// A text without secrets.
     pub(crate) fn text(&self, text: &str) -> String {
-        if self.secrets.iter().any(|secret| **secret == *text) {
+        let secrets = self.secrets.read();
+        if secrets.iter().any(|secret| **secret == *text) {
             return MASK.into();
         }
         let mut text = text.to_owned();
-        for secret in self.secrets.iter().filter(|secret| secret.len() >= 3) {
+        for secret in secrets.iter().filter(|secret| secret.len() >= 3) {
             if text.contains(&**secret) {
                 text = text.replace(&**secret, MASK);
             }
@@ -55,7 +70,7 @@ impl Masker {
             Value::Object(map) => Value::Object(Arc::new(
                 map.iter().map(|(key, value)| (self.text(key).into(), self.value(value))).collect(),
             )),
-            other if self.secrets.iter().any(|secret| **secret == *other.to_text()) => MASK.into(),
+            other if self.secrets.read().iter().any(|secret| **secret == *other.to_text()) => MASK.into(),
             other => other.clone(),
         }
     }

@@ -9,6 +9,7 @@ mod idle;
 mod large;
 mod ledger;
 mod mask;
+mod opened;
 mod origins;
 mod perform;
 mod region;
@@ -16,6 +17,7 @@ mod rehearse;
 mod replay;
 mod scope;
 mod shared;
+pub(crate) mod site;
 mod tally;
 mod trail;
 mod variables;
@@ -26,7 +28,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use futures_util::FutureExt;
-use node_sdk::{ErrorKind, Map, Message, NodeError, RegionEnd, Services, Value};
+use node_sdk::{ErrorKind, Map, Message, NodeError, RegionEnd, Services, Target, Value};
 use tokio_util::sync::CancellationToken;
 
 use self::debug::Debugger;
@@ -65,6 +67,8 @@ pub struct Start {
     pub rehearsal: Option<Rehearsal>,
     /// The id of the start to begin at, where the flow has several; see [`Program::entry`].
     pub at: Option<String>,
+    /// The machine its nodes work on, where they name no other.
+    pub target: Option<Target>,
 }
 
 impl Start {
@@ -79,6 +83,7 @@ impl Start {
             started_at: None,
             rehearsal: None,
             at: None,
+            target: None,
         }
     }
 }
@@ -131,14 +136,16 @@ pub async fn execute(
     start: Start,
     environment: Environment,
 ) -> Result<Execution, journal::Error> {
-    let Start { run_id, parameters, input, flow_id, resume, started_at, rehearsal, at } = start;
+    let Start { run_id, parameters, input, flow_id, resume, started_at, rehearsal, at, target } = start;
     let Environment { services, journal, observer, cancel, durability, park_after, debugger } = environment;
     let records = if resume { journal.load(run_id).await? } else { Vec::new() };
+    let (services, opened) = opened::for_run(services, run_id);
     let started_at = started_at.unwrap_or_else(|| services.clock.now());
     let deadline = started_at.saturating_add(millis(program.timeout));
     let run = Arc::new(Run::new(Parts {
         about_run: about_run(run_id, &services),
         about_flow: Value::object([("id", flow_id.into()), ("name", program.name.clone().into())]),
+        target: target.map(Arc::new),
         started_at,
         entry: program.entry(at.as_deref()),
         program,
@@ -155,6 +162,7 @@ pub async fn execute(
     let done = drive(&run, Message::from(input), &limits).await;
     run.tell_last();
     run.flush();
+    opened.close().await;
     run.ledger.settle().await?;
     Ok(match done {
         Done::Parked { wake_at } => Execution::Parked { wake_at },
@@ -268,7 +276,8 @@ fn completed(run: &Run, message: Message) -> (RunStatus, Value, Option<NodeError
         None => (RunStatus::Completed, message.payload, None),
         Some(end) if !end.failed => (RunStatus::Completed, end.result, None),
         Some(end) => {
-            let text = format!("The flow ended as failed: {}", end.result.to_text());
+            let said = end.result.get("message").filter(|said| said.as_str().is_some()).unwrap_or(&end.result);
+            let text = format!("The flow ended as failed: {}", said.to_text());
             (RunStatus::Failed, end.result, Some(NodeError::failed(ErrorKind::CUSTOM, text)))
         }
     }

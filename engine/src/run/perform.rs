@@ -1,7 +1,6 @@
 //! Effects and control nodes: replay, retries, timeout, cancel, and the journal around each effect.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicU32;
 use std::time::{Duration, Instant};
 
 use node_sdk::{Behaviour, Ctx, ErrorKind, Kind, NodeError, Outcome, Prepared, Value};
@@ -10,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use super::activation::{Activation, Side};
 use super::driver::{Finished, cancelled, take};
 use super::replay::{self, Known};
-use super::{large, millis};
+use super::{large, millis, site};
 use crate::events::{Step, StepKind, StepStatus};
 use crate::journal::Record;
 use crate::program::ConfigPlan;
@@ -30,7 +29,7 @@ pub(crate) async fn perform(mut it: Activation) -> Finished {
             return Finished { node, message, vars, result, timing: Some(timing) };
         };
         let is_stopped = pause(&ended, delay, &stop).await;
-        it = next_attempt(ended, &stop);
+        it = ended.again(&stop);
         if is_stopped {
             let (message, vars) = (it.message, it.vars.into_inner());
             return Finished { node, message, vars, result: Err(cancelled()), timing: Some(timing) };
@@ -56,28 +55,6 @@ fn delay_before_retry(it: &Activation, error: &NodeError) -> Option<Duration> {
         return None;
     }
     Duration::try_from_secs_f64(retry.delay).ok()
-}
-
-fn next_attempt(it: Arc<Activation>, stop: &CancellationToken) -> Activation {
-    let (run, frame, attempt) = (Arc::clone(&it.run), Arc::clone(&it.frame), it.attempt + 1);
-    let (node, from, joined) = (it.node, it.from, it.joined.clone());
-    let (message, vars) = take(it);
-    let vars = parking_lot::Mutex::new(vars);
-    Activation {
-        run,
-        frame,
-        node,
-        message,
-        joined,
-        from,
-        vars,
-        own: parking_lot::Mutex::default(),
-        attempt,
-        started_at: 0,
-        stop: stop.clone(),
-        deadline: None,
-        chances: AtomicU32::new(0),
-    }
 }
 
 async fn attempt(it: Activation) -> Attempt {
@@ -173,8 +150,29 @@ fn finish_record(
     result
 }
 
-/// The node's own code.
+/// The node's work, on each machine it is to be done on.
 async fn own(it: &Arc<Activation>) -> Result<Outcome, NodeError> {
+    it.aim()?;
+    match it.machines.get() {
+        Some(machines) if machines.len() > 1 => site::on_each(it, machines).await,
+        _ => single(it).await,
+    }
+}
+
+/// The node's work on one machine. What it comes to shows nothing of the credentials it opened.
+pub(crate) async fn single(it: &Arc<Activation>) -> Result<Outcome, NodeError> {
+    let result = code(it).await;
+    if !it.secrets.has_secrets() {
+        return result;
+    }
+    match result {
+        Ok(outcome) => Ok(Outcome { output: it.secrets.value(&outcome.output), ..outcome }),
+        Err(error) => Err(it.secrets.error(&error)),
+    }
+}
+
+/// The node's own code.
+async fn code(it: &Arc<Activation>) -> Result<Outcome, NodeError> {
     let config = prepare(it)?;
     let side = Side(Arc::clone(it));
     let ctx = Ctx::new(&side);
@@ -225,6 +223,7 @@ fn timed_out(it: &Activation) -> NodeError {
 
 /// Renders and reads a configuration that is not the same for every execution.
 pub(crate) fn prepare(it: &Arc<Activation>) -> Result<Prepared, NodeError> {
+    it.aim()?;
     let plan = it.plan();
     let config = match &plan.config {
         ConfigPlan::Fixed(config) => return Ok(Arc::clone(config)),

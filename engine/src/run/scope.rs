@@ -3,7 +3,7 @@
 
 use std::sync::atomic::Ordering;
 
-use node_sdk::{Message, NodeError, Str, Value};
+use node_sdk::{Message, NodeError, Str, Target, Value};
 
 use super::activation::Activation;
 use crate::expr::Names;
@@ -179,10 +179,24 @@ impl Activation {
             "run_id" | "job_run_id" => of(&self.run.about_run, "id"),
             "flow_id" | "job_id" => of(&self.run.about_flow, "id"),
             "flow_name" | "job_name" => of(&self.run.about_flow, "name"),
-            "target" | "target_hostname" => Some(self.plan().target.clone().into()),
-            "target_list" => Some(self.plan().target.iter().cloned().map(Value::from).collect()),
+            "target_list" => Some(self.machine_names()),
+            "target" => Some(self.machine().map_or(Value::Null, |machine| machine.to_value())),
+            _ if name.starts_with("target_") => self.about_machine(name),
             _ => self.member(crate::expr::Root::Nodes, name.strip_prefix("nodes.")?),
         }
+    }
+
+    /// What is known of the machine the node works on; null where it works on none.
+    fn about_machine(&self, name: &str) -> Option<Value> {
+        let read: fn(&Target) -> Str = match name {
+            "target_hostname" => |machine| machine.hostname.clone(),
+            "target_ip" => |machine| machine.ip_address.clone(),
+            "target_os_type" | "target_os" => |machine| machine.os_type.clone(),
+            "target_version" => |machine| machine.os_version.clone(),
+            "target_distro" => |machine| distribution(&machine.os_version).into(),
+            _ => return None,
+        };
+        Some(self.machine().map(|machine| read(machine)).into())
     }
 
     /// Every live wire's message, by the node it came from.
@@ -199,6 +213,11 @@ impl Activation {
 fn iso(at: i64) -> Value {
     let time = chrono::DateTime::from_timestamp_millis(at);
     time.map_or(Value::Null, |time| time.to_rfc3339_opts(chrono::SecondsFormat::Millis, true).into())
+}
+
+/// The name of an operating system without its version: of `Debian 12`, `Debian`.
+fn distribution(version: &str) -> &str {
+    version.split(|next: char| next.is_ascii_digit()).next().unwrap_or_default().trim()
 }
 
 /// Milliseconds as `HH:MM:SS`.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use node_sdk::{ErrorKind, Map, NodeError, Outcome, Scope, Services, Str, Value};
+use node_sdk::{ErrorKind, Map, NodeError, Outcome, Scope, Services, Str, Target, Value};
 use parking_lot::Mutex;
 use tokio_util::sync::CancellationToken;
 
@@ -27,6 +27,8 @@ pub(crate) struct Run {
     /// `run` and `flow` as expressions see them.
     pub(crate) about_run: Value,
     pub(crate) about_flow: Value,
+    /// The machine its nodes work on, where they name no other.
+    pub(crate) target: Option<Arc<Target>>,
     /// When it first started, in milliseconds since 1970.
     pub(crate) started_at: i64,
     /// The start it begins at, where the flow has any.
@@ -76,6 +78,7 @@ pub(crate) struct Parts {
     pub(crate) parameters: Map,
     pub(crate) about_run: Value,
     pub(crate) about_flow: Value,
+    pub(crate) target: Option<Arc<Target>>,
     pub(crate) started_at: i64,
     pub(crate) entry: Option<NodeIndex>,
     pub(crate) services: Services,
@@ -99,6 +102,7 @@ impl Run {
             parameters: parts.parameters,
             about_run: parts.about_run,
             about_flow: parts.about_flow,
+            target: parts.target,
             started_at: parts.started_at,
             entry: parts.entry,
             services: parts.services,

@@ -1,6 +1,6 @@
 //! What cannot work is refused before a run, with node, field and a sentence to act on.
 
-use engine::Problem;
+use engine::{Caps, Engine, Problem};
 use serde_json::{Value as Json, json};
 
 use crate::support::{engine, flow, problems};
@@ -219,6 +219,21 @@ fn a_document_of_the_wrong_shape_names_node_and_field() {
         Some(""),
         "`name` is missing",
     );
+}
+
+#[test]
+fn more_branches_than_the_server_allows_are_refused() {
+    let caps = Caps { branches: 2, ..Caps::default() };
+    let engine = Engine::new(node_catalog::libraries(), caps).expect("an engine");
+    let problems = |names: &[&str]| {
+        let branches: Vec<_> = names.iter().map(|name| json!({ "name": name })).collect();
+        let document = flow(json!([["all", "flow.parallel", { "branches": branches }]]), &[]);
+        let document = engine.parse(document.to_string().as_bytes()).expect("a document");
+        engine.compile(&document).problems
+    };
+    let refused = problems(&["a", "b", "c"]);
+    assert!(refused.iter().any(|problem| problem.code == "too_many_branches"), "{refused:?}");
+    assert!(problems(&["a", "b"]).iter().all(|problem| problem.code != "too_many_branches"));
 }
 
 #[test]

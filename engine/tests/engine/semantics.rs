@@ -219,6 +219,16 @@ async fn a_node_may_be_told_to_go_on_after_an_error() {
 }
 
 #[tokio::test]
+async fn a_flow_says_what_a_failure_does_where_a_node_does_not() {
+    let missing = |more: Json| json!(["read", "file.read", { "file_path": "missing.txt" }, more]);
+    for (node, status) in [(json!({}), RunStatus::Completed), (json!({ "onError": "stop" }), RunStatus::Failed)] {
+        let mut document = flow(json!([missing(node), ["end", "flow.end"]]), &["read -> end"]);
+        document["settings"] = json!({ "onError": "continue" });
+        assert_eq!(run(&document).await.report.status, status);
+    }
+}
+
+#[tokio::test]
 async fn a_disabled_node_lets_the_message_through() {
     let ran = run_with(
         &flow(

@@ -8,7 +8,7 @@ use engine::journal::{Journal, Memory};
 use engine::{
     Caps, Engine, Environment, Event, Execution, Observer, Problem, Program, Rehearsal, Report, RunId, Start, Step,
 };
-use node_sdk::{Library, Map, Value};
+use node_sdk::{Library, Map, Target, Value};
 use node_testkit::Fakes;
 use parking_lot::Mutex;
 use serde_json::{Value as Json, json};
@@ -119,6 +119,8 @@ pub(crate) struct Given {
     pub(crate) started_at: Option<i64>,
     /// The start it begins at.
     pub(crate) at: Option<String>,
+    /// The machine it works on.
+    pub(crate) target: Option<Target>,
     pub(crate) cancel: CancellationToken,
     pub(crate) park_after: Option<Duration>,
     pub(crate) debugger: Option<Arc<Debugger>>,
@@ -136,6 +138,7 @@ impl Default for Given {
             resume: false,
             started_at: None,
             at: None,
+            target: None,
             cancel: CancellationToken::new(),
             park_after: None,
             debugger: None,
@@ -167,9 +170,9 @@ pub(crate) async fn execute(program: Arc<Program>, given: Given) -> (Execution, 
     let parameters: Map = Value::from(&given.parameters).as_object().expect("an object").as_ref().clone();
     let parameters = program.parameters(&parameters).unwrap_or_else(|problems| panic!("{problems:#?}"));
     let watcher = Arc::new(Watcher::default());
-    let Given { run_id, resume, rehearsal, started_at, at, .. } = given;
-    let start =
-        Start { parameters, input: given.input.into(), resume, rehearsal, started_at, at, ..Start::new(run_id) };
+    let Given { run_id, resume, rehearsal, started_at, at, target, .. } = given;
+    let input = given.input.into();
+    let start = Start { parameters, input, resume, rehearsal, started_at, at, target, ..Start::new(run_id) };
     let environment = Environment {
         services: given.fakes.services.clone(),
         journal: given.journal,

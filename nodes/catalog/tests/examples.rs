@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use node_hosts::{EgressPolicy, HttpClient, SystemClock};
+use node_hosts::{EgressPolicy, HttpClient, Sessions, SystemClock};
 use node_sdk::{Map, Value};
 use node_testkit::{Fakes, Flows, Given, Trace};
 use serde::Deserialize;
@@ -112,7 +112,7 @@ async fn check(example: &str) {
 }
 
 async fn run(flows: &Flows, flow: &Json, case: &Case) -> Trace {
-    let mut fakes = Fakes::default().with_http(HttpClient::new(EgressPolicy::default()));
+    let mut fakes = Fakes::default().with_http(HttpClient::new(EgressPolicy::default(), Sessions::unrecorded()));
     fakes.services.clock = Arc::new(SystemClock);
     case.files.iter().for_each(|(path, content)| fakes.put(path, content));
     let parameters: Map = case.parameters.iter().map(|(name, value)| (name.as_str().into(), value.into())).collect();

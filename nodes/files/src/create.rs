@@ -10,7 +10,8 @@ use crate::failure::explain;
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Config {
-    /// The file to write, such as `reports/disks.txt`. A relative path starts in the workspace folder.
+    /// The file to write, such as `reports/disks.txt`. A relative path starts in the workspace folder, on other
+    /// machines in the account's home folder.
     #[schemars(length(min = 1, max = 4096), extend("x-ui" = { "widget": "file", "placeholder": "reports/today.txt" }))]
     file_path: String,
     /// What to write. Text is written as it is; an object or a list becomes JSON.
@@ -47,6 +48,8 @@ impl NodeType for Create {
         Descriptor::effect("Create file", Category::File)
             .about("Writes a file, whole or not at all.", HELP)
             .looks("file-plus", Shape::Standard)
+            .platforms(Platform::UNIX)
+            .sample(json!({ "file_path": "reports/today.txt", "size": 13 }))
             .example("a report", json!({ "file_path": "reports/today.txt", "content": "All is well.\n" }), "output")
             .example(
                 "replace a file that only its owner may read",
@@ -74,7 +77,7 @@ impl ActiveNode for Create {
         let mode = if config.overwrite { WriteMode::Replace } else { WriteMode::CreateNew };
         let permissions = permissions(&config.permissions)?;
         let written =
-            ctx.host()?.write(path, content.as_bytes(), mode, Some(permissions), config.create_directories).await;
+            ctx.host().await?.write(path, content.as_bytes(), mode, Some(permissions), config.create_directories).await;
         written.map_err(|error| {
             let advice = match error {
                 node_sdk::HostError::Exists(_) => ". Switch on `overwrite` to replace it",

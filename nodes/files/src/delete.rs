@@ -8,7 +8,8 @@ use crate::failure::explain;
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Config {
-    /// The file or folder to delete. A relative path starts in the workspace folder.
+    /// The file or folder to delete. A relative path starts in the workspace folder, on other
+    /// machines in the account's home folder.
     #[schemars(length(min = 1, max = 4096), extend("x-ui" = { "widget": "file", "placeholder": "reports/old.txt" }))]
     file_path: String,
     /// Delete a folder with everything in it. Off, only files and empty folders are deleted.
@@ -26,6 +27,8 @@ impl NodeType for Delete {
         Descriptor::effect("Delete file", Category::File)
             .about("Deletes a file or folder and makes sure that it is gone.", HELP)
             .looks("file-x", Shape::Standard)
+            .platforms(Platform::UNIX)
+            .sample(json!({ "file_path": "hello.txt", "deleted": true }))
             .example("a file", json!({ "file_path": "hello.txt" }), "output")
             .example("a folder and all in it", json!({ "file_path": "logs", "recursive": true }), "output")
     }
@@ -42,7 +45,7 @@ and **Recursive** is off, or if the file is still there afterwards. The workspac
 impl ActiveNode for Delete {
     async fn run(&self, ctx: &Ctx<'_>, config: &Config, _: &Message) -> Result<Outcome, NodeError> {
         let path = &config.file_path;
-        let host = ctx.host()?;
+        let host = ctx.host().await?;
         let deleted = host.delete(path, config.recursive).await;
         deleted.map_err(|error| explain("Nothing was deleted, or not all", path, error))?;
         let left =

@@ -9,7 +9,8 @@ use crate::failure::explain;
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Config {
-    /// The file or folder to look for. A relative path starts in the workspace folder.
+    /// The file or folder to look for. A relative path starts in the workspace folder, on other
+    /// machines in the account's home folder.
     #[schemars(length(min = 1, max = 4096), extend("x-ui" = { "widget": "file", "placeholder": "reports/today.txt" }))]
     file_path: String,
     /// Fail if it is not there and nothing is wired to `false`.
@@ -31,6 +32,7 @@ impl NodeType for Exists {
         Descriptor::effect("File exists", Category::File)
             .about("Goes on by `true` if a file or folder is there, by `false` if not.", HELP)
             .looks("file-search", Shape::Decision)
+            .platforms(Platform::UNIX)
             .ports(Ports::inlet().next("true", "there").next("false", "missing").error())
             .repeat(Repeat::Safe)
             .example("it is there", json!({ "file_path": "hello.txt" }), "true")
@@ -53,7 +55,7 @@ impl ActiveNode for Exists {
     async fn run(&self, ctx: &Ctx<'_>, config: &Config, _: &Message) -> Result<Outcome, NodeError> {
         let path = &config.file_path;
         let found =
-            ctx.host()?.stat(path).await.map_err(|error| explain("The file was not looked for", path, error))?;
+            ctx.host().await?.stat(path).await.map_err(|error| explain("The file was not looked for", path, error))?;
         let Some(entry) = found else {
             if config.fail_if_not_exists && !ctx.has_wire("false") {
                 let message = format!("There is no file or folder at `{path}`, and nothing is wired to `false`.");

@@ -16,7 +16,8 @@ const SCANNED: usize = 200_000;
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Config {
-    /// The folder to list. A relative path starts in the workspace folder; `.` is that folder.
+    /// The folder to list. A relative path starts in the workspace folder, on other machines in
+    /// the account's home folder; `.` is that folder.
     #[schemars(length(min = 1, max = 4096), extend("x-ui" = { "widget": "file", "placeholder": "reports" }))]
     path: String,
     /// Only names that fit, such as `*.log` or `report-[0-9]?.txt`; with a `/` it is about the path below the folder, such as `**/old/*.log`. Empty means all.
@@ -77,8 +78,15 @@ impl NodeType for List {
     fn descriptor() -> Descriptor {
         Descriptor::effect("List folder", Category::File)
             .about("Lists files and folders, chosen by name and type, in the order asked for.", HELP)
-            .looks("folder-search", Shape::Standard)
+            .looks("folder-search", Shape::Standard).platforms(Platform::UNIX)
             .repeat(Repeat::Safe)
+            .sample(json!({
+                "path": ".", "count": 1, "truncated": false,
+                "entries": [{
+                    "path": "hello.txt", "name": "hello.txt", "type": "file", "size": 7, "modified": 1_767_225_600_000_i64,
+                    "permissions": "644"
+                }]
+            }))
             .example("everything in the workspace", json!({ "path": "." }), "output")
             .example(
                 "the newest logs",
@@ -107,7 +115,7 @@ impl ActiveNode for List {
     async fn run(&self, ctx: &Ctx<'_>, config: &Config, _: &Message) -> Result<Outcome, NodeError> {
         let path = &config.path;
         let glob = Glob::parse(&config.pattern).map_err(|error| NodeError::new(ErrorKind::VALIDATION, error))?;
-        let listed = ctx.host()?.list(path, config.recursive, SCANNED + 1).await;
+        let listed = ctx.host().await?.list(path, config.recursive, SCANNED + 1).await;
         let mut entries = listed.map_err(|error| explain("The folder was not listed", path, error))?;
         if entries.len() > SCANNED {
             let message = format!("`{path}` holds more than {SCANNED} files and folders. List a part of it.");

@@ -12,7 +12,8 @@ const MEBIBYTE: u32 = 1024 * 1024;
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Config {
-    /// The file to read. A relative path starts in the workspace folder.
+    /// The file to read. A relative path starts in the workspace folder, on other
+    /// machines in the account's home folder.
     #[schemars(length(min = 1, max = 4096), extend("x-ui" = { "widget": "file", "placeholder": "data.json" }))]
     file_path: String,
     /// What to make of the content: `text`, a list of `lines`, a `json` value, or `base64` for a file that is no text.
@@ -49,7 +50,9 @@ impl NodeType for Read {
         Descriptor::effect("Read file", Category::File)
             .about("Reads a file as text, lines, JSON or base64.", HELP)
             .looks("file-text", Shape::Standard)
+            .platforms(Platform::UNIX)
             .repeat(Repeat::Safe)
+            .sample(json!({ "file_path": "hello.txt", "content": "Hello.\n", "size": 7 }))
             .example("read text", json!({ "file_path": "hello.txt" }), "output")
             .example("read settings", json!({ "file_path": "data.json", "as": "json" }), "output")
     }
@@ -73,7 +76,7 @@ impl ActiveNode for Read {
         let most = usize::try_from(config.max_bytes).unwrap_or(usize::MAX);
         let limit = most.min(ctx.max_output());
         // One byte more tells a file of just the limit from a larger one.
-        let read = ctx.host()?.read(path, limit as u64 + 1).await;
+        let read = ctx.host().await?.read(path, limit as u64 + 1).await;
         let bytes = read.map_err(|error| explain("The file was not read", path, error))?;
         if bytes.len() > limit {
             return Err(too_large(path, limit, most));

@@ -51,6 +51,7 @@ impl ActiveNode for Call {
             version: config.version,
             parameters: config.parameters.clone(),
             input: config.input.clone().unwrap_or_else(|| message.payload.clone()),
+            target: None,
         };
         Ok(Outcome::output(ctx.call_flow(call).await?))
     }

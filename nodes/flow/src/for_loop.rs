@@ -58,6 +58,7 @@ impl NodeType for For {
             )
             .looks("repeat", Shape::Loop)
             .ports(Ports::inlet().back().body("loop", "each").next("output", "done").error())
+            .sample(json!({ "results": [1, 2, 3], "iterations": 3, "path": "output" }))
             .example("count to three", json!({ "loop_variable": "i", "start_value": 1, "end_value": 3 }), "output")
     }
 

@@ -58,6 +58,7 @@ impl NodeType for ForEach {
             )
             .looks("list", Shape::Loop)
             .ports(Ports::inlet().back().body("loop", "each").next("output", "done").error())
+            .sample(json!({ "results": [1, 2, 3], "iterations": 3, "path": "output" }))
             .example("three items", json!({ "collection": [1, 2, 3], "item_variable": "number" }), "output")
             .example(
                 "at the same time",

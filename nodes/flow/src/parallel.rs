@@ -64,6 +64,7 @@ impl NodeType for Parallel {
             )
             .looks("arrows-split-2", Shape::Parallel)
             .ports(Ports::inlet().each("branches", Some("name"), Role::Body).next("output", "done").error())
+            .sample(json!({ "branches": { "left": { "status": "success", "result": 1 } }, "path": "output" }))
             .example("two branches", json!({ "branches": [{ "name": "left" }, { "name": "right" }] }), "output")
     }
 

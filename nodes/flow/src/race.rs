@@ -48,6 +48,7 @@ impl NodeType for Race {
                     .next("output", "done")
                     .error(),
             )
+            .sample(json!({ "winner": "left", "result": 1, "branches": { "left": { "status": "success" } }, "path": "output" }))
             .example("two branches", json!({ "branches": [{ "name": "near" }, { "name": "far" }] }), "output")
     }
 

@@ -21,6 +21,7 @@ impl NodeType for RepeatUntil {
             )
             .looks("rotate", Shape::Loop)
             .ports(Ports::inlet().back().body("loop", "each").next("output", "done").error())
+            .sample(json!({ "results": [1, 2, 3], "iterations": 3, "path": "output" }))
             .example("once", json!({ "condition": "1 < 2" }), "output")
     }
 

@@ -44,6 +44,7 @@ impl NodeType for Sequential {
             )
             .looks("list-details", Shape::Parallel)
             .ports(Ports::inlet().each("branches", Some("name"), Role::Body).next("output", "done").error())
+            .sample(json!({ "branches": { "left": { "status": "success", "result": 1 } } }))
             .example(
                 "one of two",
                 json!({ "branches": [{ "name": "first" }, { "name": "second", "condition": "1 > 2" }] }),

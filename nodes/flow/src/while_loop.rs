@@ -20,6 +20,7 @@ impl NodeType for While {
             )
             .looks("refresh", Shape::Loop)
             .ports(Ports::inlet().back().body("loop", "each").next("output", "done").error())
+            .sample(json!({ "results": [1, 2, 3], "iterations": 3, "path": "output" }))
             .example("not at all", json!({ "condition": "1 > 2" }), "output")
     }
 

@@ -15,7 +15,7 @@ use tokio::process::{Child, ChildStdin};
 use crate::group::{Group, Stopper};
 use crate::limits;
 
-const SHELLS: [&str; 6] = ["bash", "sh", "zsh", "fish", "csh", "tcsh"];
+pub(crate) const SHELLS: [&str; 6] = ["bash", "sh", "zsh", "fish", "csh", "tcsh"];
 const USUAL_SHELL: &str = "sh";
 const USUAL_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -101,15 +101,21 @@ fn environment(command: &Command) -> Result<Vec<(OsString, OsString)>, HostError
     all.extend(HANDED_ON.into_iter().filter_map(handed_on));
     all.push(("TERM".into(), "dumb".into()));
     for (name, value) in &command.environment {
-        if name.is_empty() || name.contains(['=', '\0']) || value.contains('\0') {
-            let shown = name.escape_debug();
-            return Err(HostError::Spawn(format!(
-                "the environment variable `{shown}` has no valid name, or its value holds a zero byte"
-            )));
-        }
+        check_environment(name, value)?;
         all.push((name.into(), value.into()));
     }
     Ok(all)
+}
+
+/// Refuses a variable that no process can be given.
+pub(crate) fn check_environment(name: &str, value: &str) -> Result<(), HostError> {
+    if !name.is_empty() && !name.contains(['=', '\0']) && !value.contains('\0') {
+        return Ok(());
+    }
+    let shown = name.escape_debug();
+    Err(HostError::Spawn(format!(
+        "the environment variable `{shown}` has no valid name, or its value holds a zero byte"
+    )))
 }
 
 fn explain(error: &io::Error) -> String {
@@ -134,6 +140,7 @@ async fn pump(source: Option<&mut (impl AsyncRead + Unpin)>, stream: Stream, out
     let mut chunk = vec![0; CHUNK];
     while let Ok(count @ 1..) = source.read(&mut chunk).await {
         output.bytes(stream, &chunk[..count]);
+        output.room(stream).await;
     }
 }
 

@@ -7,16 +7,13 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use node_sdk::{
-    Command, CommandLimits, ErrorKind, Exit, FileEntry, Host, HostError, Hosts, NodeError, OutputSink, Platform,
-    WriteMode,
+    Caller, Command, CommandLimits, Credential, Exit, FileEntry, Host, HostError, Hosts, NodeError, OutputSink,
+    Platform, Target, WriteMode,
 };
 
 use crate::command::{self, Place};
 use crate::group::Stopper;
 use crate::workspace::Workspace;
-
-/// The name that chooses the local machine.
-const LOCAL: &str = "local";
 
 /// How long a command that is to stop may take, where nothing else is said.
 const GRACE: Duration = Duration::from_secs(5);
@@ -54,16 +51,15 @@ impl LocalHosts {
 
 #[async_trait]
 impl Hosts for LocalHosts {
-    fn host(&self, target: Option<&str>) -> Result<Arc<dyn Host>, NodeError> {
+    async fn connect(
+        &self,
+        _: &Caller,
+        target: Option<&Target>,
+        _: Option<Credential>,
+    ) -> Result<Arc<dyn Host>, NodeError> {
         match target {
-            None | Some(LOCAL) => Ok(Arc::clone(&self.local) as Arc<dyn Host>),
-            Some(other) => Err(NodeError::new(
-                ErrorKind::VALIDATION,
-                format!(
-                    "There is no target `{other}`. The one target here is `{LOCAL}`, the machine OpsConductor runs on; \
-                     name it or leave the target empty."
-                ),
-            )),
+            Some(target) if !target.is_local() => Err(Target::unknown(&target.name)),
+            _ => Ok(Arc::clone(&self.local) as Arc<dyn Host>),
         }
     }
 
@@ -193,10 +189,9 @@ mod tests {
     #[test]
     fn an_unknown_target_is_refused_by_name() {
         let hosts = LocalHosts::new("/nowhere".into(), Commands::OFF);
-        assert!(hosts.host(None).is_ok());
-        assert!(hosts.host(Some("local")).is_ok());
-        let error = hosts.host(Some("web-1")).err().expect("no such target");
-        assert_eq!(error.kind, ErrorKind::VALIDATION);
+        assert!(hosts.select("local").is_ok());
+        let error = hosts.select("web-1").expect_err("no such target");
+        assert_eq!(error.kind, node_sdk::ErrorKind::VALIDATION);
         assert!(error.message.contains("`web-1`"), "{error}");
     }
 

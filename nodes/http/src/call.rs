@@ -45,6 +45,12 @@ pub(crate) struct Config {
     /// How the server is told who asks.
     #[serde(default)]
     auth: Scheme,
+    /// The stored credential to sign in with. It is opened for the request only, and shown nowhere.
+    #[serde(default)]
+    #[schemars(length(max = 1000), extend("x-ui" = {
+        "widget": "credential-picker", "credentialTypes": ["http_auth", "api_key"], "visibleWhen": { "auth": "credential" }
+    }))]
+    credential: String,
     /// The user's name.
     #[serde(default)]
     #[schemars(length(max = 1024), extend("x-ui" = { "visibleWhen": { "auth": "basic" } }))]
@@ -115,28 +121,24 @@ impl<V: Verb> NodeType for Call<V> {
 
     fn descriptor() -> Descriptor {
         let (name, description, icon) = V::LOOKS;
-        let descriptor = Descriptor::effect(name, Category::Http)
-            .about(description, V::HELP)
-            .looks(icon, Shape::Standard)
-            .repeat(V::REPEAT);
-        V::examples(descriptor)
+        let descriptor = Descriptor::effect(name, Category::Http).about(description, V::HELP).repeat(V::REPEAT);
+        V::examples(descriptor.looks(icon, Shape::Standard).sample(answer::sample()))
     }
 
     fn check(config: &Config) -> Vec<ConfigError> {
         let status = Expected::parse(&config.expected_status).err();
-        let mut problems: Vec<_> =
-            status.map(|message| ConfigError::new("expected_status", message)).into_iter().collect();
-        let auth = config.credentials().header().err();
-        problems.extend(auth.map(|(field, message)| ConfigError::new(field, message)));
-        problems.extend(config.content().err().map(|message| ConfigError::new("body", message)));
-        problems
+        let status = status.map(|message| ConfigError::new("expected_status", message));
+        let auth = config.credentials().header().err().map(|(field, message)| ConfigError::new(field, message));
+        let body = config.content().err().map(|message| ConfigError::new("body", message));
+        [status, auth, body].into_iter().flatten().collect()
     }
 }
 
 impl<V: Verb> ActiveNode for Call<V> {
     async fn run(&self, ctx: &Ctx<'_>, config: &Config, _: &Message) -> Result<Outcome, NodeError> {
         let expected = Expected::parse(&config.expected_status).map_err(invalid)?;
-        let request = config.request(V::METHOD, ctx.max_output())?;
+        let request =
+            config.request(V::METHOD, ctx.max_output(), config.credentials().sign_in(ctx, &config.url).await?)?;
         let started = ctx.now();
         let response = ctx.http().send(request).await?;
         let time = ctx.now() - started;
@@ -163,11 +165,10 @@ fn invalid(message: impl Into<String>) -> NodeError {
 }
 
 impl Config {
-    fn request(&self, method: Method, limit: usize) -> Result<HttpRequest, NodeError> {
+    fn request(&self, method: Method, limit: usize, sign_in: Vec<(String, String)>) -> Result<HttpRequest, NodeError> {
         let body = self.content().map_err(invalid)?;
         let mut headers = pairs(&self.headers);
-        let own = self.credentials().header().map_err(|(_, message)| invalid(message))?;
-        for (name, value) in own.into_iter().chain(self.content_type()) {
+        for (name, value) in sign_in.into_iter().chain(self.content_type()) {
             if !headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(&name)) {
                 headers.push((name, value));
             }
@@ -196,6 +197,7 @@ impl Config {
     fn credentials(&self) -> Credentials<'_> {
         Credentials {
             scheme: self.auth,
+            credential: self.credential.trim(),
             username: &self.username,
             password: &self.password,
             token: &self.token,
@@ -207,7 +209,7 @@ impl Config {
 
 #[cfg(test)]
 mod tests {
-    use node_hosts::{EgressPolicy, HttpClient};
+    use node_hosts::{EgressPolicy, HttpClient, Sessions};
     use node_testkit::{Bench, contract};
     use wiremock::matchers::{body_string, header, method, path, query_param};
     use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -295,7 +297,7 @@ mod tests {
     }
 
     fn bench() -> Bench {
-        Bench::default().with_http(HttpClient::new(EgressPolicy::default()))
+        Bench::default().with_http(HttpClient::new(EgressPolicy::default(), Sessions::unrecorded()))
     }
 
     async fn serve(answer: ResponseTemplate) -> MockServer {

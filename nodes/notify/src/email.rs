@@ -160,7 +160,7 @@ async fn files(ctx: &Ctx<'_>, paths: &[String]) -> Result<Vec<(String, Vec<u8>)>
     if paths.is_empty() {
         return Ok(files);
     }
-    let host = ctx.host()?;
+    let host = ctx.host().await?;
     let mut room = MOST_ATTACHED;
     for path in paths {
         let content = host.read(path, room + 1).await.map_err(|error| not_attached(path, error))?;

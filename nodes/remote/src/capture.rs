@@ -1,10 +1,15 @@
 //! What is kept of a command's output: its lines go to the log as they come, its beginning into the
-//! result, its end into an error. However much there is, memory stays bounded.
+//! result, its end into an error, and all of it into a file where it is longer. However much there is, memory stays
+//! bounded.
 
-use node_sdk::{Ctx, OutputSink, Stream};
+use node_sdk::{Artifact, BoxFuture, Ctx, OutputSink, Stream, Value};
 use parking_lot::Mutex;
 
 use crate::lines::Lines;
+use crate::spill::Spill;
+
+/// Bytes of a result that are not text of the command, and some to spare.
+pub(crate) const FIELDS: usize = 1024;
 
 /// How much of the end is kept for an error.
 const TAIL: usize = 4 * 1024;
@@ -15,8 +20,20 @@ const REPLACEMENT: char = char::REPLACEMENT_CHARACTER;
 /// Both streams of one command.
 pub(crate) struct Capture<'a> {
     ctx: &'a Ctx<'a>,
-    stdout: Mutex<Kept>,
-    stderr: Mutex<Kept>,
+    stdout: Side,
+    stderr: Side,
+}
+
+/// One of them.
+struct Side {
+    kept: Mutex<Kept>,
+    spill: Spill,
+}
+
+/// What is known of both once the command has ended.
+pub(crate) struct Streams {
+    pub(crate) stdout: Kept,
+    pub(crate) stderr: Kept,
 }
 
 /// What is known of one stream.
@@ -27,34 +44,87 @@ pub(crate) struct Kept {
     tail: Vec<u8>,
     total: u64,
     lines: Lines,
+    /// All of it, where that is more than the beginning.
+    pub(crate) file: Option<Artifact>,
 }
 
 impl<'a> Capture<'a> {
     /// Keeps at most as much of each stream as the run allows.
     pub(crate) fn new(ctx: &'a Ctx<'a>) -> Self {
-        let kept = |stream| Mutex::new(Kept::new(stream, ctx.max_output()));
-        Self { ctx, stdout: kept(Stream::Stdout), stderr: kept(Stream::Stderr) }
+        let side = |stream| Side { kept: Mutex::new(Kept::new(stream, ctx.max_output())), spill: Spill::new(stream) };
+        Self { ctx, stdout: side(Stream::Stdout), stderr: side(Stream::Stderr) }
     }
 
-    /// Standard output and standard error, once the command has ended.
-    pub(crate) fn finish(self) -> (Kept, Kept) {
-        let ctx = self.ctx;
-        let finish = |kept: Mutex<Kept>| {
-            let mut kept = kept.into_inner();
-            let stream = kept.stream;
-            kept.lines.finish(&mut |line| ctx.log(stream, line));
-            kept
-        };
-        (finish(self.stdout), finish(self.stderr))
+    fn side(&self, stream: Stream) -> &Side {
+        if stream == Stream::Stderr { &self.stderr } else { &self.stdout }
+    }
+
+    /// Once the command has ended.
+    pub(crate) async fn finish(self) -> Streams {
+        Streams { stdout: self.stdout.finish(self.ctx).await, stderr: self.stderr.finish(self.ctx).await }
+    }
+}
+
+impl Side {
+    async fn finish(self, ctx: &Ctx<'_>) -> Kept {
+        let mut kept = self.kept.into_inner();
+        let stream = kept.stream;
+        kept.lines.finish(&mut |line| ctx.log(stream, line));
+        kept.file = self.spill.finish(ctx).await;
+        kept
     }
 }
 
 impl OutputSink for Capture<'_> {
     fn bytes(&self, stream: Stream, bytes: &[u8]) {
-        let kept = if stream == Stream::Stderr { &self.stderr } else { &self.stdout };
+        let Side { kept, spill } = self.side(stream);
         let mut kept = kept.lock();
-        kept.keep(bytes);
+        let was_whole = kept.is_whole();
+        let fits = kept.keep(bytes);
         kept.lines.take(bytes, &mut |line| self.ctx.log(stream, line));
+        if fits < bytes.len() {
+            if was_whole {
+                spill.take(&kept.head);
+            }
+            spill.take(&bytes[fits..]);
+        }
+    }
+
+    fn room(&self, stream: Stream) -> BoxFuture<'_, ()> {
+        let spill = &self.side(stream).spill;
+        if spill.is_full() { Box::pin(spill.flush(self.ctx)) } else { Box::pin(std::future::ready(())) }
+    }
+}
+
+impl Streams {
+    /// Short ones.
+    #[cfg(test)]
+    pub(crate) fn of(stdout: &str, stderr: &str) -> Self {
+        Self { stdout: Kept::of(Stream::Stdout, stdout), stderr: Kept::of(Stream::Stderr, stderr) }
+    }
+
+    /// The result of a command that ended well. What a node may keep is shared by both streams; standard error gets a
+    /// quarter at least.
+    pub(crate) async fn result(mut self, ctx: &Ctx<'_>) -> Value {
+        let room = ctx.max_output().saturating_sub(FIELDS);
+        let errors = self.stderr.head.len().min(room.saturating_sub(self.stdout.head.len()).max(room / 4));
+        let (stderr, lost_errors) = self.stderr.head(errors);
+        let (stdout, lost) = self.stdout.head(room - errors);
+        self.stdout.keep_whole(ctx, lost).await;
+        self.stderr.keep_whole(ctx, lost_errors).await;
+        let fields = [
+            ("exit_code", 0_i64.into()),
+            ("stdout", stdout.into()),
+            ("stderr", stderr.into()),
+            ("truncated", (lost + lost_errors > 0).into()),
+        ];
+        Value::object(fields.into_iter().chain(self.files()))
+    }
+
+    /// The files there are, by the field they stand in.
+    pub(crate) fn files(&self) -> impl Iterator<Item = (&'static str, Value)> {
+        let files = [("stdout_file", &self.stdout.file), ("stderr_file", &self.stderr.file)];
+        files.into_iter().filter_map(|(field, file)| Some((field, file.as_ref()?.to_value())))
     }
 }
 
@@ -68,17 +138,43 @@ impl Kept {
     }
 
     fn new(stream: Stream, limit: usize) -> Self {
-        Self { stream, limit, head: Vec::new(), tail: Vec::new(), total: 0, lines: Lines::default() }
+        let (head, tail, lines) = (Vec::new(), Vec::new(), Lines::default());
+        Self { stream, limit, head, tail, total: 0, lines, file: None }
     }
 
-    fn keep(&mut self, bytes: &[u8]) {
+    /// Whether all of it is in the beginning.
+    fn is_whole(&self) -> bool {
+        self.total == self.head.len() as u64
+    }
+
+    /// Makes a file of what the result has no room for, if there is none yet, and tells where the rest is.
+    async fn keep_whole(&mut self, ctx: &Ctx<'_>, lost: u64) {
+        if lost == 0 {
+            return;
+        }
+        if self.is_whole() {
+            let spill = Spill::new(self.stream);
+            spill.take(&self.head);
+            self.file = spill.finish(ctx).await;
+        }
+        let name = if self.stream == Stream::Stderr { "standard error" } else { "standard output" };
+        let place = match &self.file {
+            Some(file) => format!("only in the file `{}` of this run", file.name),
+            None => "not kept".into(),
+        };
+        ctx.log(Stream::Log, &format!("The last {lost} bytes of {name} are {place}."));
+    }
+
+    /// How much of it still belongs to the beginning.
+    fn keep(&mut self, bytes: &[u8]) -> usize {
         self.total += bytes.len() as u64;
-        let room = self.limit - self.head.len();
-        self.head.extend_from_slice(&bytes[..bytes.len().min(room)]);
+        let fits = bytes.len().min(self.limit - self.head.len());
+        self.head.extend_from_slice(&bytes[..fits]);
         let last = &bytes[bytes.len().saturating_sub(TAIL)..];
         let surplus = (self.tail.len() + last.len()).saturating_sub(TAIL);
         self.tail.drain(..surplus);
         self.tail.extend_from_slice(last);
+        fits
     }
 
     /// The beginning, as text of at most `most` bytes, and how many bytes of the stream it does not hold.
@@ -100,11 +196,6 @@ impl Kept {
             used += chunk.invalid().len();
         }
         (text, self.total - used as u64)
-    }
-
-    /// How many bytes of the beginning there are.
-    pub(crate) fn length(&self) -> usize {
-        self.head.len()
     }
 
     /// The end, as text.
@@ -130,7 +221,9 @@ mod tests {
 
     fn kept(limit: usize, pieces: &[&[u8]]) -> Kept {
         let mut kept = Kept::new(Stream::Stdout, limit);
-        pieces.iter().for_each(|piece| kept.keep(piece));
+        for piece in pieces {
+            kept.keep(piece);
+        }
         kept
     }
 

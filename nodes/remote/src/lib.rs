@@ -3,6 +3,7 @@
 mod capture;
 mod lines;
 mod shell;
+mod spill;
 mod text;
 
 use node_sdk::Library;

@@ -2,13 +2,10 @@
 
 use indexmap::IndexMap;
 use node_sdk::prelude::*;
-use node_sdk::{Command, CommandLimits, Exit, HostError, Stream};
+use node_sdk::{Command, CommandLimits, Exit, HostError};
 
-use crate::capture::{Capture, Kept};
+use crate::capture::{Capture, Streams};
 use crate::text::Text;
-
-/// Bytes of the output that are not text of the command, and some to spare.
-const FIELDS: usize = 128;
 
 /// What the operator fills in.
 #[derive(Serialize, Deserialize, JsonSchema)]
@@ -21,11 +18,12 @@ pub(crate) struct Config {
     #[serde(default)]
     #[schemars(extend("x-ui" = { "advanced": true }))]
     shell: ShellName,
-    /// The folder to run in, inside the workspace folder. Empty means the workspace folder itself.
+    /// The folder to run in. On this machine it is inside the workspace folder, and empty means that folder itself; on
+    /// others, empty means the account's home folder.
     #[serde(default)]
     #[schemars(length(max = 4096), extend("x-ui" = { "advanced": true, "placeholder": "reports" }))]
     working_directory: String,
-    /// Environment variables for the command. It also gets PATH, HOME, LANG and USER, and no others.
+    /// Environment variables for the command. On this machine it also gets PATH, HOME, LANG and USER, and no others.
     #[serde(default)]
     #[schemars(extend("x-ui" = { "widget": "key-value", "advanced": true }))]
     environment: IndexMap<String, Text>,
@@ -58,6 +56,8 @@ impl NodeType for Shell {
         Descriptor::effect("Run command", Category::Remote)
             .about("Runs a command in a shell and shows its output while it runs.", HELP)
             .looks("terminal-2", Shape::Standard)
+            .platforms(Platform::UNIX)
+            .sample(json!({ "exit_code": 0, "stdout": "", "stderr": "", "truncated": false }))
             .example("free disk space", json!({ "command": "df -P" }), "output")
             .example(
                 "a value from the environment",
@@ -74,8 +74,8 @@ Runs a command and waits for its end. Each line it prints appears in the run's l
 Example: **Command** `df -P {{ params.path | sh }}`; the filter `sh` quotes the value for the shell. A later node \
 uses `{{ msg.payload.stdout }}`.
 
-The output is `{ exit_code, stdout, stderr, truncated }`. Of very long output the beginning is kept, `truncated` is \
-`true`, and the log says how much is missing.
+The output is `{ exit_code, stdout, stderr, truncated }`. Of very long output the beginning is there, `truncated` is \
+`true`, and all of it is a file of the run: `stdout_file`, `stderr_file`.
 
 It fails with kind `exit_code` if the command ends with another code than 0 (`error.details` holds `exit_code` and the \
 ends of `stdout` and `stderr`), with `limit` if it used up the processor time it may use here, and with \
@@ -88,31 +88,15 @@ looks, mark the node as repeatable.";
 
 impl ActiveNode for Shell {
     async fn run(&self, ctx: &Ctx<'_>, config: &Config, _: &Message) -> Result<Outcome, NodeError> {
-        let host = ctx.host()?;
+        let host = ctx.host().await?;
         let capture = Capture::new(ctx);
         let exit = host.exec(config.command(), &capture).await.map_err(not_run)?;
-        let (stdout, stderr) = capture.finish();
+        let streams = capture.finish().await;
         if exit.code != Some(0) {
-            return Err(failure(exit, host.limits(), &stdout, &stderr));
+            return Err(failure(exit, host.limits(), &streams));
         }
-        Ok(Outcome::output(result(ctx, &stdout, &stderr)))
+        Ok(Outcome::output(streams.result(ctx).await))
     }
-}
-
-/// What a node may keep is shared by both streams; standard error gets a quarter at least.
-fn result(ctx: &Ctx<'_>, stdout: &Kept, stderr: &Kept) -> Value {
-    let room = ctx.max_output().saturating_sub(FIELDS);
-    let errors = stderr.length().min(room.saturating_sub(stdout.length()).max(room / 4));
-    let (stderr, lost_errors) = stderr.head(errors);
-    let (stdout, lost) = stdout.head(room - errors);
-    tell_loss(ctx, "standard output", lost);
-    tell_loss(ctx, "standard error", lost_errors);
-    Value::object([
-        ("exit_code", 0_i64.into()),
-        ("stdout", stdout.into()),
-        ("stderr", stderr.into()),
-        ("truncated", (lost + lost_errors > 0).into()),
-    ])
 }
 
 impl Config {
@@ -151,24 +135,19 @@ fn not_run(error: HostError) -> NodeError {
     error
 }
 
-fn tell_loss(ctx: &Ctx<'_>, stream: &str, lost: u64) {
-    if lost > 0 {
-        ctx.log(Stream::Log, &format!("The last {lost} bytes of {stream} are not kept in the result."));
-    }
-}
-
-fn failure(exit: Exit, limits: CommandLimits, stdout: &Kept, stderr: &Kept) -> NodeError {
-    let said = stderr.tail();
+fn failure(exit: Exit, limits: CommandLimits, streams: &Streams) -> NodeError {
+    let said = streams.stderr.tail();
     let (kind, message) = match limits.cpu_seconds.filter(|_| is_out_of_time(exit)) {
         Some(seconds) => (ErrorKind::LIMIT, out_of_time(seconds)),
         None => (ErrorKind::EXIT_CODE, format!("{}{}", ending(exit, &said), memory_hint(limits, &said))),
     };
-    NodeError::failed(kind, message).with_details(Value::object([
+    let details = [
         ("exit_code", exit.code.map(i64::from).into()),
         ("signal", exit.signal.map(i64::from).into()),
-        ("stdout", stdout.tail().into()),
+        ("stdout", streams.stdout.tail().into()),
         ("stderr", said.into()),
-    ]))
+    ];
+    NodeError::failed(kind, message).with_details(Value::object(details.into_iter().chain(streams.files())))
 }
 
 fn ending(exit: Exit, said: &str) -> String {
@@ -226,10 +205,11 @@ fn shortened(line: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use node_sdk::Stream::{Log, Stderr, Stdout};
+    use node_sdk::Stream::{self, Log, Stderr, Stdout};
     use node_testkit::{Bench, Fakes, Flows, Given, contract};
 
     use super::*;
+    use crate::capture::FIELDS;
 
     #[tokio::test]
     async fn honours_the_contract() {
@@ -290,8 +270,7 @@ mod tests {
         let limits = CommandLimits { cpu_seconds: Some(2), memory_mb: Some(64) };
         let ended = |code, signal| Exit { code, signal };
         let by = |exit, limits, said: &str| {
-            let stderr = Kept::of(Stderr, said);
-            let error = failure(exit, limits, &Kept::of(Stdout, ""), &stderr);
+            let error = failure(exit, limits, &Streams::of("", said));
             (error.kind.as_str().to_owned(), error.message)
         };
         for exit in [ended(None, Some(24)), ended(Some(152), None)] {
@@ -323,14 +302,13 @@ mod tests {
         let bench = Bench::default().with_max_output(FIELDS + 16);
         let command = "printf 0123456789abcdef; printf short >&2";
         let outcome = bench.run(Shell, json!({ "command": command })).await.expect("ran");
-        let expected = r#"{"exit_code":0,"stdout":"0123456789ab","stderr":"shor","truncated":true}"#;
-        assert_eq!(outcome.output.to_string(), expected);
-        let told = |lost, stream| line(Log, &format!("The last {lost} bytes of {stream} are not kept in the result."));
-        assert!(
-            bench.lines().ends_with(&[told(4, "standard output"), told(1, "standard error")]),
-            "{:?}",
-            bench.lines()
-        );
+        let expected = r#"{"exit_code":0,"stdout":"0123456789ab","stderr":"shor","truncated":true,"stdout_file":"#;
+        assert!(outcome.output.to_string().starts_with(expected), "{}", outcome.output);
+        let told = |lost, stream, file| {
+            line(Log, &format!("The last {lost} bytes of {stream} are only in the file `{file}` of this run."))
+        };
+        let expected = [told(4, "standard output", "stdout.txt"), told(1, "standard error", "stderr.txt")];
+        assert!(bench.lines().ends_with(&expected), "{:?}", bench.lines());
         let outcome = bench.run(Shell, json!({ "command": "printf 0123456789abcdef" })).await.expect("ran");
         assert_eq!(outcome.output.get("truncated"), Some(&false.into()));
     }
@@ -366,6 +344,25 @@ mod tests {
         }
         fakes.services.hosts.settle().await;
         assert_eq!(fakes.text("asked").as_deref(), Some("asked\n"), "it was not asked to stop");
+    }
+
+    #[tokio::test]
+    async fn what_is_too_long_for_the_result_is_a_file_of_the_run_with_all_of_it() {
+        let bench = Bench::default();
+        let config = json!({ "command": "seq 300000; seq 5 >&2" });
+        let output = bench.run(Shell, config).await.expect("ran").output;
+        let whole: String = (1..=300_000).map(|number| format!("{number}\n")).collect();
+        let is_whole = |file: Option<&Value>| {
+            let id = file.and_then(|file| file.get("artifact")?.as_str()).expect("a file");
+            bench.artifact(id).as_deref() == Some(whole.as_bytes())
+        };
+        assert!(is_whole(output.get("stdout_file")), "all of it is in the file");
+        let head = output.get("stdout").and_then(Value::as_str).expect("a text");
+        assert!(whole.starts_with(head) && head.len() > 1_000_000, "{} bytes", head.len());
+        assert_eq!((output.get("stderr_file"), output.get("truncated")), (None, Some(&true.into())));
+        let config = json!({ "command": "seq 300000 >&2; exit 3" });
+        let error = bench.run(Shell, config).await.expect_err("it fails");
+        assert!(is_whole(error.details.get("stderr_file")), "{error}");
     }
 
     /// 100 MB in lines and 100 MB without a line end: what is kept and logged stays small.

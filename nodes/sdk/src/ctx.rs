@@ -9,8 +9,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::region::{Region, RegionOutcome, RegionSpec, Vars};
 use crate::{
-    ArtifactWriter, Decision, Dynamic, ErrorKind, Expr, FlowCall, Host, Http, NodeError, Notice, Question, Services,
-    Str, Value,
+    ArtifactWriter, Credential, Decision, Dynamic, ErrorKind, Expr, FlowCall, Host, Http, NodeError, Notice, Question,
+    Services, Str, Value,
 };
 
 /// How far a variable reaches.
@@ -50,7 +50,7 @@ pub enum Progress {
         /// Rounds there will be.
         total: Option<u64>,
     },
-    /// Branches of a parallel node.
+    /// Branches of a parallel node, or machines that it works on.
     Branches {
         /// Branches that ended.
         done: u64,
@@ -123,8 +123,12 @@ pub trait Runtime: Send + Sync {
     fn max_output(&self) -> usize;
     /// The services nodes work with.
     fn services(&self) -> &Services;
-    /// The name or id of the target that was chosen for the node.
-    fn target(&self) -> Option<&str>;
+    /// The way to the machine the node works on.
+    fn host(&self) -> BoxFuture<'_, Result<Arc<dyn Host>, NodeError>>;
+    /// Opens a credential.
+    fn credential<'s>(&'s self, name: &'s str, purpose: &'s str) -> BoxFuture<'s, Result<Credential, NodeError>>;
+    /// Keeps a text out of everything people read.
+    fn conceal(&self, secret: &str);
 }
 
 /// The context of one execution of a node.
@@ -348,12 +352,26 @@ impl<'a> Ctx<'a> {
         self.runtime.artifact(name, media_type).await
     }
 
-    /// The machine the node works on.
+    /// The machine the node works on. Only effects may ask.
     ///
     /// # Errors
-    /// If there is no such target.
-    pub fn host(&self) -> Result<Arc<dyn Host>, NodeError> {
-        self.runtime.services().hosts.host(self.runtime.target())
+    /// If there is no such target, it cannot be reached, or does not let us in.
+    pub async fn host(&self) -> Result<Arc<dyn Host>, NodeError> {
+        self.runtime.host().await
+    }
+
+    /// Opens a credential by name or id; that it was opened, and for what, is written down. None of its secrets is
+    /// shown by anything the run says from then on. Only effects may ask.
+    ///
+    /// # Errors
+    /// If there is none, or it cannot be opened.
+    pub async fn credential(&self, name: &str, purpose: &str) -> Result<Credential, NodeError> {
+        self.runtime.credential(name, purpose).await
+    }
+
+    /// Keeps a text out of everything people read: for what was made of a secret, such as its base64.
+    pub fn conceal(&self, secret: &str) {
+        self.runtime.conceal(secret);
     }
 
     /// The way to web servers.

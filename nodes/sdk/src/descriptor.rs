@@ -34,7 +34,8 @@ pub struct Descriptor {
     pub ports: Ports,
     /// Configurations that run as they stand.
     pub examples: Vec<Example>,
-    /// What the node gives where it is not really run.
+    /// What the node gives, in the shape of a real output: shown as its result's schema, and given by an effect where it
+    /// is not really run. Absent where the output depends on the configuration alone, or is the message that came in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sample: Option<serde_json::Value>,
 }
@@ -134,6 +135,8 @@ impl Platform {
     pub const ENGINE: &'static [Self] = &[Self::Engine];
     /// On the machine the product runs on.
     pub const LOCAL: &'static [Self] = &[Self::Local];
+    /// On the machine the product runs on, and on others over SSH.
+    pub const UNIX: &'static [Self] = &[Self::Local, Self::Ssh];
 }
 
 /// What a wire means, and so which ports it may join.

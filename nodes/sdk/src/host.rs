@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use crate::{ErrorKind, NodeError, Platform, Stream};
+use crate::{BoxFuture, ErrorKind, NodeError, Platform, Stream};
 
 /// A command to run.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +41,11 @@ pub struct Exit {
 pub trait OutputSink: Send + Sync {
     /// Some bytes of standard output or standard error, cut anywhere.
     fn bytes(&self, stream: Stream, bytes: &[u8]);
+
+    /// Waits until there is room for more of a stream; until then, none is read.
+    fn room(&self, _stream: Stream) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::ready(()))
+    }
 }
 
 /// What lies at a path.
@@ -101,6 +106,9 @@ pub enum HostError {
     /// The command could not be started.
     #[error("the command could not be started: {0}")]
     Spawn(String),
+    /// The machine went away.
+    #[error("{0}")]
+    Lost(String),
     /// Anything else.
     #[error("{0}")]
     Failed(String),
@@ -111,6 +119,7 @@ impl From<HostError> for NodeError {
         let kind = match error {
             HostError::CommandsOff => ErrorKind::NOT_PERMITTED,
             HostError::Spawn(_) => ErrorKind::COMMAND,
+            HostError::Lost(_) => ErrorKind::NETWORK,
             _ => ErrorKind::FILE,
         };
         Self::new(kind, error.to_string())

@@ -1,5 +1,6 @@
 //! Requests to web servers.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -61,4 +62,12 @@ pub trait Http: Send + Sync {
     /// # Errors
     /// `network_error`, `timeout`, `validation_error` for a bad address, `not_permitted` for one off limits.
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, NodeError>;
+
+    /// The same way for one run, with connections of its own; `None` where nothing is kept open.
+    fn for_run(&self, _run: &str) -> Option<Arc<dyn Http>> {
+        None
+    }
+
+    /// Closes the connections of a run.
+    async fn close(&self) {}
 }

@@ -5,6 +5,7 @@
 
 mod approval;
 mod config;
+mod credential;
 mod ctx;
 mod descriptor;
 mod error;
@@ -17,16 +18,19 @@ mod notice;
 mod outcome;
 mod region;
 mod services;
+mod target;
 mod trigger;
 mod value;
 
 pub use approval::{Approvals, Decision, Question, Verdict};
 pub use config::{Dynamic, Expr, Slot, Variable, Variables};
+pub use credential::{Credential, Credentials};
 pub use ctx::{Ctx, Progress, Runtime, Scope, Stream};
 pub use descriptor::{
     Category, Derived, Descriptor, Example, Input, Kind, Output, Platform, Ports, Repeat, Role, Shape, WireKind,
 };
 pub use error::{ErrorKind, NodeError};
+pub use futures_util::future::BoxFuture;
 pub use host::{Command, CommandLimits, EntryKind, Exit, FileEntry, Host, HostError, OutputSink, WriteMode};
 pub use http::{Http, HttpRequest, HttpResponse, Method};
 pub use library::Library;
@@ -36,6 +40,7 @@ pub use notice::{Channel, Mail, Notice, Notices, Post};
 pub use outcome::{Next, Outcome};
 pub use region::{Region, RegionEnd, RegionOutcome, RegionSpec, Vars};
 pub use services::{Artifact, ArtifactWriter, Artifacts, Caller, Clock, FlowCall, Flows, Globals, Hosts, Services};
+pub use target::Target;
 pub use trigger::{Proof, Schedule, Trigger, Webhook};
 pub use value::{Map, Str, Value};
 

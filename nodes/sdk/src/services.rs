@@ -5,7 +5,10 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use tokio_util::sync::CancellationToken;
 
-use crate::{Approvals, Decision, ErrorKind, Host, Http, Map, NodeError, Notice, Notices, Question, Str, Value};
+use crate::{
+    Approvals, Credential, Credentials, Decision, ErrorKind, Host, Http, Map, NodeError, Notice, Notices, Question,
+    Str, Target, Value,
+};
 
 /// Everything outside the engine that a node can reach.
 #[derive(Clone)]
@@ -26,27 +29,47 @@ pub struct Services {
     pub notices: Arc<dyn Notices>,
     /// People who decide.
     pub approvals: Arc<dyn Approvals>,
+    /// Secrets that are kept apart from flows.
+    pub credentials: Arc<dyn Credentials>,
 }
 
 impl Services {
-    /// Services without other flows, shared variables, artifacts and people: a node that needs them says so.
+    /// Services without other flows, shared variables, artifacts, people and credentials: a node that needs them says so.
     pub fn new(hosts: Arc<dyn Hosts>, http: Arc<dyn Http>, clock: Arc<dyn Clock>) -> Self {
         let nothing = Arc::new(Nothing);
         let (flows, globals) = (Arc::clone(&nothing) as Arc<dyn Flows>, Arc::clone(&nothing) as Arc<dyn Globals>);
         let artifacts = Arc::clone(&nothing) as Arc<dyn Artifacts>;
         let notices = Arc::clone(&nothing) as Arc<dyn Notices>;
-        Self { hosts, http, clock, flows, globals, artifacts, notices, approvals: nothing }
+        let approvals = Arc::clone(&nothing) as Arc<dyn Approvals>;
+        Self { hosts, http, clock, flows, globals, artifacts, notices, approvals, credentials: nothing }
     }
 }
 
-/// Finds the machine a node works on.
+/// Finds the machines that nodes work on, and the ways to them.
 #[async_trait]
 pub trait Hosts: Send + Sync {
-    /// The host of a target; the local machine where none is named.
+    /// The machines that a text stands for: one by its name or id, all of `group:NAME` or `tag:NAME`, or
+    /// [`Target::LOCAL`].
     ///
     /// # Errors
-    /// If there is no such target.
-    fn host(&self, target: Option<&str>) -> Result<Arc<dyn Host>, NodeError>;
+    /// Kind `validation_error`, if there is none.
+    fn select(&self, selector: &str) -> Result<Vec<Arc<Target>>, NodeError> {
+        if selector == Target::LOCAL { Ok(vec![Arc::new(Target::local())]) } else { Err(Target::unknown(selector)) }
+    }
+
+    /// The way to a machine; to the one OpsConductor runs on, where none is given.
+    ///
+    /// # Errors
+    /// If it cannot be reached, or does not let us in.
+    async fn connect(
+        &self,
+        caller: &Caller,
+        target: Option<&Target>,
+        credential: Option<Credential>,
+    ) -> Result<Arc<dyn Host>, NodeError>;
+
+    /// Closes what was opened for a run.
+    async fn release(&self, _run: &str) {}
 
     /// Waits until all that was stopped on the machines has ended.
     async fn settle(&self) {}
@@ -62,7 +85,7 @@ pub trait Clock: Send + Sync {
 }
 
 /// One execution of a node, as services know it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Caller {
     /// The run's id.
     pub run: String,
@@ -83,6 +106,8 @@ pub struct FlowCall {
     pub parameters: Map,
     /// The message at its start.
     pub input: Value,
+    /// Id of the machine it works on.
+    pub target: Option<Str>,
 }
 
 /// Runs other flows.
@@ -213,4 +238,11 @@ impl Approvals for Nothing {
     }
 
     async fn news(&self, _: &Caller) {}
+}
+
+#[async_trait]
+impl Credentials for Nothing {
+    async fn open(&self, _: &Caller, _: &str, _: &str) -> Result<Credential, NodeError> {
+        Err(missing("Credentials"))
+    }
 }

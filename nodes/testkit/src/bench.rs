@@ -1,14 +1,15 @@
 //! Runs one node by itself, without an engine: for tests of what a node does with its configuration, the
 //! message and the outside world. Expressions and regions need the engine and fail here.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use node_sdk::{
-    ActiveNode, ArtifactWriter, Behaviour, Caller, Ctx, Decision, Dynamic, ErrorKind, Expr, FlowCall, Http, Message,
-    Node, NodeError, Notice, Outcome, Progress, PureNode, Question, RegionOutcome, RegionSpec, Runtime, Scope,
-    Services, Str, Stream, Value,
+    ActiveNode, ArtifactWriter, Behaviour, Caller, Credential, Ctx, Decision, Dynamic, ErrorKind, Expr, FlowCall, Host,
+    Http, Message, Node, NodeError, Notice, Outcome, Progress, PureNode, Question, RegionOutcome, RegionSpec, Runtime,
+    Scope, Services, Str, Stream, Value,
 };
 use parking_lot::Mutex;
 use tokio_util::sync::CancellationToken;
@@ -84,6 +85,11 @@ impl Bench {
     /// If the node cannot read the configuration.
     pub async fn run_pure<N: PureNode>(&self, node: N, config: serde_json::Value) -> Result<Outcome, NodeError> {
         self.run_erased(&Node::pure(node), config).await
+    }
+
+    /// The content of a file that was kept, by its id.
+    pub fn artifact(&self, id: &str) -> Option<Vec<u8>> {
+        self.fakes.kept.artifact(id)
     }
 
     /// What was logged so far.
@@ -228,9 +234,15 @@ impl Runtime for Bench {
         &self.fakes.services
     }
 
-    fn target(&self) -> Option<&str> {
-        None
+    fn host(&self) -> BoxFuture<'_, Result<Arc<dyn Host>, NodeError>> {
+        async { self.fakes.services.hosts.connect(&caller(), None, None).await }.boxed()
     }
+
+    fn credential<'s>(&'s self, name: &'s str, purpose: &'s str) -> BoxFuture<'s, Result<Credential, NodeError>> {
+        async move { self.fakes.services.credentials.open(&caller(), name, purpose).await }.boxed()
+    }
+
+    fn conceal(&self, _: &str) {}
 }
 
 fn caller() -> Caller {

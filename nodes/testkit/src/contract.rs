@@ -165,6 +165,21 @@ impl Running {
         let step = trace.step("it").unwrap_or_else(|| panic!("{type_id}: the example `{name}` was not run"));
         let left_by = step.port.as_deref().unwrap_or("error");
         assert_eq!(left_by, *port, "{type_id}: the example `{name}`: {:?}", step.error);
+        if step.error.is_none() {
+            self.check_sample(name, &step.output);
+        }
+    }
+
+    /// The sample promises no field that a real output has not.
+    fn check_sample(&self, example: &str, output: &Value) {
+        let (Some(Json::Object(sample)), Value::Object(output)) = (&self.descriptor.sample, output) else { return };
+        for field in sample.keys() {
+            let type_id = self.descriptor.type_id;
+            assert!(
+                output.contains_key(field.as_str()),
+                "{type_id}: the example `{example}` gives no `{field}`: {output:?}"
+            );
+        }
     }
 
     async fn run(&self, config: &Json, fakes: &Fakes, input: &Json) -> Trace {

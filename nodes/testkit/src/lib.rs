@@ -10,6 +10,7 @@ mod flows;
 mod kept;
 pub mod kit;
 mod schema;
+mod sshd;
 mod stalled;
 
 pub use bench::{Bench, Line};
@@ -17,3 +18,4 @@ pub use clock::FakeClock;
 pub use fakes::Fakes;
 pub use flows::{Flows, Given, Trace, pass_time};
 pub use kept::Kept;
+pub use sshd::{Sshd, make_key};

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use node_sdk::{
-    Approvals, Caller, Clock, Command, Decision, Exit, FileEntry, FlowCall, Flows, Host, HostError, Hosts, Http,
-    HttpRequest, HttpResponse, NodeError, Notice, Notices, OutputSink, Platform, Question, Services, Value, WriteMode,
+    Approvals, Caller, Clock, Command, Credential, Credentials, Decision, Exit, FileEntry, FlowCall, Flows, Host,
+    HostError, Hosts, Http, HttpRequest, HttpResponse, NodeError, Notice, Notices, OutputSink, Platform, Question,
+    Services, Target, Value, WriteMode,
 };
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -33,6 +34,7 @@ impl Stalled {
             flows: Arc::new(self.clone()),
             notices: Arc::new(self.clone()),
             approvals: Arc::new(self.clone()),
+            credentials: Arc::new(self.clone()),
             ..services
         }
     }
@@ -68,6 +70,13 @@ impl Approvals for Stalled {
 }
 
 #[async_trait]
+impl Credentials for Stalled {
+    async fn open(&self, _: &Caller, _: &str, _: &str) -> Result<Credential, NodeError> {
+        self.stall().await
+    }
+}
+
+#[async_trait]
 impl Notices for Stalled {
     async fn send(&self, _: Caller, _: Notice) -> Result<String, NodeError> {
         self.stall().await
@@ -78,8 +87,9 @@ impl Notices for Stalled {
     }
 }
 
+#[async_trait]
 impl Hosts for Stalled {
-    fn host(&self, _: Option<&str>) -> Result<Arc<dyn Host>, NodeError> {
+    async fn connect(&self, _: &Caller, _: Option<&Target>, _: Option<Credential>) -> Result<Arc<dyn Host>, NodeError> {
         Ok(Arc::new(self.clone()))
     }
 }

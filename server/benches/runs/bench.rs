@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use databases::Home;
 use engine::{Caps, Engine, RunStatus};
-use node_hosts::{Commands, EgressPolicy, HttpClient, LocalHosts, SystemClock};
+use node_hosts::{Commands, EgressPolicy, HttpClient, LocalHosts, Sessions, SystemClock};
 use node_sdk::{Clock, Services};
 use parking_lot::Mutex;
 use serde::Deserialize;
@@ -15,13 +15,16 @@ use serde_json::Value as Json;
 use server::approvals::Desk;
 use server::artifacts::{Files, Folder};
 use server::audit::Author;
+use server::credentials::Vault;
 use server::flows::{self, Checked, Programs};
 use server::globals::Cache;
 use server::journal::Writer;
 use server::keys::Keys;
 use server::live::{Hub, Update};
-use server::runs::{self, Active, Queue, Request, Runner, Supervisor};
+use server::notifications::Preferences;
+use server::runs::{self, Active, Queue, Recorder, Request, Runner, Supervisor};
 use server::store::{self, Place, Store};
+use server::targets::Inventory;
 use tokio::sync::{Notify, oneshot};
 
 use crate::flows as drawn;
@@ -112,7 +115,13 @@ impl Bench {
         let services = services(folder);
         let hub = Hub::new("bench".into());
         let desk = Desk::new(store.clone(), writer.clone(), Arc::clone(&clock) as _, Arc::clone(&hub));
+        let keys = Arc::new(Keys::load(None, folder).expect("keys"));
+        let vault = Vault::new(store.clone(), writer.clone(), Arc::clone(&keys), Arc::clone(&clock) as _);
         let runner = Arc::new(Runner {
+            inventory: Inventory::open(store.clone()).await.expect("targets"),
+            vault: Arc::new(vault),
+            preferences: Preferences::default(),
+            sessions: Arc::new(Recorder::new(writer.clone())),
             desk: Arc::new(desk),
             programs: Arc::new(Programs::new(Arc::new(Engine::new(libraries, Caps::default()).expect("an engine")))),
             globals: Cache::open(store.clone(), writer.clone(), Arc::clone(&clock) as _).await.expect("variables"),
@@ -121,7 +130,7 @@ impl Bench {
             hub,
             courier: Arc::clone(&services.notices),
             services,
-            keys: Arc::new(Keys::load(None, folder).expect("keys")),
+            keys,
             store,
             clock,
             queue: Queue { at_once, limit: 1_000_000, ..Queue::default() },
@@ -204,5 +213,5 @@ impl Ends {
 fn services(folder: &Path) -> Services {
     let hosts = LocalHosts::new(folder.to_owned(), Commands::OFF);
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    Services::new(Arc::new(hosts), Arc::new(HttpClient::new(EgressPolicy::default())), clock)
+    Services::new(Arc::new(hosts), Arc::new(HttpClient::new(EgressPolicy::default(), Sessions::unrecorded())), clock)
 }

@@ -62,6 +62,14 @@ pub enum Permission {
     VariableRead,
     /// Change global variables.
     VariableEdit,
+    /// Name credentials in flows and targets.
+    CredentialUse,
+    /// Keep credentials.
+    CredentialManage,
+    /// See targets and groups.
+    TargetRead,
+    /// Change targets and groups.
+    TargetEdit,
     /// See how the server is.
     SystemRead,
 }
@@ -79,6 +87,10 @@ impl Permission {
             Self::ApprovalDecide => "approval.decide",
             Self::VariableRead => "variable.read",
             Self::VariableEdit => "variable.edit",
+            Self::CredentialUse => "credential.use",
+            Self::CredentialManage => "credential.manage",
+            Self::TargetRead => "target.read",
+            Self::TargetEdit => "target.edit",
             Self::SystemRead => "system.read",
         }
     }
@@ -86,10 +98,17 @@ impl Permission {
     /// The least role that has it.
     pub fn least_role(self) -> Role {
         match self {
-            Self::Own | Self::FlowRead | Self::RunRead | Self::VariableRead | Self::SystemRead => Role::Viewer,
-            Self::FlowEdit | Self::RunStart | Self::RunControl | Self::ApprovalDecide | Self::VariableEdit => {
-                Role::Operator
+            Self::Own | Self::FlowRead | Self::RunRead | Self::VariableRead | Self::TargetRead | Self::SystemRead => {
+                Role::Viewer
             }
+            Self::FlowEdit
+            | Self::RunStart
+            | Self::RunControl
+            | Self::ApprovalDecide
+            | Self::VariableEdit
+            | Self::CredentialUse
+            | Self::TargetEdit => Role::Operator,
+            Self::CredentialManage => Role::Admin,
         }
     }
 }

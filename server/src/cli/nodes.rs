@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use engine::Caps;
 use node_sdk::Node;
 use serde_json::Value;
 
@@ -17,7 +18,7 @@ pub(super) struct Arguments {
 
 /// Lists all types, or explains one.
 pub(super) fn nodes(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let engine = app::engine()?;
+    let engine = app::engine(Caps::default())?;
     let Some(name) = &arguments.node_type else {
         for (_, node) in engine.nodes() {
             println!("{:24} {}", node.descriptor.type_id, node.descriptor.description);

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail, ensure};
 use engine::journal::Memory;
-use engine::{Durability, Environment, Execution, Observer, Problem, Rehearsal, Report, RunId, RunStatus, Start};
+use engine::{Caps, Durability, Environment, Execution, Observer, Problem, Rehearsal, Report, RunId, RunStatus, Start};
 use node_hosts::{Commands, SystemClock};
 use node_sdk::{Artifacts, Map, Services, Value};
 use tokio_util::sync::CancellationToken;
@@ -79,7 +79,7 @@ struct Ready {
 /// Runs the flow, and says how it went.
 pub(super) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     log::to_stderr(LogFormat::Text, "warn");
-    let programs = Programs::new(Arc::new(app::engine()?));
+    let programs = Programs::new(Arc::new(app::engine(Caps::default())?));
     let ready = match ready(&programs, &arguments).await? {
         Ok(ready) => ready,
         Err(problems) => {
@@ -173,6 +173,7 @@ async fn execute(
         master_key: secret("OPSCONDUCTOR_MASTER_KEY")?,
         artifact_bytes: Work::ARTIFACT_BYTES,
         courier: courier(arguments.notify.clone(), NotifyFlags::default())?,
+        caps: Caps::default(),
     };
     if is_kept {
         kept(&work, arguments.durability, ready, observer, cancel).await

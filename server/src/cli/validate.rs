@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use engine::{Engine, Problem};
+use engine::{Caps, Engine, Problem};
 use serde::Serialize;
 
 use super::{Format, WRONG_USE};
@@ -35,7 +35,7 @@ struct Found<'a> {
 
 /// Checks all files.
 pub(super) async fn validate(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let engine = app::engine()?;
+    let engine = app::engine(Caps::default())?;
     let mut found = Vec::new();
     for file in &arguments.files {
         let problems = match tokio::fs::read(file).await {

@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use serde::Deserialize;
 
 use super::LogFormat;
+use super::caps::CapsFlags;
 use super::keep::KeepFlags;
 use super::local::LocalFlags;
 use super::notify::NotifyFlags;
@@ -30,6 +31,10 @@ pub(super) struct File {
     pub(super) queue_limit: Option<usize>,
     pub(super) queue_full: Option<QueueFull>,
     pub(super) queue_wait_seconds: Option<u64>,
+    pub(super) max_iterations: Option<u64>,
+    pub(super) max_steps: Option<u64>,
+    pub(super) max_depth: Option<usize>,
+    pub(super) max_branches: Option<usize>,
     pub(super) retention_days: Option<u64>,
     pub(super) retention_runs: Option<i64>,
     pub(super) artifacts_mb: Option<u64>,
@@ -57,6 +62,16 @@ impl File {
             queue_limit: self.queue_limit,
             queue_full: self.queue_full,
             queue_wait_seconds: self.queue_wait_seconds,
+        }
+    }
+
+    /// What it says of bounds.
+    pub(super) fn caps(&self) -> CapsFlags {
+        CapsFlags {
+            max_iterations: self.max_iterations,
+            max_steps: self.max_steps,
+            max_depth: self.max_depth,
+            max_branches: self.max_branches,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Settings: flags, then environment, then the file, then the defaults. Nothing else reads the environment.
 
+mod caps;
 mod file;
 mod folder;
 mod keep;
@@ -14,6 +15,9 @@ use std::time::Duration;
 use anyhow::Context as _;
 use node_hosts::{Commands, CourierSettings};
 
+pub use caps::CapsFlags;
+use caps::caps;
+use engine::Caps;
 pub use keep::KeepFlags;
 use keep::{ARTIFACT_BYTES, artifact_bytes, parking, retention};
 pub use local::LocalFlags;
@@ -65,6 +69,9 @@ pub struct ServeFlags {
     pub queue: QueueFlags,
     #[command(flatten)]
     #[expect(missing_docs, reason = "a comment would become help of the command")]
+    pub caps: CapsFlags,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a comment would become help of the command")]
     pub keep: KeepFlags,
     #[command(flatten)]
     #[expect(missing_docs, reason = "a comment would become help of the command")]
@@ -108,6 +115,8 @@ pub struct Work {
     pub artifact_bytes: u64,
     /// How people are told.
     pub courier: CourierSettings,
+    /// Bounds that no flow can raise.
+    pub caps: Caps,
 }
 
 impl Work {
@@ -150,6 +159,7 @@ impl Settings {
             (retention(&flags.keep, &file.keep())?, artifact_bytes(&flags.keep, &file.keep())?);
         let limits = limits(&flags.local, &file.local())?;
         let courier = courier(flags.notify, file.notify())?;
+        let caps = caps(flags.caps, file.caps())?;
         let are_allowed = flags.local_commands.or(file.local_commands).unwrap_or(false);
         let data_dir = flags.data_dir.or(file.data_dir).map_or_else(default_data_dir, Ok)?;
         let workspace = flags.workspace.or(file.workspace).unwrap_or_else(|| data_dir.join("workspace"));
@@ -167,6 +177,7 @@ impl Settings {
                 workspace,
                 artifact_bytes,
                 courier,
+                caps,
             },
             queue,
             retention,

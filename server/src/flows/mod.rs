@@ -2,6 +2,7 @@
 
 pub(crate) mod drafts;
 mod programs;
+mod references;
 mod routes;
 pub(crate) mod search;
 mod service;

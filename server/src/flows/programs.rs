@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
-use engine::{Engine, Problem, Program, RegionView};
+use engine::{Engine, Notify, Problem, Program, Reference, RegionView};
 use parking_lot::Mutex;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -31,6 +31,10 @@ pub struct Checked {
     pub problems: Vec<Problem>,
     /// The bodies of its control nodes.
     pub regions: Vec<RegionView>,
+    /// What its nodes name outside it.
+    pub references: Vec<Reference>,
+    /// Who is told when a run ends.
+    pub notify: Vec<Notify>,
     /// What can be run, if nothing is wrong.
     pub program: Option<Arc<Program>>,
 }
@@ -67,7 +71,8 @@ impl Programs {
         &self.engine
     }
 
-    /// A document whose nodes name their types and fields as they are called now, with a word on each that did not.
+    /// A document as it is kept: its nodes name their types and fields as they are called now, with a word on each that
+    /// did not, and it can be drawn.
     pub fn canonical(&self, mut document: Value) -> (Value, Vec<Problem>) {
         let mut notes = engine::rename_fields(&mut document);
         // What is wrong is found again when the document is checked.
@@ -84,7 +89,19 @@ impl Programs {
             notes.push(Problem::warning("alias_replaced", message).at_node(id).at_field("type"));
             node["type"] = current.into();
         }
+        engine::complete_drawing(&mut document);
         (document, notes)
+    }
+
+    /// Checks the content of a file that is to be kept.
+    ///
+    /// # Errors
+    /// Everything that is wrong with its shape.
+    pub async fn check_canonical(&self, bytes: Vec<u8>) -> Result<Arc<Checked>, Vec<Problem>> {
+        match serde_json::from_slice(&bytes) {
+            Ok(document) => self.check(&self.canonical(document).0).await,
+            Err(_) => self.check_bytes(bytes).await,
+        }
     }
 
     /// A document that was checked a short while ago, by the hash of its text.
@@ -153,8 +170,10 @@ fn check(engine: &Engine, hash: String, body: String) -> Result<Arc<Checked>, Ve
         name: document.name,
         description: document.description,
         labels: document.labels,
+        notify: document.settings.notify,
         problems: compilation.problems,
         regions: compilation.regions,
+        references: compilation.references,
         program: compilation.program,
         body,
     }))

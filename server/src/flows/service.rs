@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::Checked;
 use super::drafts::{self, Seen};
+use super::references;
 use super::store::{self, Change, FlowRow};
 use crate::audit::{self, Author, Entry};
 use crate::store::{Store, Tx};
@@ -187,6 +188,7 @@ pub(super) async fn add(
     let added = store::insert(&mut tx, &id, checked, &change, is_active).await;
     added.map_err(|error| name_taken(error, checked))?;
     triggers::sync(&mut tx, &id, checked, change.at).await?;
+    references::sync(&mut tx, &id, checked).await?;
     note(&mut tx, author, change.at, "flow.create", &id, json!({ "name": checked.name })).await?;
     tx.commit().await?;
     find(store, &id).await
@@ -200,10 +202,10 @@ pub(super) struct Publish<'a> {
     pub(super) checked: &'a Arc<Checked>,
     /// Why.
     pub(super) comment: &'a str,
-    /// The older version it is a copy of. A document that was drawn is its author's draft, which ends with it.
+    /// The older version it is a copy of.
     pub(super) restored: Option<i64>,
-    /// The draft that was drawn, so that another window's is not ended with it.
-    pub(super) seen: Seen,
+    /// The author's draft that it is, which ends with it. What was not drawn leaves every draft as it is.
+    pub(super) drawn: Option<Seen>,
 }
 
 /// Makes a document the next version of the flow. The same document makes none.
@@ -217,7 +219,7 @@ pub(super) async fn update(
     flow: FlowRow,
     publish: Publish<'_>,
 ) -> Result<FlowRow, Error> {
-    let Publish { version, checked, comment, restored, seen } = publish;
+    let Publish { version, checked, comment, restored, drawn } = publish;
     if flow.version != version {
         return Err(Error::Conflict { current: flow.version });
     }
@@ -225,7 +227,9 @@ pub(super) async fn update(
     let is_new = flow.document_hash != checked.hash;
     let change = Change { author: &author.name, comment, at: clock.now() };
     let mut tx = store.begin().await?;
-    if restored.is_none() && !drafts::store::forget_of(&mut tx, (&flow.id, &author.name, seen)).await? {
+    if let Some(seen) = drawn
+        && !drafts::store::forget_of(&mut tx, (&flow.id, &author.name, seen)).await?
+    {
         return Err(Error::DraftChanged);
     }
     if is_new {
@@ -235,6 +239,7 @@ pub(super) async fn update(
             return Err(Error::Conflict { current: find(store, &flow.id).await?.version });
         }
         triggers::sync(&mut tx, &flow.id, checked, change.at).await?;
+        references::sync(&mut tx, &flow.id, checked).await?;
         let details = json!({ "name": checked.name, "version": version + 1, "restored": restored });
         let action = if restored.is_some() { "flow.restore" } else { "flow.update" };
         note(&mut tx, author, change.at, action, &flow.id, details).await?;

@@ -18,7 +18,7 @@ pub(crate) const SQL: &[&str] = &[LOAD, IS_HELD];
 
 const ENTRY_TYPES: &[&str] =
     &["BIGINT", "BIGINT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT", "BIGINT", "BIGINT", "BIGINT", "BOOLEAN", "TEXT"];
-const LOG_TYPES: &[&str] = &["BIGINT", "BIGINT", "BIGINT", "BIGINT", "TEXT", "TEXT", "TEXT", "TEXT"];
+const LOG_TYPES: &[&str] = &["BIGINT", "BIGINT", "BIGINT", "BIGINT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT"];
 const VARIABLE_TYPES: &[&str] = &["BIGINT", "BIGINT", "BIGINT", "BIGINT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT"];
 
 /// One row of the journal.
@@ -57,6 +57,8 @@ pub struct LogEntry {
     pub node: String,
     /// The activation.
     pub key: String,
+    /// The name of the machine.
+    pub target: Option<String>,
     /// `stdout`, `stderr` or `log`.
     pub stream: &'static str,
     /// Without the line end.
@@ -120,7 +122,7 @@ impl Change {
 }
 
 impl Line {
-    fn cells(&self) -> [Cell<'_>; 8] {
+    fn cells(&self) -> [Cell<'_>; 9] {
         let Self { claim, entry } = self;
         [
             claim.no.into(),
@@ -129,6 +131,7 @@ impl Line {
             entry.at.into(),
             (&entry.node).into(),
             (&entry.key).into(),
+            (&entry.target).into(),
             entry.stream.into(),
             storable(&entry.text).into(),
         ]
@@ -150,8 +153,8 @@ impl Statements {
             (run_no, kind, key, node, node_type, status, attempt, started_at, duration_us, is_sealed, data)
             SELECT r.no, v.column4, v.column5, v.column6, v.column7, v.column8, v.column9, v.column10, v.column11,
                 v.column12, v.column13";
-        let logs = "INSERT INTO run_logs (run_id, seq, at, node, key, stream, text)
-            SELECT r.id, v.column4, v.column5, v.column6, v.column7, v.column8, v.column9";
+        let logs = "INSERT INTO run_logs (run_id, seq, at, node, key, target, stream, text)
+            SELECT r.id, v.column4, v.column5, v.column6, v.column7, v.column8, v.column9, v.column10";
         let variables = "INSERT INTO run_variables (run_id, seq, at, node, key, name, scope, value)
             SELECT r.id, v.column4, v.column5, v.column6, v.column7, v.column8, v.column9, v.column10";
         let end = store.in_order_and_held();

@@ -77,7 +77,7 @@ impl Hub {
 
     /// Tells those who watch the list that a run changed.
     pub fn list_changed(&self, run: impl FnOnce() -> RunRow) {
-        self.list.mention(|| RunEvent::Listed { run: run().into() });
+        self.list.mention(|| RunEvent::Listed { run: Box::new(run().into()) });
     }
 
     /// Starts to watch a run, or the list of runs. `seen` is the last event seen, if it is of this epoch.

@@ -69,7 +69,7 @@ pub enum RunEvent {
     #[serde(rename = "run")]
     Listed {
         /// The run.
-        run: RunItem,
+        run: Box<RunItem>,
     },
 }
 

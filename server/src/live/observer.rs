@@ -87,6 +87,7 @@ impl RunObserver {
             at: line.at,
             node: line.node.to_string(),
             key: line.key.clone(),
+            target: line.target.as_deref().map(ToOwned::to_owned),
             stream: stream_name(line.stream),
             text: line.text.clone(),
         };

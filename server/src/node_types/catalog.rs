@@ -7,6 +7,8 @@ use engine::Engine;
 use node_sdk::{Category, Node};
 use serde_json::{Map, Value, json};
 
+use crate::auth::Permission;
+
 /// All node types, ready to be sent.
 pub struct Catalog {
     all: Bytes,
@@ -51,7 +53,24 @@ fn descriptor(library: &str, node: &Node) -> Value {
     item["library"] = library.into();
     item["defaults"] = defaults(&node.schema);
     item["schema"] = node.schema.clone();
+    item["result_schema"] = node.descriptor.sample.as_ref().map_or_else(|| json!({}), shape);
+    item["required_role"] = Permission::FlowEdit.least_role().name().into();
     item
+}
+
+/// The JSON Schema of values of the same shape (<https://json-schema.org>, 2020-12).
+fn shape(sample: &Value) -> Value {
+    match sample {
+        Value::Null => json!({}),
+        Value::Bool(_) => json!({ "type": "boolean" }),
+        Value::Number(number) => json!({ "type": if number.is_f64() { "number" } else { "integer" } }),
+        Value::String(_) => json!({ "type": "string" }),
+        Value::Array(items) => json!({ "type": "array", "items": items.first().map_or_else(|| json!({}), shape) }),
+        Value::Object(fields) => {
+            let properties: Map<_, _> = fields.iter().map(|(name, value)| (name.clone(), shape(value))).collect();
+            json!({ "type": "object", "properties": properties })
+        }
+    }
 }
 
 fn defaults(schema: &Value) -> Value {
@@ -76,5 +95,23 @@ fn color(category: Category) -> &'static str {
         Category::Code => "#d9a5d6",
         Category::Subflow => "#8fa3e8",
         Category::Discovery => "#6bbf8f",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use engine::Caps;
+
+    use super::*;
+
+    #[test]
+    fn a_type_tells_the_shape_of_its_result_and_who_may_use_it() {
+        let catalog = Catalog::new(&crate::app::engine(Caps::default()).expect("an engine"));
+        let list = catalog.get("dir.list").expect("a node type");
+        let entry = &list["result_schema"]["properties"]["entries"]["items"]["properties"];
+        assert_eq!((&entry["size"]["type"], &entry["name"]["type"]), (&json!("integer"), &json!("string")), "{list}");
+        assert_eq!(list["required_role"], "operator");
+        let wait = catalog.get("system.wait").expect("a node type");
+        assert_eq!(wait["result_schema"], json!({}), "it passes on what came in");
     }
 }

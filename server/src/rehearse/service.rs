@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use engine::journal::Memory;
 use engine::{Durability, Environment, Execution, Program, Rehearsal, Report, RunId, RunStatus, Start};
-use node_sdk::{ErrorKind, Map, NodeError, Notices, Services, Value};
+use node_sdk::{Credentials, ErrorKind, Map, NodeError, Notices, Services, Value};
 use tokio_util::sync::CancellationToken;
 
 use super::record::Record;
@@ -28,7 +28,7 @@ pub(super) struct Play {
     /// The message at the start.
     pub(super) input: Value,
     pub(super) rehearsal: Rehearsal,
-    /// Who answers for messages to people; without anybody, none are sent.
+    /// Who answers for messages to people and for credentials; without anybody, none are sent or opened.
     pub(super) author: Option<Author>,
 }
 
@@ -42,10 +42,13 @@ pub(super) async fn perform(runner: &Runner, play: Play) -> (Report, Arc<Record>
     );
     let globals = Arc::new(Passing::new(runner.globals.snapshot()));
     let Play { program, parameters, input, rehearsal, author } = play;
-    let notices = if author.is_some() { notices(runner, author) } else { none.notices };
+    let (notices, credentials) = match author {
+        Some(author) => (notices(runner, &author), Arc::new(runner.vault.on_behalf_of(author)) as Arc<dyn Credentials>),
+        None => (none.notices, none.credentials),
+    };
     let start = Start { parameters, input, rehearsal: Some(rehearsal), ..Start::new(RunId::fresh()) };
     let environment = Environment {
-        services: Services { globals, artifacts: Arc::new(Discard), notices, ..none },
+        services: Services { globals, artifacts: Arc::new(Discard), notices, credentials, ..none },
         journal: Arc::new(Memory::default()),
         observer: Arc::clone(&record) as _,
         cancel: cancel.clone(),
@@ -71,9 +74,9 @@ pub(super) async fn perform(runner: &Runner, play: Play) -> (Report, Arc<Record>
     (report, record)
 }
 
-fn notices(runner: &Runner, author: Option<Author>) -> Arc<dyn Notices> {
+fn notices(runner: &Runner, author: &Author) -> Arc<dyn Notices> {
     let (courier, writer, clock) = (Arc::clone(&runner.courier), runner.writer.clone(), Arc::clone(&runner.clock));
-    Arc::new(Audited { courier, writer, clock, author })
+    Arc::new(Audited { courier, writer, clock, author: Some(author.clone()) })
 }
 
 fn late(variables: Value) -> Report {

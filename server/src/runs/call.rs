@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use engine::RunStatus;
-use node_sdk::{Caller, ErrorKind, FlowCall, Flows, NodeError, Value};
+use node_sdk::{Caller, ErrorKind, FlowCall, Flows, NodeError, Target, Value};
 use parking_lot::Mutex;
 use tokio_util::sync::CancellationToken;
 
@@ -112,12 +112,19 @@ impl Calls {
             started_how: "call",
             priority: parent.priority,
             parent: Some((caller.run.clone(), caller.key.clone())),
+            target: target(runner, call.target.as_deref())?,
             ..Request::new(&checked)
         };
         let author = Author { name: parent.created_by, address: String::new() };
         let run = service::prepare(runner, &author, request).map_err(|error| refused(&call.flow, error))?;
         service::enqueue(runner, &author, &checked, run).await.map_err(|error| refused(&call.flow, error))
     }
+}
+
+/// The machine that the run works on.
+fn target(runner: &Runner, id: Option<&str>) -> Result<Option<Target>, NodeError> {
+    let found = id.map(|id| runner.services.hosts.select(id)).transpose()?;
+    Ok(found.and_then(|found| found.first().map(|target| Target::clone(target))))
 }
 
 /// A run that is waited for. Let go while its caller is being stopped, it is stopped too.

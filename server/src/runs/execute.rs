@@ -13,17 +13,21 @@ use super::call::Calls;
 use super::debug::{self, Pauses};
 use super::options::Options;
 use super::queue::{Claimed, Claimer, Finish, Park, Queue};
+use super::sessions::Recorder;
 use super::store::{Ending, RunRow};
 use super::view::ErrorView;
 use super::{Error, secrets, trace};
 use crate::approvals::Desk;
 use crate::artifacts::Files;
+use crate::credentials::Vault;
 use crate::flows::{self, Checked, Programs};
 use crate::globals::Cache;
 use crate::journal::{Hold, OfRun, Operation, TAKEN_OVER, Writer};
 use crate::keys::Keys;
 use crate::live::{Hub, RunObserver, Topic, run_event};
+use crate::notifications::{self, Message, Preferences};
 use crate::store::Store;
+use crate::targets::Inventory;
 use crate::web::iso;
 use crate::wire::{of_word, word};
 
@@ -58,6 +62,14 @@ pub struct Runner {
     pub globals: Arc<Cache>,
     /// Files kept with runs.
     pub files: Arc<Files>,
+    /// The machines there are.
+    pub inventory: Arc<Inventory>,
+    /// What opens credentials.
+    pub vault: Arc<Vault>,
+    /// Who wants a mail when a run of theirs ends.
+    pub preferences: Preferences,
+    /// What connections were used for.
+    pub sessions: Arc<Recorder>,
 }
 
 /// Who executes the runs that a run calls.
@@ -125,6 +137,7 @@ impl Runner {
         }
         if !self.queue.is_alone {
             self.globals.refresh().await?;
+            self.inventory.catch_up().await?;
         }
         let row = &claimed.row.row;
         let started_at = row.started_at.unwrap_or_else(|| self.clock.now());
@@ -178,7 +191,7 @@ impl Runner {
             let debugger = self.debugger(job, saved).await?;
             let observer = self.observer(job, topic, &hold, &debugger, resume).await?;
             let journal = OfRun::new(self.store.clone(), hold, Arc::clone(&self.keys), plan.has_secrets);
-            let Options { pins, start: at } = Options::read(&job.claimed.row.options);
+            let Options { pins, start: at, target, .. } = Options::read(&job.claimed.row.options);
             let start = Start {
                 run_id: job.claimed.id,
                 parameters: plan.parameters.clone(),
@@ -188,6 +201,7 @@ impl Runner {
                 started_at: job.claimed.row.row.started_at,
                 rehearsal: Options::rehearsal(pins),
                 at,
+                target: target.map(|target| self.inventory.renewed(target)),
             };
             let environment = Environment {
                 services: self.services_for(job),
@@ -267,7 +281,9 @@ impl Runner {
             nodes: nodes(topic),
             steps: (count(counts.completed), count(counts.failed), count(counts.skipped)),
         };
-        let has_parent = self.write(|| Finish(claimed.claim, ending.clone())).await.ok_or(Error::TakenOver)?;
+        let messages = self.messages(claimed, report.status).await;
+        let finish = || Finish { claim: claimed.claim, ending: ending.clone(), messages: messages.clone() };
+        let has_parent = self.write(finish).await.ok_or(Error::TakenOver)?;
         if has_parent {
             self.active.wake_for_parked();
         }
@@ -275,6 +291,14 @@ impl Runner {
         topic.publish(&run_event(report.status, iso(ending.at), error, result));
         self.hub.list_changed(|| ended(claimed.row.row.clone(), ending));
         Ok(())
+    }
+
+    /// Whom to tell of the end. A flow that cannot be read any more names nobody.
+    async fn messages(&self, claimed: &Claimed, status: RunStatus) -> Vec<Message> {
+        let row = &claimed.row.row;
+        let checked = self.checked(&claimed.row.document_hash).await.ok().and_then(Result::ok);
+        let rules = checked.as_ref().map(|checked| checked.notify.as_slice()).unwrap_or_default();
+        notifications::for_run(row, status, rules, self.preferences.of(&row.created_by))
     }
 
     /// Puts a run away that only waits.

@@ -8,12 +8,14 @@ mod error;
 mod execute;
 mod iterations;
 mod options;
+mod over;
 pub(crate) mod queue;
 pub(crate) mod reopen;
 mod routes;
 pub(crate) mod search;
 pub mod secrets;
 mod service;
+pub(crate) mod sessions;
 pub(crate) mod store;
 mod stored_state;
 mod supervisor;
@@ -32,6 +34,7 @@ pub use queue::{Claimed, Full, Queue};
 pub(crate) use routes::start::check_pins;
 pub use service::{Request, cancel, claim, enqueue, prepare, signal};
 pub(crate) use service::{find, note_test};
+pub use sessions::Recorder;
 pub(crate) use store::queue_counts;
 pub use store::{ChildTotals, NewRun, RunRow, child_totals, children};
 pub use stored_state::stored_state;
@@ -57,6 +60,7 @@ pub fn routes(routes: Routes) -> Routes {
         .guarded(Permission::RunRead, routes!(routes::variables::variables))
         .guarded(Permission::RunRead, routes!(routes::queue::queue))
         .guarded(Permission::RunRead, routes!(routes::children::children))
+        .guarded(Permission::RunRead, routes!(routes::sessions::sessions))
         .guarded(Permission::RunRead, routes!(routes::history::history))
         .guarded(Permission::RunRead, routes!(routes::interrupted::list))
         .guarded(Permission::RunRead, routes!(routes::debug::get))

@@ -1,7 +1,7 @@
 //! What a run is told beside its parameters and input, as it is kept.
 
 use engine::Rehearsal;
-use node_sdk::Map;
+use node_sdk::{Map, Target};
 use serde::{Deserialize, Serialize};
 
 /// What a run is told beside its parameters and input.
@@ -13,6 +13,12 @@ pub(crate) struct Options {
     /// The id of the start it begins at, where that is not the usual one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) start: Option<String>,
+    /// The machine its nodes work on, as it was when the run was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) target: Option<Target>,
+    /// Ids of the machines that a run over several is for, and how many it works on at the same time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) over: Option<(Vec<String>, u32)>,
 }
 
 impl Options {

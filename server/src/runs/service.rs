@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use engine::debug::Saved;
 use engine::{Durability, OnLimit, Problem, Program, RunId, RunStatus};
-use node_sdk::{Map, Value};
+use node_sdk::{Map, Str, Target, Value};
 
 use super::accept::{Accept, Accepted, Cancel, Cancelled, Stopped, note};
 use super::options::Options;
@@ -49,6 +49,10 @@ pub struct Request<'a> {
     pub debug: Option<Saved>,
     /// The id of the start it begins at, where that is not the usual one.
     pub start: Option<String>,
+    /// The machine its nodes work on, where they name no other.
+    pub target: Option<Target>,
+    /// Of a run over several machines: their ids, and how many it works on at the same time.
+    pub over: Option<(Vec<String>, u32)>,
 }
 
 impl<'a> Request<'a> {
@@ -68,6 +72,8 @@ impl<'a> Request<'a> {
             pins: Map::default(),
             debug: None,
             start: None,
+            target: None,
+            over: None,
         }
     }
 }
@@ -78,7 +84,7 @@ impl<'a> Request<'a> {
 /// If the flow cannot run, or the parameters do not fit.
 pub fn prepare(runner: &Runner, author: &Author, request: Request<'_>) -> Result<NewRun, Error> {
     let Request { checked, flow, parameters, input, durability, started_how, idempotency_key, priority, .. } = request;
-    let Request { parent, pins, debug, start, likeness, .. } = request;
+    let Request { parent, pins, debug, start, likeness, target, over, .. } = request;
     check_priority(priority)?;
     let program = checked.program.as_ref().ok_or_else(|| Error::NotRunnable(checked.problems.clone()))?;
     if let Some(start) = start.as_ref().filter(|start| !program.begins_at(start)) {
@@ -92,12 +98,12 @@ pub fn prepare(runner: &Runner, author: &Author, request: Request<'_>) -> Result
     let input = input.to_string();
     let request_hash = idempotency_key.is_some().then(|| {
         let flow = flow.as_ref().map(|(id, _)| id.as_str()).unwrap_or_default();
-        let all = || format!("{flow}\n{}\n{given}\n{input}\n{}", checked.hash, start.as_deref().unwrap_or_default());
+        let (start, target) = (start.as_deref().unwrap_or_default(), target.as_ref().map_or("", |target| &*target.id));
+        let all = || format!("{flow}\n{}\n{given}\n{input}\n{start}\n{target}", checked.hash);
         runner.keys.fingerprint(likeness.unwrap_or_else(all).as_bytes())
     });
     let (flow_id, flow_version) = flow.unzip();
     Ok(NewRun {
-        id,
         flow_id,
         flow_name: checked.name.clone(),
         flow_version,
@@ -112,10 +118,18 @@ pub fn prepare(runner: &Runner, author: &Author, request: Request<'_>) -> Result
         idempotency_key,
         request_hash,
         priority,
-        concurrency_key: key_of(program, &parameters)?,
+        // The limit of the flow is for its runs on each machine; one over several would stand in their way.
+        concurrency_key: if over.is_some() {
+            format!("over {id}")
+        } else {
+            key_of(program, &parameters, (target.as_ref(), start.as_deref()))?
+        },
         parent,
-        options: Options { pins, start }.text(),
+        target: target.as_ref().map(|target| (target.id.to_string(), target.name.to_string())),
+        target_count: over.as_ref().and_then(|(targets, _)| i64::try_from(targets.len()).ok()),
+        options: Options { pins, start, target, over }.text(),
         debug: debug.and_then(|saved| serde_json::to_string(&saved).ok()),
+        id,
     })
 }
 
@@ -128,9 +142,17 @@ pub(super) fn check_priority(priority: i64) -> Result<(), Error> {
 }
 
 /// Whom a run shares its limit with; what is secret must not be read from it.
-fn key_of(program: &Program, parameters: &Map) -> Result<String, Error> {
+fn key_of(
+    program: &Program,
+    parameters: &Map,
+    (target, start): (Option<&Target>, Option<&str>),
+) -> Result<String, Error> {
     let open = parameters.iter().filter(|(name, _)| !program.is_secret(name));
-    let open = open.map(|(name, value)| (name.clone(), value.clone())).collect();
+    let of_run = [
+        (Str::from("target"), Value::from(target.map(|target| target.name.clone()))),
+        (Str::from("start"), Value::from(start.map(Str::from))),
+    ];
+    let open = of_run.into_iter().chain(open.map(|(name, value)| (name.clone(), value.clone()))).collect();
     program.concurrency_key(&open).map_err(|error| {
         let message = format!("The flow's concurrency key cannot be told: {}", error.message);
         Error::BadParameters(vec![Problem::error("bad_concurrency_key", message).at_field("settings/concurrency/key")])
@@ -164,7 +186,7 @@ pub(super) async fn enqueue_within(
     let is_called = run.parent.is_some();
     // A version that is kept has its document kept. Others are kept before the start, so that whoever saves the same
     // document meanwhile and this start never wait for each other.
-    if run.flow_version.is_none() {
+    if run.flow_version.is_none() || run.target_count.is_some() {
         let mut tx = runner.store.begin().await?;
         flows::store::keep_document(&mut tx, checked).await?;
         tx.commit().await?;
@@ -323,6 +345,10 @@ pub(super) struct Given {
     pub(super) input: Value,
     /// The start it began at, where that was not the usual one.
     pub(super) start: Option<String>,
+    /// The machine it worked on.
+    pub(super) target: Option<Target>,
+    /// Of a run over several machines: their ids, and how many at the same time.
+    pub(super) over: Option<(Vec<String>, u32)>,
 }
 
 /// A run, and what it was started with.
@@ -334,8 +360,8 @@ pub(super) async fn given(runner: &Runner, id: &str) -> Result<(RunRow, Given), 
     let given = store::given(&runner.store, id).await?.ok_or_else(|| Error::Unknown(id.to_owned()))?;
     let parameters = secrets::open(&runner.keys, id, &given.parameters, given.sealed_parameters.as_deref())?;
     let input = serde_json::from_str(&given.input).unwrap_or_default();
-    let start = Options::read(&given.options).start;
-    Ok((row, Given { document_hash: given.document_hash, parameters, input, start }))
+    let Options { start, target, over, .. } = Options::read(&given.options);
+    Ok((row, Given { document_hash: given.document_hash, parameters, input, start, target, over }))
 }
 
 /// The ids of all nodes that a run runs.

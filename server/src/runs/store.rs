@@ -13,7 +13,7 @@ macro_rules! shown {
     () => {
         "id, flow_id, flow_name, flow_version, status, started_how, created_by, created_at, started_at, finished_at,
         error, steps_completed, steps_failed, steps_skipped, cancelled_by, priority, parent_run,
-        CASE WHEN is_parked THEN wake_at END AS waiting_until, asks"
+        CASE WHEN is_parked THEN wake_at END AS waiting_until, asks, target_id, target_name, target_count"
     };
 }
 
@@ -26,7 +26,7 @@ const STATUS: &str = "UPDATE runs SET status = status WHERE id = $1 RETURNING st
 const WAITING: &str = "SELECT count(*) FROM (SELECT 1 FROM runs WHERE status = 'pending' LIMIT $1) AS waiting";
 const NEW_TYPES: &[&str] = &[
     "TEXT", "TEXT", "TEXT", "BIGINT", "TEXT", "TEXT", "TEXT", "BIGINT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT",
-    "BIGINT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT",
+    "BIGINT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT", "BIGINT",
 ];
 const BY_IDEMPOTENCY_KEY: &str = "SELECT id, request_hash FROM runs WHERE created_by = $1 AND idempotency_key = $2";
 const BY_PARENT: &str = "SELECT id FROM runs WHERE parent_run = $1 AND parent_key = $2";
@@ -53,8 +53,14 @@ const UNFINISHED_BELOW: &str = "WITH RECURSIVE below (id, status) AS (
         UNION ALL
         SELECT r.id, r.status FROM below b JOIN runs r ON r.parent_run = b.id)
     SELECT id, status FROM below WHERE status IN ('pending', 'running', 'paused')";
-const CHILDREN: &str =
-    concat!("SELECT ", shown!(), " FROM runs WHERE parent_run = $1 AND id > $2 ORDER BY id LIMIT $3");
+const CHILDREN: &str = concat!(
+    "SELECT ",
+    shown!(),
+    " FROM runs
+    WHERE parent_run = $1 AND id > $2 AND ($4 = '' OR status = $4) ORDER BY id LIMIT $3"
+);
+const UNDONE_TARGETS: &str = "SELECT target_id FROM runs
+    WHERE parent_run = $1 AND target_id IS NOT NULL AND status <> 'completed' ORDER BY id LIMIT $2";
 const CHILD: &str = "SELECT id FROM runs WHERE parent_run = $1 AND parent_key = $2";
 const DEPTH: &str = "WITH RECURSIVE above (id, parent_run, depth) AS (
         SELECT id, parent_run, 0 FROM runs WHERE id = $1
@@ -80,6 +86,7 @@ pub(crate) const SQL: &[&str] = &[
     GIVEN,
     UNFINISHED_BELOW,
     CHILDREN,
+    UNDONE_TARGETS,
     CHILD,
     DEPTH,
     CHILD_TOTALS,
@@ -90,10 +97,11 @@ static INSERT: LazyLock<Many> = LazyLock::new(|| {
         format!(
             "INSERT INTO runs (id, flow_id, flow_name, flow_version, document_hash, started_how, created_by, created_at,
                 durability, parameters, sealed_parameters, input, idempotency_key, request_hash, priority,
-                concurrency_key, lane, parent_run, parent_key, options, debug, status)
+                concurrency_key, lane, parent_run, parent_key, options, debug, target_id, target_name,
+                target_count, status)
             SELECT v.column2, v.column3, v.column4, v.column5, v.column6, v.column7, v.column8, v.column9, v.column10,
                 v.column11, v.column12, v.column13, v.column14, v.column15, v.column16, v.column17, v.column18,
-                v.column19, v.column20, v.column21, v.column22, 'pending'
+                v.column19, v.column20, v.column21, v.column22, v.column23, v.column24, v.column25, 'pending'
             FROM {values} ORDER BY v.column1"
         )
     })
@@ -140,6 +148,12 @@ pub struct RunRow {
     pub waiting_until: Option<i64>,
     /// How many questions to people are open.
     pub asks: i64,
+    /// The machine it works on.
+    pub target_id: Option<String>,
+    /// What that was called.
+    pub target_name: Option<String>,
+    /// Of a run over several machines: how many these are.
+    pub target_count: Option<i64>,
 }
 
 /// The large parts of a run; all JSON.
@@ -198,6 +212,10 @@ pub struct NewRun {
     pub options: String,
     /// JSON: where it is to pause; nothing for a run that nobody debugs.
     pub debug: Option<String>,
+    /// Id and name of the machine it works on.
+    pub target: Option<(String, String)>,
+    /// Of a run over several machines: how many these are.
+    pub target_count: Option<i64>,
 }
 
 impl NewRun {
@@ -228,6 +246,9 @@ impl NewRun {
             parent_run: self.parent.as_ref().map(|(run, _)| run.clone()),
             waiting_until: None,
             asks: 0,
+            target_id: self.target.as_ref().map(|(id, _)| id.clone()),
+            target_name: self.target.as_ref().map(|(_, name)| name.clone()),
+            target_count: self.target_count,
         }
     }
 }
@@ -287,7 +308,8 @@ pub(crate) async fn insert(tx: &mut Tx, runs: &[&NewRun]) -> Result<()> {
 }
 
 impl NewRun {
-    fn cells(&self) -> [Cell<'_>; 21] {
+    fn cells(&self) -> [Cell<'_>; 24] {
+        let (target, target_name) = self.target.as_ref().map(|(id, name)| (id.as_str(), name.as_str())).unzip();
         let (parent, key) = self.parent.as_ref().map(|(run, key)| (run.as_str(), key.as_str())).unzip();
         let options = if self.options.is_empty() { "{}" } else { &self.options };
         [
@@ -312,6 +334,9 @@ impl NewRun {
             key.into(),
             options.into(),
             (&self.debug).into(),
+            target.into(),
+            target_name.into(),
+            self.target_count.into(),
         ]
     }
 }
@@ -332,9 +357,14 @@ pub(crate) async fn unfinished_below(tx: &mut Tx, run: &str) -> Result<Vec<(Stri
     within!(tx, db => sqlx::query_as(UNFINISHED_BELOW).bind(run).fetch_all(db))
 }
 
-/// A page of the runs that a run called, oldest first.
-pub async fn children(store: &Store, run: &str, after: &str, rows: i64) -> Result<Vec<RunRow>> {
-    read!(store, db => sqlx::query_as(CHILDREN).bind(run).bind(after).bind(rows).fetch_all(db))
+/// A page of the runs that a run called, oldest first; an empty status means any.
+pub async fn children(store: &Store, (run, status): (&str, &str), after: &str, rows: i64) -> Result<Vec<RunRow>> {
+    read!(store, db => sqlx::query_as(CHILDREN).bind(run).bind(after).bind(rows).bind(status).fetch_all(db))
+}
+
+/// The targets of a run over several whose own runs did not complete.
+pub(crate) async fn undone_targets(store: &Store, run: &str, rows: i64) -> Result<Vec<String>> {
+    read!(store, db => sqlx::query_scalar(UNDONE_TARGETS).bind(run).bind(rows).fetch_all(db))
 }
 
 /// The run that an activation of a run called.

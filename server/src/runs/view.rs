@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::store::RunRow;
+use crate::credentials::Reference;
 use crate::web::iso;
 use crate::wire::preview;
 
@@ -49,6 +50,10 @@ pub struct RunItem {
     pub waiting_until: Option<String>,
     /// Whether it waits for people to decide something.
     pub waiting_for_approval: bool,
+    /// The machine it works on, where its nodes name no other.
+    pub target: Option<Reference>,
+    /// Of a run over several machines: how many these are. Each has a run of its own below this one.
+    pub target_count: Option<i64>,
 }
 
 /// How many executions of nodes ended how.
@@ -147,6 +152,9 @@ pub struct LogView {
     pub node: String,
     /// The step.
     pub key: String,
+    /// The name of the machine, where the node works on one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
     /// `stdout`, `stderr` or `log`.
     #[schema(value_type = String)]
     pub stream: String,
@@ -191,6 +199,8 @@ impl From<RunRow> for RunItem {
             parent: row.parent_run,
             waiting_until: row.waiting_until.map(iso),
             waiting_for_approval: row.asks > 0 && row.finished_at.is_none(),
+            target: row.target_id.zip(row.target_name).map(|(id, name)| Reference { id, name }),
+            target_count: row.target_count,
         }
     }
 }
@@ -263,6 +273,7 @@ impl LogView {
             at: iso(line.at),
             node: line.node.to_string(),
             key: line.key.clone(),
+            target: line.target.as_deref().map(ToOwned::to_owned),
             stream: stream_name(line.stream).into(),
             text: line.text.clone(),
         }

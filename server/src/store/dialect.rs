@@ -23,6 +23,8 @@ pub(crate) enum Turn<'a> {
     RefreshToken(&'a str),
     /// Starting a run of this user with this idempotency key.
     IdempotencyKey(&'a str, &'a str),
+    /// Noting a key of the target of this id.
+    HostKey(&'a str),
 }
 
 impl Turn<'_> {
@@ -32,6 +34,7 @@ impl Turn<'_> {
             Self::Audit => (1, String::new()),
             Self::RefreshToken(hash) => (2, hash.to_owned()),
             Self::IdempotencyKey(user, key) => (3, format!("{user}\n{key}")),
+            Self::HostKey(target) => (4, target.to_owned()),
         }
     }
 }

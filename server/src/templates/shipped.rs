@@ -83,7 +83,7 @@ mod tests {
     /// Whoever uses one without thinking gets a flow without a problem, and is asked for nothing that has no use.
     #[tokio::test]
     async fn each_is_a_flow_without_problems_and_uses_all_it_asks_for() {
-        let programs = Programs::new(Arc::new(crate::app::engine().expect("an engine")));
+        let programs = Programs::new(Arc::new(crate::app::engine(engine::Caps::default()).expect("an engine")));
         let carried = carried().expect("templates");
         assert!(carried.iter().any(|one| one.kind == "flow") && carried.iter().any(|one| one.kind == "pattern"));
         for one in carried {

@@ -3,6 +3,7 @@
 
 mod assets;
 mod docs;
+mod force;
 mod json;
 mod limit;
 mod observe;
@@ -12,6 +13,7 @@ mod router;
 mod routes;
 mod time;
 
+pub use force::Force;
 pub use json::{Json, MOST_BYTES, OptionalJson, Query};
 pub use paging::{Every, Page, PageParams, Paged};
 pub use problem::{FieldError, Problem};

@@ -13,15 +13,16 @@ use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder};
 use super::{MOST_BYTES, Problem, Routes, assets, docs, observe::observe};
 use crate::app::App;
 use crate::{
-    approvals, artifacts, auth, dashboard, flows, globals, live, node_types, rehearse, runs, system, templates,
-    triggers,
+    approvals, artifacts, auth, credentials, dashboard, flows, globals, live, node_types, notifications, rehearse,
+    runs, system, targets, templates, triggers,
 };
 
 /// Everything the server answers.
 pub fn router(app: App) -> Router {
     let routes = Routes::new(app.clone(), description());
     let routes = artifacts::routes(globals::routes(rehearse::routes(dashboard::routes(templates::routes(routes)))));
-    let routes = approvals::routes(triggers::routes(routes));
+    let routes =
+        approvals::routes(triggers::routes(credentials::routes(targets::routes(notifications::routes(routes)))));
     let routes = auth::routes(flows::routes(runs::routes(node_types::routes(live::routes(system::routes(routes))))));
     let (api, description) = routes.split();
     let description = Arc::new(description);

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use engine::Caps;
 use node_hosts::{Commands, CourierSettings};
 use reqwest::{Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
@@ -94,6 +95,7 @@ impl Door {
                 master_key: None,
                 artifact_bytes: Work::ARTIFACT_BYTES,
                 courier: CourierSettings::default(),
+                caps: Caps::default(),
             },
             registration,
             seed: Vec::new(),
@@ -195,8 +197,8 @@ impl Door {
 pub(crate) fn command(name: &str, line: &str) -> Value {
     json!({
         "format": "opsconductor.flow/1", "name": name,
-        "nodes": [{ "id": "start", "type": "flow.start" },
-                  { "id": "ask", "type": "shell.command", "config": { "command": line } }],
-        "wires": [{ "source": "start", "target": "ask" }]
+        "nodes": [{ "id": "start", "type": "flow.start", "x": 80, "y": 80 },
+                  { "id": "ask", "type": "shell.command", "x": 340, "y": 80, "config": { "command": line } }],
+        "wires": [{ "id": "w1", "source": "start", "target": "ask" }]
     })
 }

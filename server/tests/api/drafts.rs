@@ -23,6 +23,12 @@ async fn publish(door: &Door, id: &str, version: i64, document: &Value) -> Answe
     door.send(request.json(&body)).await
 }
 
+/// Publishes what was drawn; `seen` is when its draft was kept.
+async fn publish_drawn(door: &Door, id: &str, (version, seen): (i64, &str), document: &Value) -> Answer {
+    let request = door.api(Method::PUT, &format!("/flows/{id}?draft_seen={seen}"));
+    door.send(request.header("if-match", format!("\"{version}\"")).json(&json!({ "document": document }))).await
+}
+
 #[tokio::test]
 async fn a_draft_is_its_authors_own_until_it_is_published() {
     let door = Door::open().await;
@@ -41,9 +47,10 @@ async fn a_draft_is_its_authors_own_until_it_is_published() {
     door.send(of_otto(Method::GET)).await.is(404, "not_found");
     let body = json!({ "base_version": 1, "document": half });
     door.send(of_otto(Method::PUT).json(&body)).await.is(200, "");
-    publish(&door, &id, 7, &command("Backup", "ls")).await.is(412, "version_conflict");
+    let seen = draft["updated_at"].as_str().expect("a time");
+    publish_drawn(&door, &id, (7, seen), &command("Backup", "ls")).await.is(412, "version_conflict");
     door.get(&path).await.is(200, "");
-    publish(&door, &id, 1, &command("Backup", "ls")).await.is(200, "");
+    publish_drawn(&door, &id, (1, seen), &command("Backup", "ls")).await.is(200, "");
     door.get(&path).await.is(404, "not_found");
     let left = door.get(&format!("/flows/{id}/drafts")).await.is(200, "");
     let users: Vec<_> = left["items"].as_array().expect("items").iter().map(|item| &item["user"]).collect();
@@ -85,22 +92,28 @@ async fn publishing_ends_the_draft_that_was_seen_and_no_other() {
     let door = Door::open().await;
     let id = door.flow(command("Backup", "true")).await;
     let (mine, theirs) = (command("Backup", "ls"), command("Backup", "pwd"));
-    let publish = async |seen: &str, version: i64| {
-        let request = door.api(Method::PUT, &format!("/flows/{id}?draft_seen={seen}"));
-        let body = json!({ "document": mine });
-        door.send(request.header("if-match", format!("\"{version}\"")).json(&body)).await
-    };
+    let publish = async |seen: &str| publish_drawn(&door, &id, (1, seen), &mine).await;
     let first = go_on(&door, &id, &Value::Null, &mine).await.is(200, "");
     let second = go_on(&door, &id, &first["updated_at"], &theirs).await.is(200, "");
     for stale in ["", first["updated_at"].as_str().expect("a time")] {
-        publish(stale, 1).await.is(409, "draft_changed");
+        publish(stale).await.is(409, "draft_changed");
     }
-    publish("soon", 1).await.is(422, "invalid_seen");
+    publish("soon").await.is(422, "invalid_seen");
     let draft = door.get(&format!("/flows/{id}/draft")).await.is(200, "");
     assert_eq!((&draft["document"], &draft["updated_at"]), (&theirs, &second["updated_at"]));
     assert_eq!(door.get(&format!("/flows/{id}")).await.is(200, "")["version"], 1);
-    publish(second["updated_at"].as_str().expect("a time"), 1).await.is(200, "");
+    publish(second["updated_at"].as_str().expect("a time")).await.is(200, "");
     door.get(&format!("/flows/{id}/draft")).await.is(404, "not_found");
+}
+
+#[tokio::test]
+async fn what_a_program_publishes_leaves_the_draft_of_its_user() {
+    let door = Door::open().await;
+    let id = door.flow(command("Backup", "true")).await;
+    keep(&door, &id, 1, &command("Backup", "ls")).await.is(200, "");
+    publish(&door, &id, 1, &command("Backup", "pwd")).await.is(200, "");
+    let draft = door.get(&format!("/flows/{id}/draft")).await.is(200, "");
+    assert_eq!((&draft["document"], &draft["base_version"]), (&command("Backup", "ls"), &json!(1)));
 }
 
 #[tokio::test]

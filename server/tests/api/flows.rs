@@ -29,6 +29,23 @@ async fn a_document_comes_back_as_it_was_sent() {
 }
 
 #[tokio::test]
+async fn a_document_that_was_written_without_a_drawing_gets_one_and_stays_the_same_flow() {
+    let door = Door::open().await;
+    let mut bare = command("Backup", "true");
+    for (list, fields) in [("nodes", ["x", "y"].as_slice()), ("wires", &["id"])] {
+        for item in bare[list].as_array_mut().expect("a list") {
+            fields.iter().for_each(|field| drop(item.as_object_mut().expect("an object").remove(*field)));
+        }
+    }
+    let id = door.flow(bare.clone()).await;
+    let flow = door.get(&format!("/flows/{id}")).await.is(200, "");
+    let drawn = command("Backup", "true");
+    assert_eq!((&flow["document"]["nodes"], &flow["document"]["wires"]), (&drawn["nodes"], &drawn["wires"]));
+    let again = save(&door, &id, Some("\"1\""), &bare).await.is(200, "");
+    assert_eq!(again["version"], 1, "the same text makes no new version");
+}
+
+#[tokio::test]
 async fn saving_needs_the_version_that_was_changed() {
     let door = Door::open().await;
     let id = door.flow(command("Backup", "true")).await;

@@ -76,7 +76,7 @@ async fn a_viewer_changes_nothing() {
     let viewer = door.user("vera", Role::Viewer).await;
     let mut refused = 0;
     for route in routes(&door).await {
-        let changes = ["flow.edit", "run.start", "run.control", "approval.decide", "variable.edit"];
+        let changes = ["flow.edit", "run.start", "run.control", "approval.decide", "variable.edit", "target.edit"];
         let Some(permission) = route.permission.filter(|one| changes.contains(&one.as_str())) else { continue };
         let answer = door.send(door.to(route.method, &route.path).bearer_auth(&viewer)).await;
         assert_eq!(answer.is(403, "forbidden")["permission"], permission, "{}", route.name);

@@ -4,6 +4,7 @@ mod accounts;
 mod approvals;
 mod auth;
 mod calls;
+mod credentials;
 mod debug;
 mod door;
 mod drafts;
@@ -18,7 +19,9 @@ mod reopen;
 mod rules;
 mod runs;
 mod search;
+mod targets;
 mod templates;
+mod told;
 mod transfer;
 mod triggers;
 #[path = "../shared/world.rs"]

@@ -12,7 +12,7 @@ use server::journal::{Claim, OfRun};
 use server::runs::{self, Runner};
 use server::store::{Place, Store, Tx, open};
 
-use engine::RunId;
+use engine::{Caps, RunId};
 
 const CLAIM: &str = "SELECT no, fence FROM runs WHERE id = $1";
 const COPY: &str = "INSERT INTO runs (id, flow_name, document_hash, status, started_how, created_by, created_at,
@@ -37,6 +37,7 @@ impl Desk {
             master_key: None,
             artifact_bytes: Work::ARTIFACT_BYTES,
             courier: CourierSettings::default(),
+            caps: Caps::default(),
         };
         Self { runner: app::open_runner(&work, Arc::new(SystemClock)).await.expect("a runner"), home }
     }

@@ -174,7 +174,7 @@ async fn a_log_line_with_any_character_takes_nothing_down() {
     let run = desk.start(None).await;
     let journal = desk.journal(run, false).await;
     let (node, key, text) = ("ask".into(), "ask".into(), "before\0after".into());
-    let line = LogEntry { seq: 1, at: 0, node, key, stream: "stdout", text };
+    let line = LogEntry { seq: 1, at: 0, node, key, target: None, stream: "stdout", text };
     assert!(desk.runner.writer.hold(desk.claim(run).await).log(line));
     journal.append(run, choice(1)).committed().await.expect("committed");
     desk.runner.writer.flush().await;

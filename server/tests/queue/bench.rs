@@ -4,20 +4,23 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use engine::{Caps, Engine};
-use node_hosts::{Commands, EgressPolicy, HttpClient, LocalHosts};
+use node_hosts::{Commands, EgressPolicy, HttpClient, LocalHosts, Sessions};
 use node_sdk::Services;
 use node_sdk::prelude::*;
 use serde_json::{Value as Json, json};
 use server::approvals::Desk;
 use server::artifacts::{Files, Folder};
 use server::audit::Author;
+use server::credentials::Vault;
 use server::flows::{Checked, Programs};
 use server::globals::Cache;
 use server::journal::Writer;
 use server::keys::Keys;
 use server::live::Hub;
-use server::runs::{self, Active, Error, Queue, Request, Runner};
+use server::notifications::Preferences;
+use server::runs::{self, Active, Error, Queue, Recorder, Request, Runner};
 use server::store::{self, Place, Store};
+use server::targets::Inventory;
 use tokio::sync::{Semaphore, watch};
 
 pub(crate) use super::world::{Home, TestClock};
@@ -96,21 +99,29 @@ impl Process {
         let place = Place::of(home.database(), home.path()).expect("an address");
         let store = store::open(place).await.expect("a database");
         let hosts = Arc::new(LocalHosts::new(home.path().to_owned(), Commands::OFF));
-        let http = Arc::new(HttpClient::new(EgressPolicy::default()));
-        let services = Services::new(hosts, http, Arc::clone(&clock) as _);
         let writer = Writer::start(&store);
+        let recorder = Arc::new(Recorder::new(writer.clone()));
+        let sessions = Sessions::new(Arc::clone(&recorder) as _, Arc::clone(&clock) as _);
+        let http = Arc::new(HttpClient::new(EgressPolicy::default(), sessions));
+        let services = Services::new(hosts, http, Arc::clone(&clock) as _);
         let globals = Cache::open(store.clone(), writer.clone(), Arc::clone(&clock) as _).await.expect("variables");
         let files = Arc::new(Files::new(Folder::within(home.path()), None, Arc::clone(&clock) as _, 1 << 20));
         let hub = Hub::new("test".into());
         let desk = Desk::new(store.clone(), writer.clone(), Arc::clone(&clock) as _, Arc::clone(&hub));
+        let keys = Arc::new(Keys::load(None, home.path()).expect("keys"));
+        let vault = Vault::new(store.clone(), writer.clone(), Arc::clone(&keys), Arc::clone(&clock) as _);
         let runner = Arc::new(Runner {
+            inventory: Inventory::open(store.clone()).await.expect("targets"),
+            vault: Arc::new(vault),
+            preferences: Preferences::default(),
+            sessions: recorder,
             desk: Arc::new(desk),
             globals,
             files,
             programs: Arc::new(Programs::new(Arc::new(Engine::new(libraries, Caps::default()).expect("an engine")))),
             writer,
             hub,
-            keys: Arc::new(Keys::load(None, home.path()).expect("keys")),
+            keys,
             clock: Arc::clone(&clock) as _,
             active: Active::default(),
             courier: Arc::clone(&services.notices),

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use node_sdk::{HttpRequest, Method};
 use server::runs::{Queue, Supervisor};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use super::bench::{Home, Process, Start, gates};
 
@@ -32,6 +34,10 @@ async fn whoever_lost_its_lease_writes_nothing_more() {
         let _ = tokio::time::timeout(Duration::from_millis(5), told.notified()).await;
     }
     assert_eq!(slow.gates.so_far(), ["a"], "it did not come to `b`");
+    // That an effect begins which may be repeated is written while it goes on already.
+    while quick.journal(&run).await.is_empty() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
     assert_eq!(quick.journal(&run).await, ["started a"]);
 
     quick.gates.open("a");
@@ -58,6 +64,52 @@ async fn a_process_that_is_alone_takes_over_at_once_what_was_left() {
     next.gates.open("a");
     next.until(&run, "completed").await;
     supervisor.stop().await;
+}
+
+#[tokio::test]
+async fn connections_of_a_process_that_is_gone_are_told_to_be_lost() {
+    let home = Home::new().await;
+    let queue = Queue { is_alone: true, ..shared() };
+    let left = Process::on(&home, queue).await;
+    let run = left.start(&gates("flow", &["a"]), Start::default()).await.expect("started");
+    server::runs::claim(&left.runner, &run).await.expect("claimed").expect("ours");
+    let http = left.runner.services.http.for_run(&run).expect("a client of its own");
+    let server = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("http://{}/", server.local_addr().expect("an address"));
+    let answer = async {
+        let (mut stream, _) = server.accept().await.expect("a connection");
+        stream.read_u8().await.expect("a request");
+        stream.write_all(b"HTTP/1.1 204 Gone\r\n\r\n").await.expect("written");
+        stream
+    };
+    let (sent, _stream) = tokio::join!(http.send(get(url)), answer);
+    sent.expect("answered");
+    let state =
+        "SELECT coalesce(max(CASE WHEN lost THEN 'lost' WHEN closed_at IS NULL THEN 'open' ELSE 'closed' END), '')
+        FROM run_sessions WHERE run_id = $1";
+    while left.text(state, &run).await != "open" {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let next = Process::on(&home, queue).await;
+    let supervisor = Supervisor::start(Arc::clone(&next.runner), Duration::ZERO).await.expect("a supervisor");
+    next.gates.open("a");
+    next.until(&run, "completed").await;
+    assert_eq!(next.text(state, &run).await, "lost");
+    supervisor.stop().await;
+}
+
+fn get(url: String) -> HttpRequest {
+    HttpRequest {
+        method: Method::Get,
+        url,
+        query: Vec::new(),
+        headers: Vec::new(),
+        body: None,
+        timeout: Duration::from_secs(20),
+        follow_redirects: false,
+        verify_ssl: true,
+        limit: 100,
+    }
 }
 
 #[tokio::test]

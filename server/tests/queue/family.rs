@@ -27,7 +27,7 @@ async fn an_activation_calls_one_child_and_hears_of_its_end() {
     process.until(&child, "completed").await;
     process.until(&other, "completed").await;
     assert_eq!(process.text(SIGNALS, &parent).await, "2");
-    let children = runs::children(&process.runner.store, &parent, "", 10).await.expect("rows");
+    let children = runs::children(&process.runner.store, (&parent, ""), "", 10).await.expect("rows");
     assert_eq!(children.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), [&child, &other]);
     let totals = runs::child_totals(&process.runner.store, &parent).await.expect("totals");
     assert_eq!(totals, ChildTotals { total: 2, by_status: vec![("completed".into(), 2)] });

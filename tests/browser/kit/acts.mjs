@@ -112,3 +112,7 @@ export async function drag(page, locator, by) {
 export function showAll(page) {
   return page.getByRole("button", { name: "Show the whole flow" }).click();
 }
+
+/** Waits until keys go there. */
+export const focused = (page, testId) =>
+  page.waitForFunction((id) => document.activeElement?.dataset.testid === id, testId);

@@ -34,7 +34,7 @@ export async function openPage(browser, { viewport = DESKTOP, colorScheme = "lig
   context.on("console", (message) => {
     if (message.type() === "error") complaints.push(`${message.text()} (${message.location().url})`);
   });
-  context.on("weberror", (error) => complaints.push(String(error.error().stack ?? error.error())));
+  context.on("weberror", (error) => complaints.push(error.error().stack || String(error.error())));
   const page = await context.newPage();
   page.complaints = complaints;
   return page;

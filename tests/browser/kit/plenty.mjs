@@ -1,6 +1,8 @@
 // A busy installation, made up: many runs and flows, the same every time but for the hour it is told.
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { manyTargets, targetAnswers } from "./targets.mjs";
+import { credentialAnswers, manyCredentials } from "./vault.mjs";
 
 const HOUR = 3_600_000;
 const NAMES = ["Nightly backup", "Patch web servers", "Disk report", "Rotate certificates", "Web health check", "Restore test"];
@@ -230,11 +232,12 @@ export function accountAnswers(now = Date.now()) {
       user: { id: "u", username: "anna", role: "operator", must_change_password: false },
       profile: { full_name: "Anna Lindqvist", email: "anna@example.com", created_at: at(2000) },
     },
+    "GET /auth/me/notifications": { runs: "failed", email: "anna@example.com", available: true },
     "GET /auth/sessions": { items, next_cursor: null },
   };
 }
 
-/** All of it: the dashboard, 200 runs, 40 flows, the flow that is looked at beside the list, and an account. */
+/** All of it: the dashboard, 200 runs, 40 flows, the flow that is looked at beside the list, an account, targets, credentials. */
 export function plenty() {
   const runs = manyRuns(200);
   const flows = manyFlows(40);
@@ -248,6 +251,8 @@ export function plenty() {
     "GET /flows/flow-2/statistics": MONTH,
     ...versionAnswers("/flows/flow-2/versions", document),
     ...accountAnswers(),
+    ...targetAnswers(manyTargets(60)),
+    ...credentialAnswers(manyCredentials(40)),
   };
 }
 
@@ -259,6 +264,9 @@ export const SCREENS = [
   { name: "versions", path: "/flows/flow-2/versions", asks: "GET /flows/flow-2/versions", ready: (page) => page.getByTestId("change-list") },
   { name: "templates", path: "/templates?preview=linux-service-management", asks: "GET /templates", ready: (page) => page.getByRole("complementary", { name: /^About/ }) },
   { name: "variables", path: "/variables", asks: "GET /variables", ready: (page) => page.getByText(/no variables yet/) },
+  { name: "targets", path: "/targets", asks: "GET /targets", ready: (page) => page.getByTestId("target-list") },
+  { name: "target-groups", path: "/targets/groups", asks: "GET /target-groups", ready: (page) => page.getByTestId("group-list") },
+  { name: "credentials", path: "/credentials", asks: "GET /credentials", ready: (page) => page.getByTestId("credential-list") },
   { name: "profile", path: "/profile", asks: "GET /auth/me", ready: (page) => page.getByTestId("session-list") },
 ];
 

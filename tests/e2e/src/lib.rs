@@ -148,6 +148,13 @@ impl Api {
         (answer.status().as_u16(), answer.json().await.unwrap_or_default())
     }
 
+    /// Puts something in the place of what is there.
+    pub async fn put(&self, path: &str, body: &Json) {
+        let request = self.client.put(format!("{}{path}", self.base)).bearer_auth(&self.token).json(body);
+        let status = request.send().await.expect("an answer").status();
+        assert!(status.is_success(), "PUT {path}: {status}");
+    }
+
     /// Creates a flow and gives its id.
     pub async fn create(&self, document: &Json) -> String {
         let flow = self.post("/flows", &json!({ "document": document })).await;

@@ -51,11 +51,15 @@ impl MailServer {
         std::fs::write(self.folder.path().join("report.csv"), "disk,used\n/,98\n").expect("written");
         let mut command = Command::new(e2e::binary());
         command.arg("run").arg(&flow).arg("--mail-from").arg("Ops <ops@example.org>").current_dir(self.folder.path());
-        command.env("OPSCONDUCTOR_SMTP_URL", format!("smtp://{user}:{password}@localhost:{}?tls=required", self.port));
+        command.env("OPSCONDUCTOR_SMTP_URL", self.url(user, password));
         if trusts {
             command.env("SSL_CERT_FILE", self.folder.path().join("cert.pem"));
         }
         command.output().expect("the command runs")
+    }
+
+    fn url(&self, user: &str, password: &str) -> String {
+        format!("smtp://{user}:{password}@localhost:{}?tls=required", self.port)
     }
 
     fn mails(&self) -> Vec<String> {
@@ -119,4 +123,43 @@ fn what_the_mail_server_refuses_is_told_without_the_password() {
     unknown["recipients"] = json!(["nobody@example.org"]);
     check(&server.send("ops", "open%20sesame", true, &unknown), "did not take the mail");
     assert_eq!(server.mails(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn the_end_of_a_run_is_mailed_to_whom_its_flow_names_and_to_whoever_started_it() {
+    let mail = MailServer::start();
+    let (url, trusted) = (mail.url("ops", "open%20sesame"), mail.folder.path().join("cert.pem"));
+    let data = tempfile::tempdir().expect("a folder");
+    let environment = [
+        ("OPSCONDUCTOR_SMTP_URL", url.as_str()),
+        ("OPSCONDUCTOR_MAIL_FROM", "Ops <ops@example.org>"),
+        ("OPSCONDUCTOR_PUBLIC_URL", "https://ops.example.org"),
+        ("SSL_CERT_FILE", trusted.to_str().expect("a path")),
+    ];
+    let server = e2e::Server::start(data.path(), &environment).await;
+    let api = server.api().await;
+    api.put("/auth/me", &json!({ "full_name": "Ada", "email": "ada@example.org" })).await;
+    api.put("/auth/me/notifications", &json!({ "runs": "failed" })).await;
+    let flow = json!({
+        "format": "opsconductor.flow/1", "name": "Nightly backup", "wires": [],
+        "nodes": [{ "id": "stop", "type": "flow.throw_error", "config": { "message": "The disk is full." } }],
+        "settings": { "notify": [{ "channel": "email", "to": ["ops@example.org", "night@example.org"] }] }
+    });
+    let run = api.run(&api.create(&flow).await, &json!({})).await;
+    let is_sent = |page: &serde_json::Value| {
+        let items = page["items"].as_array().expect("messages");
+        items.len() == 2 && items.iter().all(|item| item["state"] == "sent")
+    };
+    api.until(&format!("/runs/{run}/notifications"), is_sent).await;
+    let mut mails = mail.mails();
+    mails.sort_by_key(|mail| mail.contains("X-RcptTo: ada@"));
+    let [to_team, to_starter] = mails.as_slice() else { panic!("two mails were sent: {mails:?}") };
+    let link = format!("https://ops.example.org/runs/{run}");
+    for expected in
+        ["Subject: Failed: Nightly backup", "What went wrong: The disk is full.", "Started by: admin", &link]
+    {
+        assert!(to_team.contains(expected) && to_starter.contains(expected), "`{expected}` is not in: {to_team}");
+    }
+    assert!(to_team.contains("X-RcptTo: ops@example.org, night@example.org"), "{to_team}");
+    assert!(to_starter.contains("X-RcptTo: ada@example.org"), "{to_starter}");
 }

@@ -13,7 +13,7 @@ use tokio::runtime::Runtime;
 use tokio_util::sync::CancellationToken;
 
 /// So low that a run of the slowest steps there are still ends in time.
-const CAPS: Caps = Caps { iterations: 100, steps: 20, depth: 20, document_bytes: 1 << 20, output_bytes: 1 << 20 };
+const CAPS: Caps = Caps { iterations: 100, steps: 20, depth: 20, branches: 100, document_bytes: 1 << 20, output_bytes: 1 << 20 };
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| match Engine::new(node_catalog::libraries(), CAPS) {
     Ok(engine) => engine,

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use node_sdk::{Clock, ErrorKind, Host, Hosts, Http, HttpRequest, HttpResponse, NodeError, Services};
+use node_sdk::{
+    Caller, Clock, Credential, ErrorKind, Host, Hosts, Http, HttpRequest, HttpResponse, NodeError, Services, Target,
+};
 use tokio::time::{Duration, Instant, sleep};
 
 /// The services of one run, which begins now.
@@ -13,8 +15,14 @@ pub(crate) fn services() -> Services {
 
 struct Nowhere;
 
+#[async_trait]
 impl Hosts for Nowhere {
-    fn host(&self, _: Option<&str>) -> Result<Arc<dyn Host>, NodeError> {
+    async fn connect(
+        &self,
+        _: &Caller,
+        _: Option<&Target>,
+        _: Option<Credential>,
+    ) -> Result<Arc<dyn Host>, NodeError> {
         Err(NodeError::new(ErrorKind::NOT_PERMITTED, "There is no machine here."))
     }
 }

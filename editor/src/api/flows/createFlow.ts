@@ -4,10 +4,11 @@ import type { FlowDocument } from "../../core/document";
 import { client } from "../client";
 import type { FlowDetail } from "./types";
 
-function createFlow(document: FlowDocument): Promise<FlowDetail> {
-  return client.json("/flows", { method: "POST", body: { document } });
+async function createFlow(document: FlowDocument | Promise<FlowDocument>): Promise<FlowDetail> {
+  return client.json("/flows", { method: "POST", body: { document: await document } });
 }
 
+/** The document may be on its way still; what keeps it away is an error of creating it. */
 export function useCreateFlow() {
   const queries = useQueryClient();
   return useMutation({

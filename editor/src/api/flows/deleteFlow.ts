@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { client } from "../client";
 
-function deleteFlow(id: string): Promise<void> {
+function deleteFlow({ id }: { id: string }): Promise<void> {
   return client.json(`/flows/${encodeURIComponent(id)}`, { method: "DELETE" });
 }
 

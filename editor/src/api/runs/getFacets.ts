@@ -1,4 +1,4 @@
-// GET /runs/facets: how many runs of a filter have which state, flow, trigger and user.
+// GET /runs/facets: how many runs of a filter have which state, flow, trigger, user and target.
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type RunFilter, runQuery } from "../../core/runFilter";
 import { client } from "../client";
@@ -9,6 +9,7 @@ export interface RunFacets {
   flow: { id: string; name: string; count: number }[];
   trigger: { value: string; count: number }[];
   user: { value: string; count: number }[];
+  target?: { id: string; name: string; count: number }[];
 }
 
 export function useRunFacets(filter: RunFilter) {

@@ -9,6 +9,8 @@ interface Input {
   /** Left out, the old run's values hold. */
   parameters?: JsonObject;
   input?: Json;
+  /** Of a run on several machines: only on those where it did not complete. */
+  failed_targets?: true;
 }
 
 export function useRerun() {

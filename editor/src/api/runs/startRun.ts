@@ -10,6 +10,10 @@ interface Input {
   /** The start or trigger that it begins at; else the server chooses. */
   start?: string;
   priority?: number;
+  /** Selectors of the machines it runs on: one run for each of them. */
+  targets?: readonly string[];
+  /** On how many of them at a time. */
+  max_parallel_targets?: number;
   /** Outputs that stand in for nodes. */
   pins?: JsonObject;
   breakpoints?: readonly Breakpoint[];

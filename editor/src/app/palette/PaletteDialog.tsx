@@ -12,12 +12,17 @@ const optionId = (entry: Entry) => `palette-${entry.id.replaceAll(/\W/g, "-")}`;
 
 export function PaletteDialog({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState("");
-  const [index, setIndex] = useState(0);
+  const [chosen, setChosen] = useState<string>();
   const { entries, isSearching, hasFailed } = useEntries(
     text.trim(),
     useDebouncedValue(text.trim(), PAUSE_MS),
   );
-  const current = entries[Math.min(index, entries.length - 1)];
+  // By its name, as what is found later may come before it.
+  const index = Math.max(
+    0,
+    entries.findIndex(({ id }) => id === chosen),
+  );
+  const current = entries[index];
   const choose = (entry: Entry | undefined) => {
     if (!entry) return;
     onClose();
@@ -27,7 +32,7 @@ export function PaletteDialog({ onClose }: { onClose: () => void }) {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step !== 0 && entries.length > 0) {
       event.preventDefault();
-      setIndex((now) => (Math.min(now, entries.length - 1) + step + entries.length) % entries.length);
+      setChosen(entries[(index + step + entries.length) % entries.length]?.id);
     }
     if (event.key === "Enter") choose(current);
   };
@@ -54,7 +59,7 @@ export function PaletteDialog({ onClose }: { onClose: () => void }) {
         value={text}
         onChange={(event) => {
           setText(event.currentTarget.value);
-          setIndex(0);
+          setChosen(undefined);
         }}
         onKeyDown={onKeyDown}
         data-autofocus

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { listFlows } from "../../api/flows/listFlows";
 import { listRuns } from "../../api/runs/listRuns";
-import { canEdit, useSession } from "../../api/session";
+import { canEdit, isAdmin, useSession } from "../../api/session";
 import { formatAgo } from "../../core/format";
 import { startTour } from "../../core/tour";
 import { statusLook } from "../../ui/status";
@@ -18,7 +18,16 @@ export interface Entry {
   run: () => void;
 }
 
-type Place = "/" | "/flows" | "/runs" | "/templates" | "/variables" | "/profile";
+type Place =
+  | "/"
+  | "/flows"
+  | "/runs"
+  | "/targets"
+  | "/targets/groups"
+  | "/templates"
+  | "/variables"
+  | "/credentials"
+  | "/profile";
 
 const FEW = 6;
 
@@ -36,6 +45,7 @@ export function useEntries(
 function useFixedEntries(): Entry[] {
   const navigate = useNavigate();
   const mayEdit = useSession(canEdit);
+  const seesAll = useSession(isAdmin);
   const { setColorScheme } = useMantineColorScheme();
   const page = (label: string, to: Place): Entry => ({
     id: `page-${to}`,
@@ -54,8 +64,11 @@ function useFixedEntries(): Entry[] {
     page("Dashboard", "/"),
     page("Flows", "/flows"),
     page("Runs", "/runs"),
+    page("Targets", "/targets"),
+    page("Groups of targets", "/targets/groups"),
     page("Templates", "/templates"),
     page("Variables", "/variables"),
+    ...(seesAll ? [page("Credentials", "/credentials")] : []),
     page("Your profile", "/profile"),
     ...(mayEdit
       ? [

@@ -33,7 +33,7 @@ function beginnings({ store, view, catalog }: Session): { choices: Choice[]; fir
   if (starts.length < 2) return { choices: [] };
   const choices = starts.map((node) => {
     const type = catalog.get(node.type);
-    const summary = type && summaryOf(type, node.config);
+    const summary = type && summaryOf(type, node);
     return {
       value: node.id,
       label: [nodeTitle(node, type?.name ?? node.type), summary].filter(Boolean).join(" · "),

@@ -1,11 +1,10 @@
 // The editor's layout: palette, canvas, inspector, drawer, and the dialogs above them.
 import { Modal } from "@mantine/core";
 import { useBlocker } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect } from "react";
+import { useEffect } from "react";
 import { useValidation } from "../../api/flows/validateFlow";
 import { selectedNode } from "../../core/editorStore";
 import { lazily, lazyDialog, useReadAhead } from "../../ui/lazily";
-import { LoadingRows } from "../../ui/states";
 import { useDebouncedValue } from "../../ui/useDebouncedValue";
 import { useKeeping } from "./drafts/useKeeping";
 import classes from "./Editor.module.css";
@@ -14,7 +13,6 @@ import { Inspector } from "./Inspector";
 import { MainView } from "./MainView";
 import { Palette } from "./Palette";
 import { usePanels } from "./panels";
-import { RehearsalBar } from "./rehearsal";
 import { useEditor, useEditorSession, useView } from "./session";
 import { Toolbar } from "./Toolbar";
 import { closeTab, hasUnsaved, isOpen } from "./tabs/openFlows";
@@ -33,6 +31,7 @@ const ExportDialog = lazyDialog(() => import("./exchange/ExportDialog").then((it
 const CommandPalette = lazyDialog(() =>
   import("./commandPalette/CommandPalette").then((it) => it.CommandPalette),
 );
+const RehearsalBar = lazily(() => import("./rehearsal").then((it) => it.RehearsalBar), 1);
 const FlowTabs = lazily(() => import("./tabs/FlowTabs").then((it) => it.FlowTabs), 0);
 const Notices = lazily(() => import("./publish/Notices").then((it) => it.Notices), 0);
 const readQuickAdd = () => import("./QuickAdd").then((it) => it.QuickAdd);
@@ -42,7 +41,7 @@ const CloseDialog = lazyDialog(() => import("./tabs/CloseDialog").then((it) => i
 const LeaveDialog = lazyDialog(() => import("./LeaveDialog").then((it) => it.LeaveDialog));
 const SidePanel = lazily(() => import("./SidePanel").then((it) => it.SidePanel));
 const Drawer = lazily(() => import("./Drawer").then((it) => it.Drawer));
-const DryRunForm = lazy(() => import("./DryRunForm"));
+const DryRunForm = lazily(() => import("./DryRunForm"), 1);
 const VALIDATION_PAUSE_MS = 400;
 
 export function Editor() {
@@ -105,9 +104,7 @@ function Dialogs() {
     <>
       <RunDialog opened={dialog === "run"} onClose={close} />
       <Modal opened={dialog === "dry-run"} onClose={close} title="Dry run">
-        <Suspense fallback={<LoadingRows rows={3} />}>
-          <DryRunForm onClose={close} />
-        </Suspense>
+        <DryRunForm onClose={close} />
       </Modal>
       <KeyHelp opened={dialog === "keys"} onClose={close} />
       <CommandPalette opened={dialog === "commands" || dialog === "flows"} />

@@ -20,7 +20,7 @@ const Restoring = lazily(() => import("./publish/Restoring").then((it) => it.Res
 export interface EditorPageProps {
   flowId: string;
   panels: RunPanels;
-  /** A node to take back from an older version, once the flow is open. */
+  /** A node to look at, or to take back from an older version, once the flow is open. */
   restore: RestoreSearch;
 }
 
@@ -62,7 +62,7 @@ function OpenFlow({ opening, catalog, restore }: OpenFlowProps) {
   return (
     <SessionContext.Provider value={session}>
       <LiveRun />
-      {restore.restore !== undefined && <Restoring restore={restore} />}
+      {(restore.restore ?? restore.node) && <Restoring restore={restore} />}
       <Editor />
     </SessionContext.Provider>
   );

@@ -1,18 +1,17 @@
 // The flow itself: name, description, labels, parameters, settings.
 import { NumberInput, Select, Stack, TagsInput, Text, Textarea, TextInput } from "@mantine/core";
-import { lazy, Suspense } from "react";
 import type { FlowSettings } from "../../core/document";
 import type { DocumentFields } from "../../core/operations";
 import { lazily } from "../../ui/lazily";
-import { LoadingRows } from "../../ui/states";
 import { ActiveSwitch } from "./ActiveSwitch";
 import classes from "./Editor.module.css";
 import { ParametersTable } from "./ParametersTable";
 import { useEditor, useEditorSession } from "./session";
 
-const StartSettings = lazy(() => import("./StartSettings"));
+const EndSettings = lazily(() => import("./EndSettings"), 1);
+const StartSettings = lazily(() => import("./StartSettings"), 1);
 const StartedBy = lazily(() => import("./trigger/StartedBy").then((it) => it.StartedBy), 2);
-const Statistics = lazy(() => import("./Statistics"));
+const Statistics = lazily(() => import("./Statistics"), 1);
 
 export function FlowPanel() {
   const session = useEditorSession();
@@ -51,15 +50,12 @@ export function FlowPanel() {
           />
           <ParametersTable />
           <SettingsFields />
-          <Suspense fallback={<LoadingRows rows={2} />}>
-            <StartSettings />
-          </Suspense>
+          <StartSettings />
+          <EndSettings />
         </Stack>
       </fieldset>
       <StartedBy flow={session.flowId} />
-      <Suspense fallback={<LoadingRows rows={2} />}>
-        <Statistics flow={session.flowId} />
-      </Suspense>
+      <Statistics flow={session.flowId} />
     </div>
   );
 }

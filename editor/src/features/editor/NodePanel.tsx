@@ -1,10 +1,10 @@
 // The selected node: its name, its tabs, and a test of it under them.
 import { Badge, CopyButton, Tabs, Text, TextInput, Tooltip, UnstyledButton } from "@mantine/core";
-import { type KeyboardEvent, lazy, memo, Suspense } from "react";
+import { type KeyboardEvent, memo } from "react";
 import { nodeTitle } from "../../core/document";
-import { isParameter } from "../../core/problems";
+import { isParameter } from "../../core/nodeFields";
+import { lazily } from "../../ui/lazily";
 import { nodeIcon } from "../../ui/nodeIcons";
-import { LoadingRows } from "../../ui/states";
 import { DocsTab } from "./DocsTab";
 import classes from "./Editor.module.css";
 import { ParametersTab } from "./ParametersTab";
@@ -15,8 +15,8 @@ import { type InspectorTab, useEditor, useEditorSession, useView } from "./sessi
 import { OutputTab } from "./test/OutputTab";
 import { TestDock } from "./test/TestDock";
 
-const InputTab = lazy(() => import("./test/InputTab"));
-const HistoryTab = lazy(() => import("./HistoryTab"));
+const InputTab = lazily(() => import("./test/InputTab"));
+const HistoryTab = lazily(() => import("./HistoryTab"));
 
 const TABS: readonly { value: InspectorTab; label: string }[] = [
   { value: "parameters", label: "Parameters" },
@@ -62,9 +62,7 @@ export function NodePanel({ id }: { id: string }) {
           </Tabs.List>
           <div className={classes.tabBody}>
             <Tabs.Panel value={tab} className={classes.panel} tabIndex={0}>
-              <Suspense fallback={<LoadingRows rows={3} />}>
-                <TabContent tab={tab} id={id} />
-              </Suspense>
+              <TabContent tab={tab} id={id} />
             </Tabs.Panel>
             {WITH_TEST.has(tab) && <TestDock id={id} />}
           </div>

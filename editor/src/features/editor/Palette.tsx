@@ -1,17 +1,17 @@
 // All node types, by category: search, click or Enter to add, drag to place. And the templates, on a tab of their own.
 import { ScrollArea, SegmentedControl, Text, TextInput } from "@mantine/core";
 import IconSearch from "@tabler/icons-react/dist/esm/icons/IconSearch.mjs";
-import { lazy, memo, Suspense, useDeferredValue, useMemo, useState } from "react";
+import { memo, useDeferredValue, useMemo, useState } from "react";
 import type { Catalog, Descriptor } from "../../core/descriptor";
 import { searchTypes } from "../../core/search";
 import { DRAG_TYPE } from "../../ui/canvas";
+import { lazily } from "../../ui/lazily";
 import { nodeIcon } from "../../ui/nodeIcons";
-import { LoadingRows } from "../../ui/states";
 import { addNodeSomewhere } from "./edit";
 import classes from "./Palette.module.css";
 import { useEditorSession, useView, type ViewState } from "./session";
 
-const TemplateList = lazy(() => import("./templates/TemplateList"));
+const TemplateList = lazily(() => import("./templates/TemplateList"));
 
 const KINDS = [
   { value: "nodes", label: "Nodes" },
@@ -33,13 +33,7 @@ export function Palette() {
         onChange={(next) => view.setState({ palette: next as ViewState["palette"] })}
         data-testid="palette-kind"
       />
-      {tab === "nodes" ? (
-        <NodeList />
-      ) : (
-        <Suspense fallback={<LoadingRows rows={4} />}>
-          <TemplateList />
-        </Suspense>
-      )}
+      {tab === "nodes" ? <NodeList /> : <TemplateList />}
     </aside>
   );
 }

@@ -1,19 +1,19 @@
 // What the node does: the form made from its type's schema, or the node as JSON.
 import { Alert, Group, SegmentedControl, Text } from "@mantine/core";
-import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { Json, JsonObject } from "../../core/document";
+import { configMessages, hasPlace } from "../../core/nodeFields";
 import type { Path } from "../../core/operations";
-import { fieldMessages } from "../../core/problems";
 import type { ExpressionRequest } from "../../ui/form/formContext";
 import { SchemaForm } from "../../ui/form/SchemaForm";
 import { lazily } from "../../ui/lazily";
 import { inline } from "../../ui/Markdown";
-import { LoadingRows } from "../../ui/states";
 import { useFormHelp } from "./expression/useFormHelp";
 import { useEditor, useEditorSession, useView } from "./session";
+import { Where } from "./Where";
 
-const ExpressionDialog = lazy(() => import("./expression/ExpressionDialog"));
-const RawNode = lazy(() => import("./RawNode"));
+const ExpressionDialog = lazily(() => import("./expression/ExpressionDialog"), 0);
+const RawNode = lazily(() => import("./RawNode"));
 const NoticePreview = lazily(() => import("./preview/NoticePreview").then((it) => it.NoticePreview), 1);
 
 const EMPTY: JsonObject = {};
@@ -39,13 +39,7 @@ export function ParametersTab({ id }: { id: string }) {
           onChange={(next) => setRaw(next === "json")}
         />
       </Group>
-      {isRaw ? (
-        <Suspense fallback={<LoadingRows rows={4} />}>
-          <RawNode id={id} />
-        </Suspense>
-      ) : (
-        <NodeForm id={id} />
-      )}
+      {isRaw ? <RawNode id={id} /> : <NodeForm id={id} />}
     </>
   );
 }
@@ -60,7 +54,7 @@ function NodeForm({ id }: { id: string }) {
   const session = useEditorSession();
   const node = useEditor((state) => state.document.nodes.find((item) => item.id === id));
   const problems = useView((view) => view.problems);
-  const messages = useMemo(() => fieldMessages(problems, id), [problems, id]);
+  const messages = useMemo(() => configMessages(problems, id), [problems, id]);
   const [request, setRequest] = useState<ExpressionRequest | null>(null);
   const help = useFormHelp(setRequest);
   const onChange = useCallback(
@@ -77,7 +71,7 @@ function NodeForm({ id }: { id: string }) {
       </Alert>
     );
   }
-  const whole = messages.get("") ?? messages.get("config");
+  const whole = messages.get("");
   const hasFields = Object.keys(descriptor.schema.properties ?? {}).length > 0 || descriptor.schema.oneOf;
   return (
     <>
@@ -86,6 +80,7 @@ function NodeForm({ id }: { id: string }) {
           {whole}
         </Alert>
       )}
+      {hasPlace(node, descriptor) && <Where node={node} help={help} />}
       {hasFields ? (
         <SchemaForm
           schema={descriptor.schema}
@@ -99,11 +94,7 @@ function NodeForm({ id }: { id: string }) {
         <Text size="sm">Nothing to fill in.</Text>
       )}
       {descriptor.schema["x-ui"]?.preview && <NoticePreview schema={descriptor.schema} />}
-      {request && (
-        <Suspense>
-          <ExpressionDialog request={request} help={help} onClose={() => setRequest(null)} />
-        </Suspense>
-      )}
+      {request && <ExpressionDialog request={request} onClose={() => setRequest(null)} />}
     </>
   );
 }

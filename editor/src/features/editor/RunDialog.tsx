@@ -1,15 +1,19 @@
-// Starts a run: asks for the flow's parameters, then shows the run on the canvas.
+// Starts a run: asks for the flow's parameters and for machines, then shows the run on the canvas or on its page.
 import { Alert, Button, Checkbox, Group, Modal, Stack, Text } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useStore } from "zustand";
 import { ApiError } from "../../api/problem";
+import { getRun } from "../../api/runs/getRun";
 import { useStartRun } from "../../api/runs/startRun";
 import { benchOf } from "../../core/bench";
-import type { FlowParameter, JsonObject } from "../../core/document";
+import type { FlowParameter } from "../../core/document";
 import { type ParameterDrafts, readDrafts, startingDrafts } from "../../core/parameters";
 import { ParameterInput } from "../../ui/ParameterInput";
 import { Failed } from "../../ui/states";
 import { BeginAt, useBeginning } from "./BeginAt";
+import { lastRuns } from "./lastRun";
+import { NO_PLACES, placesBody, RunOn, type RunPlaces } from "./RunOn";
 import { PartNote, partOf } from "./RunPart";
 import { type Session, useEditor, useEditorSession } from "./session";
 import { showRun } from "./showRun";
@@ -28,11 +32,13 @@ function RunForm({ onClose }: { onClose: () => void }) {
   const session = useEditorSession();
   const parameters = useEditor((state) => state.document.parameters) ?? NO_PARAMETERS;
   const start = useStartRun();
+  const navigate = useNavigate();
   const [drafts, setDrafts] = useState<ParameterDrafts>(() =>
-    startingDrafts(parameters, lastValues.get(session.flowId)),
+    startingDrafts(parameters, lastRuns.get(session.flowId)?.parameters),
   );
   const [errors, setErrors] = useState<{ [name: string]: string }>({});
   const names = Object.keys(parameters);
+  const [places, setPlaces] = useState(() => lastRuns.get(session.flowId)?.places ?? NO_PLACES);
   const [options, setOptions] = useState<Options>(DEFAULT_OPTIONS);
   const beginning = useBeginning();
 
@@ -42,11 +48,18 @@ function RunForm({ onClose }: { onClose: () => void }) {
     setErrors(read.errors);
     if (Object.keys(read.errors).length > 0) return;
     start.mutate(
-      { flow: session.flowId, parameters: read.values, start: beginning.start, ...chosen(session, options) },
       {
-        onSuccess: ({ run_id }) => {
-          lastValues.set(session.flowId, read.values);
-          showRun(session, run_id);
+        flow: session.flowId,
+        parameters: read.values,
+        start: beginning.start,
+        ...placesBody(places),
+        ...chosen(session, options),
+      },
+      {
+        onSuccess: async ({ run_id: runId }) => {
+          lastRuns.set(session.flowId, { parameters: read.values, places });
+          if (await isOnMany(runId, places)) navigate({ to: "/runs/$runId", params: { runId } });
+          else showRun(session, runId);
           onClose();
         },
         onError: (error) => setErrors(errorsByField(error)),
@@ -71,6 +84,7 @@ function RunForm({ onClose }: { onClose: () => void }) {
             onChange={(text) => setDrafts((now) => ({ ...now, [name]: text }))}
           />
         ))}
+        <RunOn places={places} error={errors[PLACES]} onChange={setPlaces} />
         <BeginAt {...beginning} />
         <PartNote />
         <RunOptions options={options} onChange={setOptions} />
@@ -91,6 +105,13 @@ function RunForm({ onClose }: { onClose: () => void }) {
       </Stack>
     </form>
   );
+}
+
+/** Whether it starts a run on each of several machines: none of them is what is drawn here. */
+async function isOnMany(runId: string, { targets }: RunPlaces): Promise<boolean> {
+  if (targets.length === 0) return false;
+  const run = await getRun(runId).catch(() => undefined);
+  return (run?.target_count ?? 0) > 0;
 }
 
 interface Options {
@@ -170,12 +191,16 @@ function NotStarted({ session, error, onClose }: { session: Session; error: Erro
   );
 }
 
-/** The values of the last run from this page, so that the next one needs no typing. Secrets are left out on use. */
-const lastValues = new Map<string, JsonObject>();
+/** No parameter is called so. */
+const PLACES = "targets/";
 
+/** What the server says, by parameter, and of the machines together. */
 function errorsByField(error: Error): { [name: string]: string } {
-  if (!(error instanceof ApiError) || error.code !== "invalid_parameters") return {};
-  return Object.fromEntries(
-    error.errors.map((item) => [item.field.replace(/^parameters[/.]/, ""), item.message]),
-  );
+  if (!(error instanceof ApiError)) return {};
+  const isKnown = error.code === "invalid_parameters";
+  const found = error.errors.flatMap(({ field, message }) => {
+    if (/^targets(\/|$)/.test(field)) return [[PLACES, message] as const];
+    return isKnown ? [[field.replace(/^parameters[/.]/, ""), message] as const] : [];
+  });
+  return Object.fromEntries(found);
 }

@@ -2,8 +2,8 @@
 import { Checkbox, Group, NumberInput, Select, Stack, Switch, Textarea, TextInput } from "@mantine/core";
 import { useMemo } from "react";
 import type { FlowNode } from "../../core/document";
+import { ownMessages } from "../../core/nodeFields";
 import type { NodeSettings } from "../../core/operations";
-import { fieldMessages } from "../../core/problems";
 import { useEditor, useEditorSession, useView } from "./session";
 
 const toNumber = (value: string | number): number | undefined =>
@@ -12,8 +12,9 @@ const toNumber = (value: string | number): number | undefined =>
 export function SettingsTab({ id }: { id: string }) {
   const session = useEditorSession();
   const node = useEditor((state) => state.document.nodes.find((item) => item.id === id));
+  const usual = useEditor((state) => state.document.settings?.onError ?? "stop");
   const problems = useView((view) => view.problems);
-  const messages = useMemo(() => fieldMessages(problems, id), [problems, id]);
+  const messages = useMemo(() => ownMessages(problems, id), [problems, id]);
   if (!node) return null;
   const set = (settings: NodeSettings) =>
     session.store.getState().apply({ kind: "setNode", node: id, settings });
@@ -34,9 +35,9 @@ export function SettingsTab({ id }: { id: string }) {
             { value: "stop", label: "Stop the run" },
             { value: "continue", label: "Go on with the next node" },
           ]}
-          value={node.onError ?? "stop"}
+          value={node.onError ?? usual}
           allowDeselect={false}
-          onChange={(value) => set({ onError: value === "continue" ? "continue" : undefined })}
+          onChange={(value) => set({ onError: value === usual ? undefined : (value as "stop" | "continue") })}
           data-testid="field-onError"
         />
         <NumberInput
@@ -71,15 +72,6 @@ export function SettingsTab({ id }: { id: string }) {
           error={messages.get("outputVariable")}
           onChange={(event) => set({ outputVariable: event.currentTarget.value || undefined })}
           data-testid="field-outputVariable"
-        />
-        <TextInput
-          label="Target"
-          description="The machine to work on; empty means where the server runs"
-          placeholder="web-01"
-          value={node.target ?? ""}
-          error={messages.get("target")}
-          onChange={(event) => set({ target: event.currentTarget.value || undefined })}
-          data-testid="field-target"
         />
         <Checkbox
           label="Safe to run again"

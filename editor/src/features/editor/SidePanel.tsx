@@ -1,15 +1,14 @@
 // What stands in the place of the list of nodes for a while: outline, search, usages.
 import { ActionIcon, Text } from "@mantine/core";
 import IconX from "@tabler/icons-react/dist/esm/icons/IconX.mjs";
-import { lazy, Suspense } from "react";
-import { LoadingRows } from "../../ui/states";
+import { lazily } from "../../ui/lazily";
 import { focusCanvas } from "./focus";
 import classes from "./SidePanel.module.css";
 import { type Side, useEditorSession } from "./session";
 
-const OutlinePanel = lazy(() => import("./outline/OutlinePanel"));
-const FindPanel = lazy(() => import("./find/FindPanel"));
-const UsagesPanel = lazy(() => import("./find/UsagesPanel"));
+const OutlinePanel = lazily(() => import("./outline/OutlinePanel"));
+const FindPanel = lazily(() => import("./find/FindPanel"));
+const UsagesPanel = lazily(() => import("./find/UsagesPanel"));
 
 const TITLES: { [side in NonNullable<Side>]: string } = {
   outline: "Outline",
@@ -40,11 +39,9 @@ export function SidePanel({ side }: { side: NonNullable<Side> }) {
           <IconX size={16} />
         </ActionIcon>
       </div>
-      <Suspense fallback={<LoadingRows rows={4} />}>
-        {side === "outline" && <OutlinePanel />}
-        {side === "find" && <FindPanel />}
-        {side === "usages" && <UsagesPanel />}
-      </Suspense>
+      {side === "outline" && <OutlinePanel />}
+      {side === "find" && <FindPanel />}
+      {side === "usages" && <UsagesPanel />}
     </aside>
   );
 }

@@ -1,4 +1,5 @@
-// When a run of the flow may start: how many at once, which goes first, and what must hold between its parameters.
+// How runs of the flow go: which starts first, how many at once, what a failure does, and what must hold between
+// parameters.
 import { NumberInput, Select, Stack, TextInput } from "@mantine/core";
 import type { FlowSettings } from "../../core/document";
 import { RuleRows } from "./RuleRows";
@@ -32,6 +33,29 @@ export default function StartSettings() {
         <ConcurrencyFields
           concurrency={settings?.concurrency}
           onChange={(concurrency) => set({ concurrency })}
+        />
+        <Select
+          label="When a node fails"
+          description="A node's own setting and its error port come before this"
+          data={[
+            { value: "stop", label: "Stop the run" },
+            { value: "continue", label: "Go on with the next node" },
+          ]}
+          value={settings?.onError ?? "stop"}
+          allowDeselect={false}
+          onChange={(value) => set({ onError: value === "continue" ? "continue" : undefined })}
+          data-testid="flow-on-error"
+        />
+        <NumberInput
+          label="Targets at the same time"
+          description="For nodes that work on several machines"
+          min={1}
+          max={100}
+          allowDecimal={false}
+          placeholder="5"
+          value={settings?.maxParallelTargets ?? ""}
+          onChange={(value) => set({ maxParallelTargets: typeof value === "number" ? value : undefined })}
+          data-testid="flow-parallel-targets"
         />
         <RuleRows />
       </Stack>

@@ -10,7 +10,7 @@ import { calledFlow } from "../../core/calls";
 import { selectedNode } from "../../core/editorStore";
 import { readClips } from "./clips";
 import { type Command, type CommandContext, editsNodes, mayEdit } from "./command";
-import { focusOn } from "./focus";
+import { focusFirstField, focusOn } from "./focus";
 import { quickAddPlace } from "./quickAddPlace";
 import { detachCopy, openSubflow } from "./subflow/subflows";
 
@@ -48,9 +48,7 @@ export const buildCommands: readonly Command[] = [
     isEnabled: hasOneNode,
     run: ({ session }) => {
       session.view.setState({ isInspectorOpen: true, inspector: "parameters" });
-      focusOn(
-        '[data-testid="inspector"] [role="tabpanel"] :is(input:not([type="hidden"], [type="radio"]), textarea, select, .cm-content)',
-      );
+      focusFirstField();
     },
   },
   {

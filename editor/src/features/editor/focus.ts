@@ -25,3 +25,10 @@ export function focusOn(selector: string): void {
 export function focusCanvas(): void {
   document.querySelector<HTMLElement>('[data-testid="canvas"]')?.focus({ preventScroll: true });
 }
+
+const FIELDS = ':is(input:not([type="hidden"], [type="radio"]), textarea, select, .cm-content)';
+
+/** The first field of the node that is open; where it works is rarely what one comes for. */
+export function focusFirstField(): void {
+  focusOn(`[data-testid="inspector"] [role="tabpanel"] ${FIELDS}:not([data-testid="where"] *)`);
+}

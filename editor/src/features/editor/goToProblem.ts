@@ -1,5 +1,6 @@
 // Leads from a problem to the field it is about.
-import { isParameter, type Problem } from "../../core/problems";
+import { isOfPlace, isParameter } from "../../core/nodeFields";
+import type { Problem } from "../../core/problems";
 import { showNode } from "./edit";
 import type { Session } from "./session";
 
@@ -11,16 +12,18 @@ export function goToProblem(session: Session, problem: Problem): void {
   }
   if (!problem.node) {
     session.store.getState().select({});
-    if (problem.field) focusField([problem.field.split("/").join("-")]);
+    focusField(fieldsAround(problem.field ?? ""));
     return;
   }
   showNode(session, problem.node, isParameter(problem) ? "parameters" : "settings");
-  const steps =
-    problem.field
-      ?.replace(/^config\/?/, "")
-      .split("/")
-      .filter(Boolean) ?? [];
-  if (steps.length > 0) focusField(steps.map((_, index) => steps.slice(0, steps.length - index).join("-")));
+  const { field = "" } = problem;
+  focusField(fieldsAround(isOfPlace(field) ? `node-${field}` : field.replace(/^config\/?/, "")));
+}
+
+/** The names of the fields that hold this place, the innermost first. */
+function fieldsAround(place: string): string[] {
+  const steps = place.split("/").filter(Boolean);
+  return steps.map((_, index) => steps.slice(0, steps.length - index).join("-"));
 }
 
 const PATIENCE_FRAMES = 120;
@@ -32,6 +35,7 @@ const OWN_FRAMES = 30;
  * may have to be loaded first.
  */
 function focusField(names: readonly string[], frames = 0): void {
+  if (names.length === 0) return;
   requestAnimationFrame(() => {
     const wanted = frames < OWN_FRAMES ? names.slice(0, 1) : names;
     const field = wanted.map(find).find((element) => element !== null);

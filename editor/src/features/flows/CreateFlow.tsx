@@ -3,7 +3,7 @@ import { Modal, Stack, Tabs, TextInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useCreateFlow } from "../../api/flows/createFlow";
-import { useCatalog } from "../../api/nodes/listNodeTypes";
+import { readCatalog } from "../../api/nodes/listNodeTypes";
 import { isCode } from "../../api/problem";
 import { startingDocument } from "../../core/starter";
 import { FormButtons } from "../../ui/FormButtons";
@@ -50,7 +50,6 @@ export function CreateFlowDialog({ start, onClose }: { start: string; onClose: (
 function BlankForm({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState("");
   const create = useCreateFlow();
-  const catalog = useCatalog();
   const navigate = useNavigate();
   const isTaken = isCode(create.error, "name_taken");
 
@@ -58,7 +57,8 @@ function BlankForm({ onClose }: { onClose: () => void }) {
     event.preventDefault();
     const onSuccess = (flow: { id: string }) =>
       navigate({ to: "/flows/$flowId", params: { flowId: flow.id } });
-    create.mutate(startingDocument(name.trim(), catalog.data), { onSuccess });
+    const document = readCatalog().then((catalog) => startingDocument(name.trim(), catalog));
+    create.mutate(document, { onSuccess });
   };
 
   return (

@@ -5,9 +5,9 @@ import { type FlowListSearch, isFlowFiltered } from "../../core/flowList";
 import { listOf, toggled } from "../../core/runFilter";
 import type { SavedView } from "../../core/savedViews";
 import { Facet, FacetOption, Facets } from "../../ui/facets/Facets";
+import listing from "../../ui/Listing.module.css";
 import { SavedViews } from "../../ui/SavedViews";
 import { SearchField } from "../../ui/SearchField";
-import classes from "./FlowList.module.css";
 import type { SetFlowSearch } from "./FlowListPage";
 
 interface Props {
@@ -81,14 +81,13 @@ const NOTHING: FlowListSearch = {
 
 export function FlowSearch({ search, onChange }: Props) {
   return (
-    <div className={classes.bar}>
+    <div className={listing.bar}>
       <SearchField
         label="Search flows"
         placeholder="Name, description or label"
-        className={classes.search}
         testId="flow-search"
-        value={search.search ?? ""}
-        onChange={(text) => onChange({ search: text || undefined })}
+        value={search.search}
+        onChange={(text) => onChange({ search: text })}
       />
       <Select
         aria-label="Active or not"

@@ -10,14 +10,15 @@ import { useLiveRunList } from "../../api/live/live";
 import { canEdit, useSession } from "../../api/session";
 import { type FlowListSearch, isFlowFiltered } from "../../core/flowList";
 import { listOf, textOf } from "../../core/runFilter";
+import listing from "../../ui/Listing.module.css";
 import { Loaded } from "../../ui/Loaded";
 import { Page } from "../../ui/Page";
 import { Empty, LoadingRows } from "../../ui/states";
+import { useNearEnd } from "../../ui/table/useNearEnd";
 import { CreateFlowDialog } from "./CreateFlow";
 import { DeleteFlowDialog } from "./DeleteFlow";
 import { FlowBulkBar } from "./FlowBulkBar";
 import { FlowFilters, FlowSearch } from "./FlowFilters";
-import classes from "./FlowList.module.css";
 import { FlowPreview } from "./FlowPreview";
 import { FlowTable } from "./FlowTable";
 import { ImportDialog } from "./ImportDialog";
@@ -42,10 +43,7 @@ export function FlowListPage({ search }: { search: FlowListSearch }) {
   );
   const setFilter: SetFlowSearch = useCallback((next) => change({ ...next, selected: undefined }), [change]);
   const select = useCallback((ids: ReadonlySet<string>) => change({ selected: textOf([...ids]) }), [change]);
-  const { hasNextPage, isFetching, fetchNextPage } = flows;
-  const onNearEnd = useCallback(() => {
-    if (hasNextPage && !isFetching) fetchNextPage();
-  }, [hasNextPage, isFetching, fetchNextPage]);
+  const onNearEnd = useNearEnd(flows);
   const previewed = items.find((flow) => flow.id === search.preview);
 
   return (
@@ -56,9 +54,9 @@ export function FlowListPage({ search }: { search: FlowListSearch }) {
         mayEdit && <NewButtons onImport={() => setImporting(true)} onNew={(what) => change({ new: what })} />
       }
     >
-      <div className={classes.columns}>
+      <div className={listing.columns}>
         <FlowFilters search={search} onChange={setFilter} />
-        <div className={classes.list}>
+        <div className={listing.list}>
           <FlowSearch search={search} onChange={setFilter} />
           {selected.size > 0 && <FlowBulkBar flows={items} selected={selected} onSelect={select} />}
           <Loaded

@@ -6,6 +6,7 @@ import { useFlowPreview } from "../../api/flows/previewFlow";
 import type { FlowItem } from "../../api/flows/types";
 import { useCatalog } from "../../api/nodes/listNodeTypes";
 import { formatDuration, formatTime } from "../../core/format";
+import { Facts } from "../../ui/Facts";
 import { Thumbnail } from "../../ui/Thumbnail";
 import classes from "./FlowList.module.css";
 
@@ -39,7 +40,7 @@ export function FlowPreview({ flow, onClose }: { flow: FlowItem; onClose: () => 
           ))}
         </Group>
       )}
-      <Facts flow={flow} />
+      <About flow={flow} />
       <Group gap="xs">
         <Link to="/flows/$flowId" params={{ flowId: flow.id }}>
           <Button component="span">Open</Button>
@@ -54,7 +55,7 @@ export function FlowPreview({ flow, onClose }: { flow: FlowItem; onClose: () => 
   );
 }
 
-function Facts({ flow }: { flow: FlowItem }) {
+function About({ flow }: { flow: FlowItem }) {
   const { data } = useStatistics(flow.id);
   const rows: [string, string][] = [
     ["Nodes", String(flow.node_count)],
@@ -68,14 +69,5 @@ function Facts({ flow }: { flow: FlowItem }) {
     rows.push(["Completed", data.success_rate === null ? "–" : `${Math.round(data.success_rate * 100)} %`]);
     rows.push(["Takes on average", formatDuration(data.mean_ms)]);
   }
-  return (
-    <dl className={classes.facts}>
-      {rows.map(([name, value]) => (
-        <div key={name} style={{ display: "contents" }}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Facts rows={rows} />;
 }

@@ -6,6 +6,8 @@ import { useMemo } from "react";
 import type { FlowItem } from "../../api/flows/types";
 import { formatAgo, formatTime } from "../../core/format";
 import { RunTicks } from "../../ui/RunTicks";
+import { Tags } from "../../ui/Tags";
+
 import { type Column, DataTable } from "../../ui/table/DataTable";
 import classes from "./FlowList.module.css";
 
@@ -45,7 +47,13 @@ export function FlowTable({ flows, onDelete, ...rest }: Props) {
 function columnsFor(onDelete: Props["onDelete"]): Column<FlowItem>[] {
   const columns: Column<FlowItem>[] = [
     { id: "name", title: "Name", sorts: ["name", "-name"], cell: (flow) => <Name flow={flow} /> },
-    { id: "labels", title: "Labels", width: 170, hideBelow: 960, cell: (flow) => <Labels flow={flow} /> },
+    {
+      id: "labels",
+      title: "Labels",
+      width: 170,
+      hideBelow: 960,
+      cell: (flow) => <Tags tags={flow.labels} />,
+    },
     { id: "runs", title: "Last runs", width: 300, hideBelow: 560, cell: (flow) => <Runs flow={flow} /> },
     { id: "version", title: "Version", width: 80, hideBelow: 1160, cell: (flow) => flow.version },
     {
@@ -108,26 +116,6 @@ function Name({ flow }: { flow: FlowItem }) {
         </Text>
       )}
     </>
-  );
-}
-
-const FEW = 2;
-
-function Labels({ flow }: { flow: FlowItem }) {
-  const more = flow.labels.length - FEW;
-  return (
-    <div className={classes.labels} title={flow.labels.join(", ")}>
-      {flow.labels.slice(0, FEW).map((label) => (
-        <Badge key={label} variant="default" size="sm" tt="none" fw={500}>
-          {label}
-        </Badge>
-      ))}
-      {more > 0 && (
-        <Text size="xs" c="dimmed" component="span">
-          +{more}
-        </Text>
-      )}
-    </div>
   );
 }
 

@@ -1,8 +1,7 @@
 // A new flow from a file or from pasted text: our own format, copied nodes, or Node-RED. Opens it at once.
 import { Button, Group, Stack, Textarea } from "@mantine/core";
 import { useState } from "react";
-import { useCatalog } from "../../api/nodes/listNodeTypes";
-import { Catalog } from "../../core/descriptor";
+import { readCatalog } from "../../api/nodes/listNodeTypes";
 import type { FlowDocument } from "../../core/document";
 import { flowsIn, readIncoming } from "../../core/incoming";
 import type { ReportLine } from "../../core/nodeRed";
@@ -11,7 +10,6 @@ import { pickTextFile } from "../../ui/files";
 import { Failed } from "../../ui/states";
 import { useCreateAndOpen } from "./useCreateAndOpen";
 
-const NO_TYPES = new Catalog([], []);
 const PASTED = "Pasted flow";
 
 interface Converted {
@@ -22,7 +20,7 @@ interface Converted {
 /** Makes a flow of a text; of a Node-RED flow it shows first what became of it. */
 function useTake() {
   const { create, isPending } = useCreateAndOpen();
-  const catalog = useCatalog();
+  const [isReading, setReading] = useState(false);
   const [wrong, setWrong] = useState<unknown>(null);
   const [converted, setConverted] = useState<Converted | null>(null);
   const make = async (flow: FlowDocument) => {
@@ -31,8 +29,9 @@ function useTake() {
   };
   const take = async (text: string) => {
     setWrong(null);
+    setReading(true);
     try {
-      const incoming = await readIncoming(text, catalog.data ?? NO_TYPES);
+      const incoming = await readIncoming(text, await readCatalog());
       const [flow, ...more] = flowsIn(incoming, PASTED);
       if (flow === undefined || more.length > 0)
         throw new Error("There are several flows in it. Choose Import on the page of flows to take in all.");
@@ -40,6 +39,8 @@ function useTake() {
       else await make(flow);
     } catch (error) {
       setWrong(error);
+    } finally {
+      setReading(false);
     }
   };
   const status = (
@@ -49,7 +50,7 @@ function useTake() {
     </>
   );
   const forget = () => setConverted(null);
-  return { take, make, forget, isPending, converted, status };
+  return { take, make, forget, isPending: isPending || isReading, converted, status };
 }
 
 export function FromFile() {

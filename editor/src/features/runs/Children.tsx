@@ -1,80 +1,118 @@
-// The runs that a run started, with how many ended how.
-import { Badge, Button, Group, Table, Text } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
-import { useChildren } from "../../api/runs/listChildren";
+// The runs that a run started, one for each machine or by a node: how many ended how, and those that failed first.
+import { Text } from "@mantine/core";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
 import { shownStatus } from "../../core/approvals";
 import { formatDuration, formatTime } from "../../core/format";
 import type { OverlayStore } from "../../core/overlayStore";
-import { isEnded } from "../../core/run";
+import { isEnded, type RunItem } from "../../core/run";
+import { placeOf } from "../../core/selectors";
 import { StatusLabel } from "../../ui/StatusMark";
 import { Failed, LoadingRows } from "../../ui/states";
-import { statusLook } from "../../ui/status";
+import { type Column, DataTable } from "../../ui/table/DataTable";
+import classes from "./Children.module.css";
+import { ChildTotals } from "./ChildTotals";
+import { useChildList } from "./useChildList";
 import { useOverlay } from "./useOverlay";
 
-export function Children({ runId, overlay }: { runId: string; overlay: OverlayStore }) {
+interface Props {
+  runId: string;
+  overlay: OverlayStore;
+  /** There is one for each machine. */
+  isByTarget: boolean;
+}
+
+const ROW = 40;
+
+export default function Children({ runId, overlay, isByTarget }: Props) {
   const isOver = useOverlay(overlay, (run) => isEnded(run.status)) === true;
-  const done = useOverlay(overlay, (run) => run.steps.size) ?? 0;
-  const children = useChildren(runId, `${isOver}:${isOver ? 0 : done}`);
-  const items = children.data?.pages.flatMap((page) => page.items);
-  const totals = Object.entries(children.data?.pages[0]?.totals ?? {}).filter(([, count]) => count > 0);
-  if (children.error && !items) {
-    return (
-      <Failed
-        what="The child runs could not be read"
-        error={children.error}
-        onRetry={() => children.refetch()}
-      />
-    );
-  }
-  if (!items) return <LoadingRows rows={2} height={28} />;
-  if (items.length === 0) {
-    return (
-      <Text size="sm" c="dimmed" p="md">
-        This run started no other runs.
-      </Text>
-    );
-  }
+  const [status, setStatus] = useState<string>();
+  const { items, totals = {}, isPending, error, retry, onNearEnd } = useChildList(runId, status, isOver);
+  const navigate = useNavigate();
+  const columns = useMemo(() => columnsFor(isByTarget), [isByTarget]);
+  const what = isByTarget ? "The runs on the machines could not be read" : "The child runs could not be read";
+  if (error) return <Failed what={what} error={error} onRetry={retry} />;
+  if (items.length === 0 && isPending) return <LoadingRows rows={3} height={28} />;
+  if (items.length === 0 && status === undefined) return <None isByTarget={isByTarget} isOver={isOver} />;
   return (
-    <>
-      <Group gap="xs" p="sm" data-testid="children-totals">
-        {totals.map(([status, count]) => (
-          <Badge key={status} variant="default" tt="none" fw={500}>
-            {count} {statusLook(status).label.toLowerCase()}
-          </Badge>
-        ))}
-        <Link to="/runs" search={{ parent: runId }} className="oc-link">
+    <div className={classes.children}>
+      <div className={classes.head}>
+        <ChildTotals totals={totals} chosen={status} onChoose={setStatus} />
+        <Link to="/runs" search={{ parent: runId, status }} className="oc-link">
           <Text size="sm">Show in the list of runs</Text>
         </Link>
-      </Group>
-      <Table fz="sm" verticalSpacing={4} data-testid="children">
-        <Table.Tbody>
-          {items.map((run) => (
-            <Table.Tr key={run.id}>
-              <Table.Td w={190}>
-                <StatusLabel status={shownStatus(run)} />
-              </Table.Td>
-              <Table.Td>
-                <Link to="/runs/$runId" params={{ runId: run.id }} className="oc-link">
-                  {run.flow_name}
-                </Link>
-              </Table.Td>
-              <Table.Td c="dimmed">{formatTime(run.started_at ?? run.created_at)}</Table.Td>
-              <Table.Td w={110}>{formatDuration(run.duration_ms)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-      {children.hasNextPage && (
-        <Button
-          m="sm"
-          size="xs"
-          variant="default"
-          loading={children.isFetchingNextPage}
-          onClick={() => children.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      )}
-    </>
+      </div>
+      <DataTable
+        label={isByTarget ? "Runs by target" : "Child runs"}
+        rows={items}
+        columns={columns}
+        rowHeight={ROW}
+        idOf={(run) => run.id}
+        nameOf={(run) => placeOf(run) || run.flow_name}
+        testIdOf={() => "child-run"}
+        onOpen={(run) => navigate({ to: "/runs/$runId", params: { runId: run.id } })}
+        onNearEnd={onNearEnd}
+        data-testid="children"
+      />
+    </div>
+  );
+}
+
+function None({ isByTarget, isOver }: { isByTarget: boolean; isOver: boolean }) {
+  const waits = isByTarget && !isOver;
+  return (
+    <Text size="sm" c="dimmed" p="md">
+      {waits ? "The run on the first machine will show here." : "This run started no other runs."}
+    </Text>
+  );
+}
+
+function columnsFor(isByTarget: boolean): Column<RunItem>[] {
+  return [
+    {
+      id: "status",
+      title: "State",
+      width: 160,
+      cell: (run) => <StatusLabel status={shownStatus(run)} />,
+    },
+    {
+      id: "run",
+      title: isByTarget ? "Target" : "Flow",
+      width: 220,
+      cell: (run) => (
+        <Link to="/runs/$runId" params={{ runId: run.id }} className="oc-link">
+          {isByTarget ? placeOf(run) || run.flow_name : run.flow_name}
+        </Link>
+      ),
+    },
+    {
+      id: "error",
+      title: "What went wrong",
+      hideBelow: 560,
+      cell: (run) => <Line text={run.error?.message} />,
+    },
+    {
+      id: "started",
+      title: "Started",
+      width: 180,
+      hideBelow: 960,
+      cell: (run) => <Line text={formatTime(run.started_at ?? run.created_at)} />,
+    },
+    {
+      id: "duration",
+      title: "Duration",
+      width: 110,
+      hideBelow: 560,
+      cell: (run) => formatDuration(run.duration_ms),
+    },
+  ];
+}
+
+/** The first line of a text; all of it is told by its title. */
+function Line({ text = "" }: { text?: string }) {
+  return (
+    <Text size="sm" c="dimmed" truncate title={text}>
+      {text.split("\n", 1)[0]}
+    </Text>
   );
 }

@@ -8,13 +8,21 @@ import type { FlowParameter } from "../../core/document";
 import { readJson } from "../../core/jsonText";
 import { type ParameterDrafts, readDrafts, startingDrafts } from "../../core/parameters";
 import type { RunDetail } from "../../core/run";
+import { machinesText } from "../../core/selectors";
 import { JsonInput } from "../../ui/JsonInput";
 import { ParameterInput } from "../../ui/ParameterInput";
 import { Failed } from "../../ui/states";
 
 const NO_PARAMETERS: { [name: string]: FlowParameter } = {};
 
-export default function RerunForm({ run, onClose }: { run: RunDetail; onClose: () => void }) {
+interface Props {
+  run: RunDetail;
+  /** It is run again only where it did not complete: on so many machines. */
+  undone?: number;
+  onClose: () => void;
+}
+
+export default function RerunForm({ run, undone, onClose }: Props) {
   const parameters = run.document.parameters ?? NO_PARAMETERS;
   const names = Object.keys(parameters);
   const rerun = useRerun();
@@ -33,7 +41,13 @@ export default function RerunForm({ run, onClose }: { run: RunDetail; onClose: (
     setErrors(read.errors);
     if (Object.keys(read.errors).length > 0 || readInput.error) return;
     rerun.mutate(
-      { run: run.id, version, parameters: read.values, input: readInput.value },
+      {
+        run: run.id,
+        version,
+        parameters: read.values,
+        input: readInput.value,
+        failed_targets: undone === undefined ? undefined : true,
+      },
       {
         onSuccess: ({ run_id }) => {
           onClose();
@@ -47,6 +61,11 @@ export default function RerunForm({ run, onClose }: { run: RunDetail; onClose: (
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
+        {undone !== undefined && (
+          <Text size="sm">
+            It runs on {machinesText(undone)} where it did not complete, and leaves the others as they are.
+          </Text>
+        )}
         <SegmentedControl
           aria-label="Version"
           data={[

@@ -1,6 +1,7 @@
 // The whole run under the canvas: steps, log, variables, result.
 import { Code, Table, Tabs, Text } from "@mantine/core";
-import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
+import { useTargetCount } from "../../api/runs/getRun";
 import { useSteps } from "../../api/runs/listSteps";
 import { useVariables } from "../../api/runs/listVariables";
 import type { Bench } from "../../core/bench";
@@ -8,9 +9,9 @@ import type { OverlayStore } from "../../core/overlayStore";
 import { asWaiting, isEnded, type Step } from "../../core/run";
 import { ValueView } from "../../ui/data/ValueView";
 import { JsonTree } from "../../ui/JsonTree";
+import { lazily } from "../../ui/lazily";
 import { Failed, LoadingRows } from "../../ui/states";
 import { Artifacts } from "./Artifacts";
-import { Children } from "./Children";
 import { LogPane } from "./log/LogPane";
 import classes from "./Runs.module.css";
 import { StepList } from "./StepList";
@@ -18,8 +19,10 @@ import { Timeline } from "./timeline/Timeline";
 import { useAsks, useOverlay } from "./useOverlay";
 import { useScope } from "./useRunView";
 
-const CompareRuns = lazy(() => import("./compare/CompareRuns"));
-const DebugPanel = lazy(() => import("./DebugPanel"));
+const Children = lazily(() => import("./Children"));
+const Connections = lazily(() => import("./Connections"));
+const CompareRuns = lazily(() => import("./compare/CompareRuns"));
+const DebugPanel = lazily(() => import("./DebugPanel"));
 
 interface Props {
   runId: string;
@@ -29,22 +32,21 @@ interface Props {
 }
 
 export function RunDrawer({ runId, overlay, bench, onShowNode }: Props) {
-  const [tab, setTab] = useTab(overlay);
+  const isByTarget = useTargetCount(runId) > 0;
+  const [tab, setTab] = useTab(overlay, isByTarget ? "children" : "timeline");
+  const children = <Tabs.Tab value="children">{isByTarget ? "Targets" : "Child runs"}</Tabs.Tab>;
   return (
-    <Tabs
-      value={tab}
-      onChange={(next) => setTab(next ?? "timeline")}
-      keepMounted={false}
-      className={classes.tabs}
-    >
+    <Tabs value={tab} onChange={(next) => setTab(next)} keepMounted={false} className={classes.tabs}>
       <Tabs.List px="sm" className={classes.tabList}>
+        {isByTarget && children}
         <Tabs.Tab value="timeline">Timeline and log</Tabs.Tab>
         <Tabs.Tab value="steps">Steps</Tabs.Tab>
         <Tabs.Tab value="log">Log</Tabs.Tab>
         <Tabs.Tab value="variables">Variables</Tabs.Tab>
         <Tabs.Tab value="result">Result</Tabs.Tab>
         <Tabs.Tab value="files">Files</Tabs.Tab>
-        <Tabs.Tab value="children">Child runs</Tabs.Tab>
+        {!isByTarget && children}
+        <Tabs.Tab value="connections">Connections</Tabs.Tab>
         <Tabs.Tab value="debug">Debugger</Tabs.Tab>
         <Tabs.Tab value="compare">Compare</Tabs.Tab>
       </Tabs.List>
@@ -55,9 +57,7 @@ export function RunDrawer({ runId, overlay, bench, onShowNode }: Props) {
         </div>
       </Tabs.Panel>
       <Tabs.Panel value="compare" className={classes.tab}>
-        <Suspense fallback={<LoadingRows rows={3} height={28} />}>
-          <CompareRuns runId={runId} onShowNode={onShowNode} />
-        </Suspense>
+        <CompareRuns runId={runId} onShowNode={onShowNode} />
       </Tabs.Panel>
       <Tabs.Panel value="steps" className={classes.tab}>
         <Steps runId={runId} overlay={overlay} onShowNode={onShowNode} />
@@ -72,12 +72,13 @@ export function RunDrawer({ runId, overlay, bench, onShowNode }: Props) {
         <Artifacts runId={runId} overlay={overlay} />
       </Tabs.Panel>
       <Tabs.Panel value="children" className={classes.tab}>
-        <Children runId={runId} overlay={overlay} />
+        <Children key={runId} runId={runId} overlay={overlay} isByTarget={isByTarget} />
+      </Tabs.Panel>
+      <Tabs.Panel value="connections" className={classes.tab}>
+        <Connections runId={runId} overlay={overlay} isByTarget={isByTarget} />
       </Tabs.Panel>
       <Tabs.Panel value="debug" className={classes.tab}>
-        <Suspense fallback={<LoadingRows rows={3} height={28} />}>
-          <DebugPanel runId={runId} overlay={overlay} bench={bench} onShowNode={onShowNode} />
-        </Suspense>
+        <DebugPanel runId={runId} overlay={overlay} bench={bench} onShowNode={onShowNode} />
       </Tabs.Panel>
       <Tabs.Panel value="result" className={classes.tab}>
         <Result overlay={overlay} />
@@ -87,15 +88,15 @@ export function RunDrawer({ runId, overlay, bench, onShowNode }: Props) {
 }
 
 /** A pause brings the debugger to the front, once; the choice of tab stays free. */
-function useTab(overlay: OverlayStore) {
-  const [tab, setTab] = useState("timeline");
+function useTab(overlay: OverlayStore, first: string) {
+  const [tab, setTab] = useState<string | null>(null);
   const isPaused = useOverlay(overlay, (run) => run.status === "paused") === true;
   const [wasPaused, setWasPaused] = useState(false);
   if (isPaused !== wasPaused) {
     setWasPaused(isPaused);
     if (isPaused) setTab("debug");
   }
-  return [tab, setTab] as const;
+  return [tab ?? first, setTab] as const;
 }
 
 function Steps({ runId, overlay, onShowNode }: Omit<Props, "bench">) {

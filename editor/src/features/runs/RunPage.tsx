@@ -15,6 +15,7 @@ import { formatTime } from "../../core/format";
 import { createOverlayStore, type OverlayStore } from "../../core/overlayStore";
 import type { Region } from "../../core/problems";
 import type { RunDetail } from "../../core/run";
+import { placeOf } from "../../core/selectors";
 import { startedBy } from "../../core/startedBy";
 import { FlowCanvas } from "../../ui/canvas";
 import { Loaded } from "../../ui/Loaded";
@@ -133,6 +134,7 @@ interface HeaderProps {
 }
 
 function Header({ run, overlay, children }: HeaderProps) {
+  const place = placeOf(run);
   return (
     <div className={classes.header}>
       <div className={classes.title}>
@@ -143,6 +145,11 @@ function Header({ run, overlay, children }: HeaderProps) {
           {run.flow_version !== null && `version ${run.flow_version} · `}
           {formatTime(run.started_at ?? run.created_at)} · {startedBy(run)}
         </Text>
+        {place !== "" && (
+          <Text size="xs" fw={600} truncate title={place} data-testid="run-place">
+            on {place}
+          </Text>
+        )}
       </div>
       <ConnectionNote />
       <RunState overlay={overlay} />

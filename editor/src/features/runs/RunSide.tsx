@@ -1,14 +1,19 @@
 // The panel beside a run: the selected node or wire, or the run's values when nothing is selected.
 import { Stack, Text } from "@mantine/core";
 import type { OverlayStore } from "../../core/overlayStore";
-import type { RunDetail } from "../../core/run";
+import { isEnded, type RunDetail } from "../../core/run";
 import type { CanvasSelection } from "../../ui/canvas";
 import { ValueView } from "../../ui/data/ValueView";
+import { lazily } from "../../ui/lazily";
 import { WireDetail } from "./data/WireDetail";
 import { Result } from "./RunDrawer";
 import { RunNode } from "./RunNode";
 import classes from "./Runs.module.css";
+import { Section } from "./Section";
+import { useOverlay } from "./useOverlay";
 import { useDrawing } from "./useRunView";
+
+const RunNotifications = lazily(() => import("./RunNotifications"), 1);
 
 interface Props {
   run: RunDetail;
@@ -43,6 +48,7 @@ export function RunSide({ run, selection, overlay, onShowNode }: Props) {
 }
 
 function WholeRun({ run, overlay, count }: { run: RunDetail; overlay: OverlayStore; count: number }) {
+  const isOver = useOverlay(overlay, ({ status }) => isEnded(status)) === true;
   return (
     <Stack gap="lg">
       <Section title="Result">
@@ -57,22 +63,12 @@ function WholeRun({ run, overlay, count }: { run: RunDetail; overlay: OverlaySto
           <ValueView value={run.parameters} label="the parameters" />
         )}
       </Section>
+      {isOver && <RunNotifications runId={run.id} />}
       <Text size="xs" c="dimmed">
         {count > 1
           ? `${count} things are selected. Select one to see what it did.`
           : "Select a node or a wire to see what it did."}
       </Text>
     </Stack>
-  );
-}
-
-function Section({ title, children }: { title: string; children: React.ReactNode }) {
-  return (
-    <section aria-label={title}>
-      <Text fw={650} mb="xs">
-        {title}
-      </Text>
-      {children}
-    </section>
   );
 }

@@ -1,5 +1,6 @@
 // One step: how it ended, what its parameters came to, its output, files, error and lines.
 import { Badge, Button, Code, Group, Stack, Text } from "@mantine/core";
+import { isOfStep } from "../../core/activation";
 import type { Json } from "../../core/document";
 import { formatDuration, formatTime } from "../../core/format";
 import type { LogLines } from "../../core/logLines";
@@ -21,7 +22,8 @@ interface Props {
 }
 
 export function StepDetail({ step, lines, runId, onPin }: Props) {
-  const own = lines.filter((line) => line.node === step.node && (!line.key || line.key === step.key));
+  const own = lines.filter((line) => line.node === step.node && (!line.key || isOfStep(line.key, step.key)));
+  const isOnSeveral = own.some((line) => line.key && line.key !== step.key);
   return (
     <Stack gap="md">
       <Group gap="xs">
@@ -61,7 +63,13 @@ export function StepDetail({ step, lines, runId, onPin }: Props) {
           <Text size="sm" fw={650} mb={4}>
             Log
           </Text>
-          <LogView lines={own} height={Math.min(320, own.length * 24 + 12)} wraps />
+          <LogView
+            lines={own}
+            height={Math.min(320, own.length * 24 + 12)}
+            label="Log lines of the step"
+            start={isOnSeveral ? "host" : undefined}
+            wraps
+          />
         </div>
       )}
     </Stack>

@@ -8,8 +8,8 @@ import {
   type TemplateSearch,
 } from "../../core/templates";
 import { Facet, FacetOption, Facets } from "../../ui/facets/Facets";
+import listing from "../../ui/Listing.module.css";
 import { SearchField } from "../../ui/SearchField";
-import classes from "./Templates.module.css";
 import type { SetTemplateSearch } from "./TemplatesPage";
 
 interface Props {
@@ -95,14 +95,13 @@ const NOTHING: TemplateSearch = { search: undefined, category: undefined, from: 
 
 export function TemplateSearchBar({ search, onChange }: Pick<Props, "search" | "onChange">) {
   return (
-    <div className={classes.bar}>
+    <div className={listing.bar}>
       <SearchField
         label="Search templates"
         placeholder="Name, description or category"
-        className={classes.search}
         testId="template-search"
-        value={search.search ?? ""}
-        onChange={(text) => onChange({ search: text || undefined })}
+        value={search.search}
+        onChange={(text) => onChange({ search: text })}
       />
       <Select
         aria-label="Order"

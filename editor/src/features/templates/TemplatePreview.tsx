@@ -2,13 +2,15 @@
 import { Button, CloseButton, Group, List, Rating, Skeleton, Text, Title } from "@mantine/core";
 import IconStar from "@tabler/icons-react/dist/esm/icons/IconStar.mjs";
 import IconStarFilled from "@tabler/icons-react/dist/esm/icons/IconStarFilled.mjs";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useCatalog } from "../../api/nodes/listNodeTypes";
-import { canEdit, useSession } from "../../api/session";
+import { canEdit, isAdmin, useSession } from "../../api/session";
 import { useTemplate } from "../../api/templates/getTemplate";
 import { useRateTemplate } from "../../api/templates/rateTemplate";
 import { formatTime } from "../../core/format";
 import { originOf, type TemplateItem } from "../../core/templates";
+import { Facts } from "../../ui/Facts";
+import { lazily } from "../../ui/lazily";
 import { Markdown } from "../../ui/Markdown";
 import { Failed } from "../../ui/states";
 import { Thumbnail } from "../../ui/Thumbnail";
@@ -18,7 +20,7 @@ import classes from "./Templates.module.css";
 import { UseDialog } from "./UseDialog";
 import { KINDS } from "./words";
 
-const FullPreview = lazy(() => import("./FullPreview"));
+const FullPreview = lazily(() => import("./FullPreview"), 0);
 const PICTURE = 180;
 
 interface Props {
@@ -31,9 +33,9 @@ export function TemplatePreview({ item, user, onClose }: Props) {
   const template = useTemplate(item.id);
   const catalog = useCatalog();
   const mayEdit = useSession(canEdit);
-  const isAdmin = useSession((session) => session.user?.role === "admin");
+  const mayChangeAll = useSession(isAdmin);
   const [open, setOpen] = useState<"use" | "full" | null>(null);
-  const mayChange = mayEdit && !item.shipped && (isAdmin || originOf(item, user) === "own");
+  const mayChange = mayEdit && !item.shipped && (mayChangeAll || originOf(item, user) === "own");
   return (
     <aside className={classes.preview} aria-label={`About ${item.name}`} data-testid="template-preview">
       <Group justify="space-between" wrap="nowrap" align="flex-start">
@@ -74,13 +76,11 @@ export function TemplatePreview({ item, user, onClose }: Props) {
       )}
       {item.description && <Markdown text={item.description} />}
       <Asks item={item} />
-      <Facts item={item} />
+      <About item={item} />
       {mayEdit && <YourRating item={item} given={template.data?.your_stars ?? 0} />}
       {open === "use" && <UseDialog item={item} onClose={() => setOpen(null)} />}
       {open === "full" && template.data && catalog.data && (
-        <Suspense fallback={null}>
-          <FullPreview template={template.data} catalog={catalog.data} onClose={() => setOpen(null)} />
-        </Suspense>
+        <FullPreview template={template.data} catalog={catalog.data} onClose={() => setOpen(null)} />
       )}
     </aside>
   );
@@ -102,7 +102,7 @@ function Asks({ item }: { item: TemplateItem }) {
   );
 }
 
-function Facts({ item }: { item: TemplateItem }) {
+function About({ item }: { item: TemplateItem }) {
   const rows: [string, string][] = [
     ["What", KINDS[item.kind]],
     ["Category", item.category || "–"],
@@ -112,16 +112,7 @@ function Facts({ item }: { item: TemplateItem }) {
     ["Rating", ratingText(item)],
     ["Changed", formatTime(item.updated_at)],
   ];
-  return (
-    <dl className={classes.facts}>
-      {rows.map(([name, value]) => (
-        <div key={name} style={{ display: "contents" }}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Facts rows={rows} />;
 }
 
 function ratingText({ rating, ratings }: TemplateItem): string {

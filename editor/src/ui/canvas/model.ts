@@ -213,7 +213,7 @@ function toView(node: FlowNode, descriptor: Descriptor | undefined): NodeView {
     node,
     descriptor,
     title: nodeTitle(node, descriptor?.name ?? node.type),
-    summary: descriptor ? summaryOf(descriptor, node.config) : "This server does not know this type",
+    summary: descriptor ? summaryOf(descriptor, node) : "This server does not know this type",
     size,
     places: placePorts(ports, size, descriptor?.shape),
   };

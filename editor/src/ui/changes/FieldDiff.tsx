@@ -2,6 +2,7 @@
 import { lazy, Suspense } from "react";
 import { cellText } from "../../core/dataRows";
 import type { Json } from "../../core/document";
+import { Boundary } from "../Boundary";
 import classes from "./Changes.module.css";
 
 const TextDiff = lazy(() => import("./TextDiff"));
@@ -17,15 +18,18 @@ const SHORT = 200;
 
 export function FieldDiff({ label, before, after, language }: FieldDiffProps) {
   const isText = typeof before === "string" && typeof after === "string";
+  const plain = <Plain before={before} after={after} />;
   return (
     <div className={classes.field}>
       <div className={classes.fieldName}>{label}</div>
       {isText && (before.includes("\n") || after.includes("\n")) ? (
-        <Suspense fallback={<Plain before={before} after={after} />}>
-          <TextDiff before={before} after={after} language={language} label={`${label}, what changed`} />
-        </Suspense>
+        <Boundary shown={() => plain}>
+          <Suspense fallback={plain}>
+            <TextDiff before={before} after={after} language={language} label={`${label}, what changed`} />
+          </Suspense>
+        </Boundary>
       ) : (
-        <Plain before={before} after={after} />
+        plain
       )}
     </div>
   );

@@ -10,8 +10,9 @@ import {
   lineNumbers,
   placeholder as placeholderText,
 } from "@codemirror/view";
-import { useEffect, useRef } from "react";
-import type { CodeEditorProps, CodeFieldProps } from "./CodeField";
+import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
+import { change, Told } from "../told";
+import type { Caret, CodeEditorProps, CodeFieldProps } from "./CodeField";
 import { completing, holeLook, marksHoles, showMistakes } from "./help";
 import { loadLanguage } from "./languages";
 import { colours, look } from "./look";
@@ -23,19 +24,22 @@ export default function CodeEditor({ caret, ...props }: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const current = useRef(props);
+  const told = useRef(new Told());
   const language = useRef(new Compartment());
-  useEffect(() => {
+  useLayoutEffect(() => {
     current.current = props;
   });
 
-  useEffect(() => {
+  // At once with the page, so that no key is lost between what stood in and this.
+  useLayoutEffect(() => {
     if (!host.current) return;
     const { value, autoFocus } = current.current;
-    const place = caret.current ?? (autoFocus ? value.length : null);
+    const atEnd = { from: value.length, to: value.length };
+    const place = caret.current ?? (autoFocus ? atEnd : null);
     const state = EditorState.create({
       doc: value,
-      selection: { anchor: Math.min(place ?? 0, value.length) },
-      extensions: [language.current.of([]), extensionsFor(current)],
+      selection: selectionOf(place ?? { from: 0, to: 0 }, value.length),
+      extensions: [language.current.of([]), extensionsFor(current, told.current)],
     });
     const editor = new EditorView({ state, parent: host.current });
     view.current = editor;
@@ -61,11 +65,9 @@ export default function CodeEditor({ caret, ...props }: CodeEditorProps) {
 
   useEffect(() => {
     const editor = view.current;
-    if (!editor || editor.state.doc.toString() === props.value) return;
-    editor.dispatch({
-      changes: { from: 0, to: editor.state.doc.length, insert: props.value },
-      annotations: fromOutside.of(true),
-    });
+    if (!editor || told.current.isEcho(props.value)) return;
+    const changes = change(editor.state.doc.toString(), props.value);
+    if (changes) editor.dispatch({ changes, annotations: fromOutside.of(true) });
   }, [props.value]);
 
   const { mistake, mistakes } = props;
@@ -74,6 +76,10 @@ export default function CodeEditor({ caret, ...props }: CodeEditorProps) {
   }, [mistake, mistakes]);
 
   return <div ref={host} />;
+}
+
+function selectionOf({ from, to }: Caret, length: number) {
+  return { anchor: Math.min(from, length), head: Math.min(to, length) };
 }
 
 function goTo(editor: EditorView, at: number): void {
@@ -88,7 +94,7 @@ function insertAtCursor(editor: EditorView, text: (whole: string, at: number) =>
   editor.focus();
 }
 
-function extensionsFor(current: { readonly current: CodeFieldProps }): Extension {
+function extensionsFor(current: Readonly<RefObject<CodeFieldProps>>, told: Told): Extension {
   const props = current.current;
   return [
     history(),
@@ -116,7 +122,7 @@ function extensionsFor(current: { readonly current: CodeFieldProps }): Extension
     }),
     EditorView.updateListener.of((update) => {
       const isTyped = update.docChanged && !update.transactions.some((one) => one.annotation(fromOutside));
-      if (isTyped) current.current.onChange?.(update.state.doc.toString());
+      if (isTyped) current.current.onChange?.(told.tell(update.state.doc.toString()));
     }),
   ];
 }

@@ -1,10 +1,8 @@
 // A field for code. A plain text area stands in until the code editor has been loaded, and keeps working without it.
 import { Textarea } from "@mantine/core";
-import { lazy, type RefObject, Suspense, useLayoutEffect, useRef } from "react";
+import { type ComponentType, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Completion } from "../../core/completion";
 import classes from "./CodeField.module.css";
-
-const CodeEditor = lazy(() => import("./CodeEditor"));
 
 export interface CodeHandle {
   insert: (text: (whole: string, at: number) => string) => void;
@@ -42,30 +40,68 @@ export interface CodeFieldProps {
   onChange?: (text: string) => void;
 }
 
+/** What is selected; the cursor alone where both are the same. */
+export interface Caret {
+  from: number;
+  to: number;
+}
+
 export interface CodeEditorProps extends CodeFieldProps {
   /** Where the cursor was in what stood in, if that had the focus: typing goes on there. */
-  caret: RefObject<number | null>;
+  caret: RefObject<Caret | null>;
 }
 
 export function CodeField(props: CodeFieldProps) {
-  const caret = useRef<number | null>(null);
+  const caret = useRef<Caret | null>(null);
+  const Field = useCodeEditor() ?? Plain;
   return (
     <div className={classes.frame}>
-      <Suspense fallback={<Plain {...props} caret={caret} />}>
-        <CodeEditor {...props} caret={caret} />
-      </Suspense>
+      <Field {...props} caret={caret} />
     </div>
   );
 }
 
-function Plain({ label, value, onChange, readOnly, minLines, autoFocus, testId, caret }: CodeEditorProps) {
+let loaded: ComponentType<CodeEditorProps> | undefined;
+
+/** The code editor, once it is there; without a connection it is asked for again when there is one. */
+function useCodeEditor(): ComponentType<CodeEditorProps> | undefined {
+  const [editor, setEditor] = useState(() => loaded);
+  useEffect(() => {
+    if (editor) return;
+    const read = async () => {
+      const found = await import("./CodeEditor").catch(() => undefined);
+      loaded ??= found?.default;
+      setEditor(() => loaded);
+    };
+    void read();
+    window.addEventListener("online", read);
+    return () => window.removeEventListener("online", read);
+  }, [editor]);
+  return editor;
+}
+
+function Plain({
+  label,
+  value,
+  onChange,
+  readOnly,
+  minLines,
+  autoFocus,
+  testId,
+  caret,
+  handle,
+}: CodeEditorProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => {
     const element = field.current;
+    if (!element) return;
+    if (handle) handle.current = handleOf(element);
     return () => {
-      caret.current = element && document.activeElement === element ? element.selectionStart : null;
+      const { selectionStart: from, selectionEnd: to } = element;
+      caret.current = document.activeElement === element ? { from, to } : null;
+      if (handle) handle.current = null;
     };
-  }, [caret]);
+  }, [caret, handle]);
   return (
     <Textarea
       ref={field}
@@ -80,4 +116,23 @@ function Plain({ label, value, onChange, readOnly, minLines, autoFocus, testId, 
       onChange={(event) => onChange?.(event.currentTarget.value)}
     />
   );
+}
+
+function handleOf(field: HTMLTextAreaElement): CodeHandle {
+  return {
+    insert: (text) => {
+      const { value, selectionStart, selectionEnd } = field;
+      const inserted = text(value, selectionStart);
+      const end = selectionStart + inserted.length;
+      field.focus();
+      field.setRangeText(inserted, selectionStart, selectionEnd);
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      // After the text has come back from the page, which puts the cursor at its end.
+      requestAnimationFrame(() => field.setSelectionRange(end, end));
+    },
+    goTo: (at) => {
+      field.focus();
+      field.setSelectionRange(at, at);
+    },
+  };
 }

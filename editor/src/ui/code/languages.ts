@@ -27,7 +27,8 @@ const aliases: Readonly<Record<string, string>> = {
   rust: "rhai",
 };
 
+/** Nothing where the language is not known, or cannot be read: code without colours is code all the same. */
 export async function loadLanguage(name: string | undefined): Promise<Extension | undefined> {
   const load = name === undefined ? undefined : loaders[aliases[name] ?? name];
-  return load?.();
+  return load?.().catch(() => undefined);
 }

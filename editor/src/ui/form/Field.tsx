@@ -5,9 +5,11 @@ import { checkValue } from "../../core/checks";
 import type { Json } from "../../core/document";
 import { type FieldKind, fieldKind } from "../../core/fieldKind";
 import { isExpression, typeOf } from "../../core/schema";
+import { fixedText, hasBraces } from "../../core/selectors";
 import { ExpressionInput } from "./ExpressionInput";
 import classes from "./Field.module.css";
 import { FieldFrame } from "./FieldFrame";
+import { asText } from "./fields/scalars";
 import { type FieldProps, pathText, useForm } from "./formContext";
 import { useMessage } from "./messages";
 import { widgets } from "./widgets";
@@ -21,6 +23,8 @@ const SCALARS: ReadonlySet<FieldKind> = new Set([
   "boolean",
   "select",
   "name",
+  "target",
+  "credential",
   "duration",
   "color",
   "cron",
@@ -37,11 +41,18 @@ export const Field = memo(function Field(props: FieldProps) {
   const error = message ?? checkValue(value, schema, false);
   const [hasSwitched, setSwitched] = useState(false);
   const hint = schema["x-ui"]?.expression ?? (SCALARS.has(kind) ? "allowed" : "no");
-  const isExpr = isExpression(value);
-  const canSwitch = (hint === "allowed" || isExpr) && !OWN_SWITCH.has(kind) && !readOnly;
-  const switchTo = (next: Json | undefined) => {
+  const isBraced = hint === "template";
+  const isExpr = isBraced ? hasSwitched || hasBraces(value) : isExpression(value);
+  const code = isExpression(value) ? value.$expr : isBraced ? asText(value) : "";
+  const canSwitch = (hint === "allowed" || isBraced || isExpr) && !OWN_SWITCH.has(kind) && !readOnly;
+  const setCode = (text: string) => onChange(path, isBraced ? text || undefined : { $expr: text });
+  const toExpression = () => {
     setSwitched(true);
-    onChange(path, next);
+    if (!isBraced) onChange(path, { $expr: toCode(value) });
+  };
+  const toValue = () => {
+    setSwitched(!isBraced);
+    onChange(path, isBraced ? fixedText(code) : toFixed(code, typeOf(schema)));
   };
   const toggle = canSwitch && (
     <button
@@ -50,7 +61,7 @@ export const Field = memo(function Field(props: FieldProps) {
       aria-pressed={isExpr}
       title={isExpr ? "Use a fixed value" : "Use an expression"}
       aria-label={`${label}: ${isExpr ? "use a fixed value" : "use an expression"}`}
-      onClick={() => switchTo(isExpr ? toFixed(value.$expr, typeOf(schema)) : { $expr: toCode(value) })}
+      onClick={isExpr ? toValue : toExpression}
     >
       <IconMathFunction size={16} aria-hidden="true" />
     </button>
@@ -62,9 +73,11 @@ export const Field = memo(function Field(props: FieldProps) {
           {...props}
           error={error}
           label={`${label}, expression`}
-          code={isExpr ? value.$expr : ""}
+          code={code}
+          kind={isBraced ? "template" : undefined}
+          placeholder={isBraced ? "{{ vars.host }}" : undefined}
           autoFocus={hasSwitched}
-          onChange={(text) => onChange(path, { $expr: text })}
+          onChange={setCode}
         />
       </FieldFrame>
     );
@@ -73,7 +86,12 @@ export const Field = memo(function Field(props: FieldProps) {
     if (event.key !== "=" || event.ctrlKey || event.metaKey) return;
     if (holdsEntries(value) || !isEmptyInput(event.target)) return;
     event.preventDefault();
-    switchTo({ $expr: "" });
+    setSwitched(true);
+    setCode("");
+  };
+  /** Who types braces goes on typing in the editor of expressions. */
+  const followBraces = (event: React.FormEvent) => {
+    if (isBraced && hasBraces((event.target as HTMLInputElement).value)) setSwitched(true);
   };
   const Editor = widgets[kind];
   return (
@@ -81,6 +99,7 @@ export const Field = memo(function Field(props: FieldProps) {
       className={isInline ? classes.inline : classes.field}
       data-switch={canSwitch || undefined}
       onKeyDownCapture={canSwitch ? startExpression : undefined}
+      onInputCapture={canSwitch ? followBraces : undefined}
     >
       <Suspense>
         <Editor {...props} error={error} canSwitch={canSwitch} />

@@ -1,6 +1,7 @@
 // The one registry: which component edits which kind of field.
-import { type ComponentType, lazy } from "react";
+import type { ComponentType } from "react";
 import type { FieldKind } from "../../core/fieldKind";
+import { lazily } from "../lazily";
 import { ConditionField } from "./condition/ConditionField";
 import { ConditionList } from "./condition/ConditionList";
 import { DynamicField } from "./fields/DynamicField";
@@ -8,6 +9,7 @@ import { JsonField } from "./fields/JsonField";
 import { MapField } from "./fields/MapField";
 import { CronField, DurationField, NameField } from "./fields/named";
 import { ObjectField, VariantField } from "./fields/ObjectField";
+import { CredentialField, TargetField } from "./fields/PickerField";
 import { RowsField } from "./fields/RowsField";
 import {
   BooleanField,
@@ -22,9 +24,9 @@ import { TableField } from "./fields/TableField";
 import { TagsField } from "./fields/TagsField";
 import type { EditorProps } from "./formContext";
 
-const ColorField = lazy(() => import("./fields/ColorField"));
-const HookField = lazy(() => import("./fields/HookField"));
-const TimezoneField = lazy(() => import("./fields/TimezoneField"));
+const ColorField = lazily(() => import("./fields/ColorField"), 1);
+const HookField = lazily(() => import("./fields/HookField"), 1);
+const TimezoneField = lazily(() => import("./fields/TimezoneField"), 1);
 
 export const widgets: Readonly<Record<FieldKind, ComponentType<EditorProps>>> = {
   text: TextField,
@@ -46,6 +48,8 @@ export const widgets: Readonly<Record<FieldKind, ComponentType<EditorProps>>> = 
   object: ObjectField,
   variant: VariantField,
   name: NameField,
+  target: TargetField,
+  credential: CredentialField,
   duration: DurationField,
   color: ColorField,
   cron: CronField,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use node_sdk::prelude::*;
-use node_sdk::{Command, Exit, FileEntry, Host, HostError, Hosts, OutputSink, WriteMode};
+use node_sdk::{Caller, Command, Credential, Exit, FileEntry, Host, HostError, Hosts, OutputSink, Target, WriteMode};
 use parking_lot::Mutex;
 use tokio::sync::oneshot;
 
@@ -65,8 +65,9 @@ impl World {
 /// How nodes reach the world.
 pub(super) struct Reach(pub(super) Arc<World>);
 
+#[async_trait]
 impl Hosts for Reach {
-    fn host(&self, _: Option<&str>) -> Result<Arc<dyn Host>, NodeError> {
+    async fn connect(&self, _: &Caller, _: Option<&Target>, _: Option<Credential>) -> Result<Arc<dyn Host>, NodeError> {
         Ok(Arc::new(Self(Arc::clone(&self.0))))
     }
 }
@@ -139,7 +140,7 @@ impl ActiveNode for Effect {
         let key = ctx.idempotency_key();
         let key = key.split_once('/').map_or("", |(_, key)| key);
         let attempt = key.rsplit_once('#').and_then(|(_, attempt)| attempt.parse().ok()).unwrap_or(1_u32);
-        ctx.host()?.exec(Command { line: key.to_owned(), ..Command::default() }, &Silence).await?;
+        ctx.host().await?.exec(Command { line: key.to_owned(), ..Command::default() }, &Silence).await?;
         if attempt <= config.failures {
             return Err(NodeError::failed(ErrorKind::of(config.kind.clone()), "it failed"));
         }

@@ -5,6 +5,10 @@ mod commands;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod machines;
+#[cfg(test)]
 mod messages;
 #[cfg(test)]
 mod requests;
+#[cfg(test)]
+mod sessions;

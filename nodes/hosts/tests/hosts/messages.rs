@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use node_hosts::{Allowed, Courier, CourierSettings, EgressPolicy, HttpClient};
+use node_hosts::{Allowed, Courier, CourierSettings, EgressPolicy, HttpClient, Sessions};
 use node_sdk::{Caller, Channel, ErrorKind, Mail, NodeError, Notice, Notices, Post, Value};
 use wiremock::matchers::{body_string, header, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 fn courier(settings: CourierSettings) -> Courier {
-    Courier::new(settings, Arc::new(HttpClient::new(EgressPolicy::default())))
+    Courier::new(settings, Arc::new(HttpClient::new(EgressPolicy::default(), Sessions::unrecorded())))
 }
 
 fn caller() -> Caller {

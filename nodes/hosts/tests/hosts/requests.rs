@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use node_hosts::{EgressPolicy, HttpClient};
+use node_hosts::{EgressPolicy, HttpClient, Sessions};
 use node_sdk::{ErrorKind, Http, HttpRequest, Method};
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use rustls::pki_types::PrivateKeyDer;
@@ -14,7 +14,7 @@ use tokio_rustls::TlsAcceptor;
 use wiremock::matchers::{body_string, header, method, path, query_param};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-fn get(url: impl Into<String>) -> HttpRequest {
+pub(crate) fn get(url: impl Into<String>) -> HttpRequest {
     HttpRequest {
         method: Method::Get,
         url: url.into(),
@@ -29,7 +29,7 @@ fn get(url: impl Into<String>) -> HttpRequest {
 }
 
 fn client() -> HttpClient {
-    HttpClient::new(EgressPolicy::default())
+    HttpClient::new(EgressPolicy::default(), Sessions::unrecorded())
 }
 
 async fn serve(template: ResponseTemplate) -> MockServer {
@@ -105,7 +105,7 @@ async fn a_name_is_judged_by_what_it_resolves_to() {
     let server = serve(ResponseTemplate::new(200)).await;
     let url = format!("http://localhost:{}/", server.address().port());
     assert_eq!(client().send(get(&url)).await.expect("answered").status, 200);
-    let closed = HttpClient::new(EgressPolicy { loopback: false, private: true });
+    let closed = HttpClient::new(EgressPolicy { loopback: false, private: true }, Sessions::unrecorded());
     let error = closed.send(get(&url)).await.expect_err("refused");
     assert_eq!(error.kind, ErrorKind::NOT_PERMITTED, "{error}");
     assert!(error.message.contains("`localhost`"), "{error}");

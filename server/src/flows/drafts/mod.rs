@@ -1,4 +1,4 @@
-//! Drafts: what somebody has drawn and not published yet. A person has one of a flow, and saving the flow ends it.
+//! Drafts: what somebody has drawn and not published yet. A person has one of a flow, and publishing it ends it.
 //!
 //! They are private and come and go with every pause in drawing, so the audit log does not tell of them.
 
@@ -27,8 +27,8 @@ impl Seen {
     ///
     /// # Errors
     /// If it is not a time.
-    pub(super) fn of_text(said: Option<&str>) -> Result<Self, Error> {
-        Self::of(said.map(|text| Some(text).filter(|text| !text.is_empty())))
+    pub(super) fn of_text(text: &str) -> Result<Self, Error> {
+        Self::of(Some(Some(text).filter(|text| !text.is_empty())))
     }
 
     /// Of what a client says: nothing at all, that there was no draft, or when it was kept.

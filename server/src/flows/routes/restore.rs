@@ -5,7 +5,6 @@ use axum::response::IntoResponse;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::super::drafts::Seen;
 use super::super::service::{self, Error, Publish};
 use super::super::view::Flow;
 use super::super::{Refused, store};
@@ -43,7 +42,7 @@ pub(crate) async fn restore(
     let checked = app.programs.check_text(text).await.map_err(Refused)?;
     let comment = if body.comment.is_empty() { format!("Version {older} restored") } else { body.comment };
     let publish =
-        Publish { version: body.version, checked: &checked, comment: &comment, restored: Some(older), seen: Seen::Any };
+        Publish { version: body.version, checked: &checked, comment: &comment, restored: Some(older), drawn: None };
     let row = service::update(&app.store, app.clock.as_ref(), &actor.author(), row, publish).await?;
     Ok((etag::header_of(row.version), axum::Json(Flow::new(row, &checked.body, &checked.problems))))
 }

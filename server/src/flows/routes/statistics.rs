@@ -6,7 +6,7 @@ use engine::RunStatus;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::super::{ProblemView, problems, service, store};
+use super::super::{ProblemView, problems, references, service, store};
 use crate::app::App;
 use crate::web::Problem;
 use crate::wire::word;
@@ -58,7 +58,10 @@ pub(crate) async fn statistics(State(app): State<App>, Path(id): Path<String>) -
         _ => store::slower_than(&app.store, &flow.id, since, (completed * 95 + 99) / 100 - 1).await?,
     };
     let found = match app.runner.checked(&flow.document_hash).await? {
-        Ok(checked) => problems(&checked.problems),
+        Ok(checked) => {
+            let missing = references::missing(&app, &checked.references).await?;
+            problems(&checked.problems).into_iter().chain(problems(&missing)).collect()
+        }
         Err(found) => problems(&found),
     };
     Ok(Json(Statistics {

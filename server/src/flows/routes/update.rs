@@ -21,11 +21,11 @@ use crate::web::{Json, Problem, Query};
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Ends {
-    /// `updated_at` of one's draft, empty where there is none; then a draft of another window is not ended.
+    /// The draft that this is: its `updated_at`, empty where none was kept. Without it, the draft one may have stays.
     draft_seen: Option<String>,
 }
 
-/// Save a flow as its next version, which ends one's draft of it. The same document makes none.
+/// Save a flow as its next version. The same document makes none. What was drawn ends its draft (`draft_seen`).
 #[utoipa::path(put, path = "/api/v1/flows/{id}", tag = "flows", request_body = Save,
     params(("id" = String, Path, description = "Id or name"),
            ("If-Match" = String, Header, description = "The version you changed, in quotes"), Ends),
@@ -49,8 +49,8 @@ pub(crate) async fn update(
     let row = service::find(&app.store, &id).await?;
     let (document, notes) = app.programs.canonical(save.document);
     let checked = app.programs.check(&document).await.map_err(Refused)?;
-    let seen = Seen::of_text(ends.draft_seen.as_deref())?;
-    let publish = Publish { version, checked: &checked, comment: &save.comment, restored: None, seen };
+    let drawn = ends.draft_seen.as_deref().map(Seen::of_text).transpose()?;
+    let publish = Publish { version, checked: &checked, comment: &save.comment, restored: None, drawn };
     let row = service::update(&app.store, app.clock.as_ref(), &actor.author(), row, publish).await?;
     Ok((
         etag::header_of(row.version),

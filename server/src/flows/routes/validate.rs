@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::super::{Checked, ProblemView, problems, service, store};
+use super::super::{Checked, ProblemView, problems, references, service, store};
 use crate::app::App;
 use crate::web::{Json, Problem};
 
@@ -45,6 +45,13 @@ impl Verdict {
             regions: regions.iter().map(|region| Region(serde_json::to_value(region).unwrap_or_default())).collect(),
         }
     }
+
+    /// Adds what the flow names outside itself that is not there.
+    async fn add_missing(&mut self, app: &App, checked: Option<&Checked>) -> Result<(), Problem> {
+        let missing = references::missing(app, checked.map_or(&[], |checked| &checked.references)).await?;
+        self.problems.extend(problems(&missing));
+        Ok(())
+    }
 }
 
 /// Check a document without keeping it.
@@ -58,6 +65,7 @@ pub(crate) async fn validate(
     let checked = app.programs.check(&document).await;
     let mut verdict = Verdict::of(checked.as_deref().map_err(Vec::as_slice));
     verdict.problems.splice(..0, problems(&notes));
+    verdict.add_missing(&app, checked.as_deref().ok()).await?;
     Ok(axum::Json(verdict))
 }
 
@@ -70,5 +78,7 @@ pub(crate) async fn validate_stored(
 ) -> Result<axum::Json<Verdict>, Problem> {
     let row = service::find(&app.store, &id).await?;
     let checked = app.programs.check_text(store::document(&app.store, &row.document_hash).await?).await;
-    Ok(axum::Json(Verdict::of(checked.as_deref().map_err(Vec::as_slice))))
+    let mut verdict = Verdict::of(checked.as_deref().map_err(Vec::as_slice));
+    verdict.add_missing(&app, checked.as_deref().ok()).await?;
+    Ok(axum::Json(verdict))
 }

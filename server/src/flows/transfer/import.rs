@@ -3,7 +3,6 @@
 use engine::Problem as Finding;
 use serde_json::Value;
 
-use super::super::drafts::Seen;
 use super::super::service::{self, Error, Publish};
 use super::super::{Checked, store};
 use crate::app::App;
@@ -72,7 +71,7 @@ async fn attempt(app: &App, author: &Author, document: Value, plan: Plan) -> Res
         }
         (Some(row), OnConflict::Replace) => {
             let publish =
-                Publish { version: row.version, checked: &checked, comment: COMMENT, restored: None, seen: Seen::Any };
+                Publish { version: row.version, checked: &checked, comment: COMMENT, restored: None, drawn: None };
             if row.document_hash == checked.hash {
                 messages.push("It is the same as the one that is there; no version was made.".into());
             }

@@ -11,6 +11,7 @@ use super::super::store::Ending;
 use super::share::{Lane, flow_of, share};
 use super::store::{self, ClaimedRow, Claimer};
 use crate::journal::{Claim, Operation, Stage};
+use crate::notifications::{self, Message};
 use crate::store::{Error, Result, Tx};
 
 /// A run that this process may execute.
@@ -129,7 +130,14 @@ impl Operation for ClaimOne {
 }
 
 /// Writes down how a claimed run ended; answers as [`store::finish`].
-pub(crate) struct Finish(pub(crate) Claim, pub(crate) Ending);
+pub(crate) struct Finish {
+    /// What it is held by.
+    pub(crate) claim: Claim,
+    /// How it ended.
+    pub(crate) ending: Ending,
+    /// Whom to tell, if this is its end.
+    pub(crate) messages: Vec<Message>,
+}
 
 #[async_trait]
 impl Operation for Finish {
@@ -142,8 +150,14 @@ impl Operation for Finish {
     }
 
     async fn apply_all(all: &[&Self], tx: &mut Tx) -> Result<Vec<Option<bool>>> {
-        let endings: Vec<_> = all.iter().map(|Self(claim, ending)| (*claim, ending)).collect();
-        store::finish(tx, &endings).await
+        let endings: Vec<_> = all.iter().map(|finish| (finish.claim, &finish.ending)).collect();
+        let ended = store::finish(tx, &endings).await?;
+        for (finish, _) in
+            all.iter().zip(&ended).filter(|(finish, ended)| ended.is_some() && !finish.messages.is_empty())
+        {
+            notifications::store::add(tx, finish.claim, &finish.messages, finish.ending.at).await?;
+        }
+        Ok(ended)
     }
 }
 

@@ -4,7 +4,7 @@ use super::store::Claimer;
 use super::{ClaimOne, Claimed, Finish, Limits, Look, Looked, Park, Signal};
 use crate::flows::Checked;
 use crate::flows::store::keep_document;
-use crate::journal::{Operation, Writer};
+use crate::journal::{Claim, Operation, Writer};
 use crate::runs::accept::Accept;
 use crate::runs::store::{Ending, NewRun};
 use crate::store::Store;
@@ -59,6 +59,10 @@ fn ids(looked: &Looked) -> Vec<engine::RunId> {
     looked.claimed.iter().map(|claimed| claimed.id).collect()
 }
 
+fn finish(claim: Claim) -> Finish {
+    Finish { claim, ending: ending(), messages: Vec::new() }
+}
+
 fn ending() -> Ending {
     Ending {
         status: "completed".into(),
@@ -105,8 +109,8 @@ async fn the_end_of_a_child_gets_its_caller_up() {
     let child = bench.going(Some(&parent)).await;
     bench.park(&parent, None).await;
     assert_eq!(ids(&bench.look(1400).await), []);
-    assert_eq!(bench.apply(Finish(child.claim, ending())).await, Some(true));
-    assert_eq!(bench.apply(Finish(child.claim, ending())).await, None, "it is over");
+    assert_eq!(bench.apply(finish(child.claim)).await, Some(true));
+    assert_eq!(bench.apply(finish(child.claim)).await, None, "it is over");
     let up = bench.look(1500).await;
     assert_eq!(ids(&up), [parent.id]);
     assert_eq!(up.claimed[0].row.signals, parent.row.signals + 1);
@@ -119,6 +123,6 @@ async fn whoever_lost_a_run_cannot_end_it() {
     bench.park(&run, Some(0)).await;
     let again = bench.look(1000).await;
     assert_eq!(ids(&again), [run.id]);
-    assert_eq!(bench.apply(Finish(run.claim, ending())).await, None);
-    assert_eq!(bench.apply(Finish(again.claimed[0].claim, ending())).await, Some(false));
+    assert_eq!(bench.apply(finish(run.claim)).await, None);
+    assert_eq!(bench.apply(finish(again.claimed[0].claim)).await, Some(false));
 }

@@ -26,6 +26,8 @@ pub(crate) struct Facets {
     trigger: Vec<ValueCount>,
     /// Who started them, the 100 with the most runs.
     user: Vec<ValueCount>,
+    /// The machines they work on, the 100 with the most runs.
+    target: Vec<FlowCount>,
 }
 
 /// A value and how many runs have it.
@@ -35,7 +37,7 @@ pub(crate) struct ValueCount {
     count: i64,
 }
 
-/// A flow and how many of the runs are its.
+/// A flow or a machine, and how many of the runs are its.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct FlowCount {
     id: String,
@@ -48,13 +50,18 @@ pub(crate) struct FlowCount {
     responses((status = 200, description = "Counts, the largest first", body = Facets)))]
 pub(crate) async fn facets(State(app): State<App>, Query(which): Query<Which>) -> Result<Json<Facets>, Problem> {
     let wanted = which.wanted()?;
-    let flows = search::counts(&app.store, &wanted, Facet::Flow, MOST).await?.into_iter();
     Ok(Json(Facets {
         status: values(&app, &wanted, Facet::Status).await?,
-        flow: flows.map(|(id, name, count)| FlowCount { id, name, count }).collect(),
+        flow: named(&app, &wanted, Facet::Flow).await?,
         trigger: values(&app, &wanted, Facet::Trigger).await?,
         user: values(&app, &wanted, Facet::User).await?,
+        target: named(&app, &wanted, Facet::Target).await?,
     }))
+}
+
+async fn named(app: &App, wanted: &Wanted, facet: Facet) -> Result<Vec<FlowCount>, Problem> {
+    let counts = search::counts(&app.store, wanted, facet, MOST).await?.into_iter();
+    Ok(counts.map(|(id, name, count)| FlowCount { id, name, count }).collect())
 }
 
 async fn values(app: &App, wanted: &Wanted, facet: Facet) -> Result<Vec<ValueCount>, Problem> {

@@ -31,6 +31,8 @@ pub(crate) struct Which {
     trigger: String,
     /// Who started them.
     user: String,
+    /// Id or name of the machine they work on.
+    target: String,
     /// Version of their flow.
     version: Option<i64>,
     /// Asked for at this time or later, such as `2026-01-31T08:00:00Z`.
@@ -69,7 +71,13 @@ impl Which {
             return Err(Problem::bad_query("status", detail));
         }
         let text = if self.search.is_empty() { self.q } else { self.search };
-        let texts = [("flow", &self.flow), ("trigger", &self.trigger), ("user", &self.user), ("search", &text)];
+        let texts = [
+            ("flow", &self.flow),
+            ("trigger", &self.trigger),
+            ("user", &self.user),
+            ("target", &self.target),
+            ("search", &text),
+        ];
         if let Some((field, _)) = texts.into_iter().find(|(_, text)| text.chars().count() > LONGEST_TEXT) {
             return Err(Problem::bad_query(field, format!("`{field}` has more than {LONGEST_TEXT} characters.")));
         }
@@ -82,7 +90,7 @@ impl Which {
         statuses.sort();
         statuses.dedup();
         let (flow, parent, trigger, user, version) = (self.flow, self.parent, self.trigger, self.user, self.version);
-        Ok(Wanted { flow, statuses, parent, trigger, user, version, from, to, text })
+        Ok(Wanted { flow, statuses, parent, trigger, user, target: self.target, version, from, to, text })
     }
 }
 

@@ -17,6 +17,7 @@ pub(super) mod priority;
 pub(super) mod queue;
 pub(super) mod rerun;
 pub(super) mod retry;
+pub(super) mod sessions;
 pub(super) mod start;
 pub(super) mod steps;
 pub(super) mod variables;

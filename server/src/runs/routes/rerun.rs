@@ -1,18 +1,22 @@
 //! `POST /api/v1/runs/{id}/rerun`.
 
+use std::sync::Arc;
+
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use node_sdk::{Map, Value};
+use node_sdk::{Map, Target, Value};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::super::over::{self, Places};
+use super::super::store::{self, RunRow};
 use super::super::{Error, Request, service};
 use super::start::Started;
 use crate::app::App;
 use crate::audit::Author;
 use crate::auth::Actor;
-use crate::flows;
+use crate::flows::{self, Checked};
 use crate::web::{OptionalJson, Problem};
 
 /// Which version is run again, and with what.
@@ -30,6 +34,9 @@ pub(crate) struct Rerun {
     #[serde(default)]
     #[schema(value_type = Option<Object>)]
     input: Option<Value>,
+    /// Of a run over several targets: whether it is run again on those only where it did not complete.
+    #[serde(default)]
+    failed_targets: bool,
 }
 
 /// Which version is run again.
@@ -82,8 +89,13 @@ pub(super) async fn again(app: &App, author: &Author, id: &str, body: Rerun) -> 
         (Some((_, _, hash)), Version::Latest) => hash.clone(),
         _ => given.document_hash,
     };
-    let checked = app.runner.checked(&hash).await?.map_err(flows::Refused)?;
+    let (checked, over) = match &given.over {
+        Some(over) => on_targets(app, (&row, &flow), over, body.failed_targets).await?,
+        None => (app.runner.checked(&hash).await?.map_err(flows::Refused)?, Places::default()),
+    };
     let request = Request {
+        target: over.only().map(|target| Target::clone(target)).or(given.target),
+        over: over.over(),
         flow: flow.map(|(flow, version, _)| (flow.id, version)),
         parameters: body.parameters.unwrap_or(given.parameters),
         input: body.input.unwrap_or(given.input),
@@ -94,4 +106,30 @@ pub(super) async fn again(app: &App, author: &Author, id: &str, body: Rerun) -> 
     };
     let run = service::prepare(&app.runner, author, request)?;
     service::enqueue(&app.runner, author, &checked, run).await
+}
+
+/// A flow and its version, with the hash of that version's document.
+type AtVersion = (flows::store::FlowRow, i64, String);
+
+/// What is run where a run was over several targets, and on which of them.
+async fn on_targets(
+    app: &App,
+    (row, flow): (&RunRow, &Option<AtVersion>),
+    (targets, at_once): &(Vec<String>, u32),
+    failed_only: bool,
+) -> Result<(Arc<Checked>, Places), Error> {
+    let Some((flow, version, hash)) = flow else {
+        let why = "The flow of the run was deleted, so it cannot be run on its targets again.";
+        return Err(Error::NotRetryable(why.into()));
+    };
+    let undone = match failed_only {
+        true => store::undone_targets(&app.store, &row.id, i64::try_from(over::MOST).unwrap_or(i64::MAX)).await?,
+        false => targets.clone(),
+    };
+    let places = Places::again(&app.runner, &undone, *at_once)?;
+    let checked = app.runner.checked(hash).await?.map_err(flows::Refused)?;
+    match places.are_several() {
+        true => Ok((over::plan(&app.runner, (&flow.id, *version), &checked, &places).await?, places)),
+        false => Ok((checked, places)),
+    }
 }

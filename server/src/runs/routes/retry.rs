@@ -7,7 +7,7 @@ use node_sdk::Value;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::super::{Error, reopen};
+use super::super::{Error, reopen, service};
 use crate::app::App;
 use crate::auth::Actor;
 use crate::web::{OptionalJson, Problem};
@@ -33,7 +33,7 @@ pub(crate) struct Retry {
 #[utoipa::path(post, path = "/api/v1/runs/{id}/retry", tag = "runs", request_body = Retry,
     params(("id" = String, Path, description = "Id")),
     responses((status = 202, description = "It waits for its turn"),
-              (status = 409, description = "It completed, or is not over"),
+              (status = 409, description = "It completed, is not over, or went over several targets"),
               (status = 422, description = "There is no such step, or the changes do not fit")))]
 pub(crate) async fn retry(
     State(app): State<App>,
@@ -43,6 +43,10 @@ pub(crate) async fn retry(
 ) -> Result<StatusCode, Problem> {
     if app.supervisor.is_stopping() {
         return Err(Error::Stopping.into());
+    }
+    if service::find(&app.runner, &id).await?.target_count.is_some() {
+        let why = "A run over several targets is not taken up again. Run it again where it failed: `rerun` with `failed_targets`.";
+        return Err(Error::NotRetryable(why.into()).into());
     }
     let edits = Edits { variables: body.variables, payload: body.payload };
     reopen::retry(&app.runner, &actor.author(), &id, reopen::Retry { from: body.from, edits }).await?;

@@ -6,11 +6,12 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use engine::debug::{Breakpoint, Saved};
-use node_sdk::{Map, Value};
+use node_sdk::{Map, Target, Value};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::super::debug::{self, Ask};
+use super::super::over::{self, Places};
 use super::super::{Error, Full, Request, service};
 use crate::app::App;
 use crate::auth::{Actor, Permission};
@@ -54,6 +55,13 @@ pub(crate) struct Start {
     /// The id of the start or trigger to begin at; the flow's start, else its first trigger, where absent.
     #[serde(default)]
     start: Option<String>,
+    /// The machines to run on: names, ids, `group:NAME`, `tag:NAME` or `local`. On several, each gets a run of its own,
+    /// below this one.
+    #[serde(default)]
+    targets: Vec<String>,
+    /// How many of several machines are worked on at the same time, from 1 to 100; 5 where absent.
+    #[serde(default)]
+    max_parallel_targets: Option<u32>,
     /// How many seconds the start may wait for room in a full queue, up to 60; as the settings say where absent.
     #[serde(default)]
     wait_seconds: Option<u64>,
@@ -108,7 +116,15 @@ pub(crate) async fn start(
     let debug = debugger(&checked, body.breakpoints, body.pause)?;
     check_pins(&checked, &body.pins)?;
     let patience = patience(&app, body.wait_seconds)?;
+    let places = Places::select(&app.runner, &body.targets, body.max_parallel_targets)?;
+    let checked = match places.are_several() {
+        true if debug.is_some() || !body.pins.is_empty() || body.start.is_some() => return Err(alone()),
+        true => over::plan(&app.runner, (&flow.id, version), &checked, &places).await?,
+        false => checked,
+    };
     let request = Request {
+        target: places.only().map(|target| Target::clone(target)),
+        over: places.over(),
         flow: Some((flow.id, version)),
         parameters: body.parameters.unwrap_or_default(),
         input: body.input,
@@ -143,6 +159,12 @@ fn debugger(checked: &Checked, breakpoints: Vec<Breakpoint>, pause: bool) -> Res
     let ask = Ask::Breakpoints(breakpoints.clone());
     debug::check(&ask, &checked.node_ids()).map_err(|(field, why)| Error::Unfit(field, why))?;
     Ok(Some(Saved { breakpoints, pause, ..Saved::default() }))
+}
+
+/// What looks into a run looks into one.
+fn alone() -> Problem {
+    let why = "Breakpoints, pinned outputs and another start go with one target. Choose one, or leave them out.";
+    Error::Unfit("targets".into(), why.into()).into()
 }
 
 /// Refuses outputs of nodes that are not there, and more than a run can keep.

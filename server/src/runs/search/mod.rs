@@ -17,6 +17,8 @@ pub(crate) struct Wanted {
     pub trigger: String,
     /// Started by this user.
     pub user: String,
+    /// On this machine, by id or name.
+    pub target: String,
     /// Of this version of their flow.
     pub version: Option<i64>,
     /// Asked for at this time or later, in milliseconds since 1970.

@@ -22,6 +22,8 @@ pub(crate) enum Facet {
     Trigger,
     /// Who started them.
     User,
+    /// The machine they work on.
+    Target,
 }
 
 impl Facet {
@@ -32,6 +34,7 @@ impl Facet {
             Self::Flow => ("flow_id", "max(flow_name)"),
             Self::Trigger => ("started_how", "started_how"),
             Self::User => ("created_by", "created_by"),
+            Self::Target => ("target_id", "max(target_name)"),
         }
     }
 }
@@ -50,6 +53,10 @@ impl Wanted {
         }
         if without != Some(Facet::User) {
             conditions.is("created_by", &self.user);
+        }
+        if without != Some(Facet::Target) && !self.target.is_empty() {
+            let target = Bound::Text(self.target.clone());
+            conditions.add("(target_id = ? OR target_name = ?)", [target.clone(), target]);
         }
         conditions.is("parent_run", &self.parent);
         let numbers = [("flow_version = ?", self.version), ("created_at >= ?", self.from), ("created_at < ?", self.to)];

@@ -8,6 +8,7 @@ use node_sdk::{NodeError, Outcome, Str, Value};
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 
+use super::super::sessions;
 use super::super::view::{LogView, StepView};
 use crate::journal::{Claim, Entry, Operation};
 use crate::store::{Error, Result, Store, Tx, change, read};
@@ -34,8 +35,9 @@ const AT_WORK: &str = "SELECT j.key, j.started_at FROM runs r JOIN journal j ON 
       AND j.key NOT IN (SELECT f.key FROM runs o JOIN journal f ON f.run_no = o.no
         WHERE o.id = $1 AND f.kind = 'finished' AND substr(f.key, 1, length($2)) = $2)
     ORDER BY j.seq LIMIT 10000";
-const LOGS: &str = "SELECT seq, at, node, key, stream, text FROM run_logs
-    WHERE run_id = $1 AND seq > $2 AND ($3 = '' OR node = $3) AND ($4 = '' OR key = $4) ORDER BY seq LIMIT $5";
+const LOGS: &str = "SELECT seq, at, node, key, target, stream, text FROM run_logs
+    WHERE run_id = $1 AND seq > $2 AND ($3 = '' OR node = $3)
+        AND ($4 = '' OR key = $4 OR substr(key, 1, length($4) + 1) = $4 || '@') ORDER BY seq LIMIT $5";
 const DROP_TRACE: &str = "DELETE FROM journal WHERE run_no = $1 AND kind IN ('step', 'region')
     AND EXISTS (SELECT 1 FROM runs WHERE no = $1 AND fence = $2)";
 const DROP_VARIABLES: &str = "DELETE FROM run_variables
@@ -77,6 +79,7 @@ struct LogRow {
     at: i64,
     node: String,
     key: String,
+    target: Option<String>,
     stream: String,
     text: String,
 }
@@ -143,7 +146,15 @@ pub(crate) async fn at_work(store: &Store, run: &str, key: &str) -> Result<Vec<(
 pub(crate) async fn logs(store: &Store, run: &str, filter: &Filter) -> Result<Vec<LogView>> {
     let rows: Vec<LogRow> = read!(store, db => sqlx::query_as(LOGS)
         .bind(run).bind(filter.after).bind(&filter.node).bind(&filter.key).bind(filter.rows).fetch_all(db))?;
-    let view = |LogRow { seq, at, node, key, stream, text }| LogView { seq, at: iso(at), node, key, stream, text };
+    let view = |LogRow { seq, at, node, key, target, stream, text }| LogView {
+        seq,
+        at: iso(at),
+        node,
+        key,
+        target,
+        stream,
+        text,
+    };
     Ok(rows.into_iter().map(view).collect())
 }
 
@@ -188,7 +199,7 @@ impl Operation for Forget {
     async fn apply(&self, tx: &mut Tx) -> Result<()> {
         change!(tx, db => sqlx::query(DROP_TRACE).bind(self.0.no).bind(self.0.fence).execute(db))?;
         change!(tx, db => sqlx::query(DROP_VARIABLES).bind(self.0.no).bind(self.0.fence).execute(db))?;
-        Ok(())
+        sessions::store::lose(tx, self.0).await
     }
 }
 

@@ -40,7 +40,7 @@ const SEARCH_PAUSE_MS = 200;
 function PaletteList({ isFlowsOnly, onClose }: { isFlowsOnly: boolean; onClose: () => void }) {
   const context = useCommandContext();
   const [text, setText] = useState("");
-  const [active, setActive] = useState(0);
+  const [chosen, setChosen] = useState<string>();
   const [now] = useState(context);
   const [recent] = useState(recentEntries);
   const flows = useFlows(useDebouncedValue(text, SEARCH_PAUSE_MS));
@@ -54,6 +54,12 @@ function PaletteList({ isFlowsOnly, onClose }: { isFlowsOnly: boolean; onClose: 
     return rankEntries([...own, ...others], text, recent);
   }, [own, now, pages, text, recent]);
 
+  // By its name, as flows that are found later may come before it.
+  const active = Math.max(
+    0,
+    found.findIndex(({ id }) => id === chosen),
+  );
+  const move = (step: number) => setChosen(found[(active + step + found.length) % found.length]?.id);
   const choose = (entry: Entry | undefined) => {
     if (!entry?.isEnabled) return;
     noteEntry(entry.id);
@@ -62,9 +68,8 @@ function PaletteList({ isFlowsOnly, onClose }: { isFlowsOnly: boolean; onClose: 
   };
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.key === "Enter") choose(found[active]);
-    else if (event.key === "ArrowDown") setActive((index) => (index + 1) % Math.max(found.length, 1));
-    else if (event.key === "ArrowUp")
-      setActive((index) => (index - 1 + found.length) % Math.max(found.length, 1));
+    else if (event.key === "ArrowDown") move(1);
+    else if (event.key === "ArrowUp") move(-1);
     else return;
     event.preventDefault();
   };
@@ -87,7 +92,7 @@ function PaletteList({ isFlowsOnly, onClose }: { isFlowsOnly: boolean; onClose: 
         value={text}
         onChange={(event) => {
           setText(event.currentTarget.value);
-          setActive(0);
+          setChosen(undefined);
         }}
         onKeyDown={onKeyDown}
         data-testid="command-search"

@@ -58,9 +58,9 @@ interface BranchProps extends Omit<Props, "scope"> {
 
 function Branch({ entry, steps, isOpenFirst = false, onInsert, written }: BranchProps) {
   const inner = entry.isSecret ? [] : fieldsWithin(entry);
-  const [isOpen, setOpen] = useState(
-    isOpenFirst || (steps.length < 2 && inner.length < 8 && inner.length > 0),
-  );
+  // Data may come later than the tree: until somebody decides, what is small is open.
+  const [chosen, setOpen] = useState<boolean>();
+  const isOpen = chosen ?? (isOpenFirst || (steps.length < 2 && inner.length < 8 && inner.length > 0));
   const path = pathText(steps);
   return (
     <li>

@@ -6,7 +6,7 @@ import type { Json } from "../../../core/document";
 import { isExpression } from "../../../core/schema";
 import { withNames } from "../../../core/scope";
 import { CodeField, type CodeHandle } from "../../../ui/code/CodeField";
-import type { ExpressionRequest, FormHelp } from "../../../ui/form/formContext";
+import type { ExpressionRequest } from "../../../ui/form/formContext";
 import { JsonTree } from "../../../ui/JsonTree";
 import { Origin } from "../sample/Origin";
 import { useNodeSample } from "../sample/useSample";
@@ -16,21 +16,21 @@ import classes from "./Expression.module.css";
 import { FunctionList } from "./FunctionList";
 import { useLive } from "./LiveResult";
 import { RoundSwitch } from "./RoundSwitch";
+import { useScope } from "./useFormHelp";
 
 interface Props {
   request: ExpressionRequest;
-  help: FormHelp;
   onClose: () => void;
 }
 
-export default function ExpressionDialog({ request, help, onClose }: Props) {
+export default function ExpressionDialog({ request, onClose }: Props) {
   const { kind, label, binds, language, apply } = request;
   const { mayEdit } = useEditorSession();
   const code = useCode(request);
   const handle = useRef<CodeHandle>(null);
-  const { rounds, sample } = useNodeSample();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the scope is read anew when the example data is another
-  const scope = useMemo(() => withNames(help.scope(), binds), [help, binds, sample]);
+  const { rounds } = useNodeSample();
+  const known = useScope();
+  const scope = useMemo(() => withNames(known, binds), [known, binds]);
   const complete = useCallback(
     (text: string, at: number) => completionAt(text, at, kind, scope),
     [kind, scope],

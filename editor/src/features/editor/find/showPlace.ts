@@ -10,6 +10,7 @@ export function showPlace(session: Session, { place, field, text }: Found): void
   } else if (place.kind !== "note") {
     showNode(session, place.node, place.kind === "notes" ? "settings" : "parameters");
     if (place.kind === "config") showField(place.path[0]);
+    if (place.kind === "target" || place.kind === "credential") showField(`node-${place.kind}`);
   }
   const { at, found } = session.finder.current?.getState() ?? { at: 0, found: [] };
   session.store.getState().announce(`${at + 1} of ${found.length}: ${field}, ${text.slice(0, 80)}`);

@@ -5,7 +5,7 @@ import { useMemo, useState } from "react";
 import type { FlowNode } from "../../../core/document";
 import { chainOf } from "../../../core/steps";
 import { Empty } from "../../../ui/states";
-import { focusOn } from "../focus";
+import { focusFirstField } from "../focus";
 import { type Session, useEditor, useEditorSession } from "../session";
 import classes from "./StepList.module.css";
 import { StepRow } from "./StepRow";
@@ -91,9 +91,7 @@ function act(session: Session, steps: readonly FlowNode[], index: number, event:
 function openStep(session: Session, id: string): void {
   session.store.getState().select({ nodes: new Set([id]) });
   session.view.setState({ isInspectorOpen: true, inspector: "parameters" });
-  focusOn(
-    '[data-testid="inspector"] [role="tabpanel"] :is(input:not([type="hidden"]), textarea, select, .cm-content)',
-  );
+  focusFirstField();
 }
 
 function NoList({ reason, node }: { reason: string; node: string | undefined }) {

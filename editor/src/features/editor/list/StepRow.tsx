@@ -30,7 +30,7 @@ export function StepRow({ step, index, isSelected, isTabStop, onKey, onDrag, onD
   const problem = useView((view) => view.problems.find((item) => item.node === step.id));
   const Icon = nodeIcon(descriptor?.icon);
   const title = titleOf(session, step);
-  const summary = descriptor ? summaryOf(descriptor, step.config) : "This server does not know its type.";
+  const summary = descriptor ? summaryOf(descriptor, step) : "This server does not know its type.";
   return (
     <li
       className={classes.row}

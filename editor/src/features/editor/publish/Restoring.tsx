@@ -1,4 +1,5 @@
-// Takes a node back from an older version, as one step, when the address asks for it; the address then forgets it.
+// Goes to a node, or takes one back from an older version as one step, when the address asks for it; the address then
+// forgets it.
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { getVersion } from "../../../api/flows/versions";
@@ -10,13 +11,22 @@ import { type Session, useEditorSession } from "../session";
 export function Restoring({ restore }: { restore: RestoreSearch }) {
   const session = useEditorSession();
   const navigate = useNavigate();
-  const { restore: node, version } = restore;
+  const { restore: old, version, node } = restore;
   useEffect(() => {
-    if (node === undefined || version === undefined) return;
     navigate({ to: "/flows/$flowId", params: { flowId: session.flowId }, replace: true });
-    if (session.mayEdit) void takeBack(session, node, Number(version));
-  }, [node, version, session, navigate]);
+    if (node !== undefined) lookAt(session, node);
+    else if (old !== undefined && version !== undefined && session.mayEdit) {
+      void takeBack(session, old, Number(version));
+    }
+  }, [old, version, node, session, navigate]);
   return null;
+}
+
+/** Once the drawing is there. */
+function lookAt(session: Session, id: string): void {
+  const isThere = session.store.getState().document.nodes.some((node) => node.id === id);
+  if (isThere) requestAnimationFrame(() => requestAnimationFrame(() => showNode(session, id)));
+  else toast("The node that was asked for is no longer in this flow.");
 }
 
 async function takeBack(session: Session, id: string, version: number): Promise<void> {

@@ -1,10 +1,12 @@
-// Publishing: one request at a time, never over somebody else's version, and nothing drawn is lost.
+// Publishing, as pages ask for it: what there is to publish, or what a run needs published.
 import { useCallback } from "react";
 import { useSaveFlow } from "../../../api/flows/saveFlow";
-import { ApiError, isCode } from "../../../api/problem";
-import { toast, toastFailure } from "../../../ui/toast";
-import { type Session, useEditorSession } from "../session";
+import { readLater } from "../../../ui/lazily";
+import { toast } from "../../../ui/toast";
+import { useEditorSession } from "../session";
 import { changesOf } from "./useChanges";
+
+const readPublishing = readLater(() => import("./publishing"));
 
 /** Publishes what there is to publish; true when the flow on the server is what is on the canvas. */
 export function usePublish(): (comment: string) => Promise<boolean> {
@@ -12,43 +14,13 @@ export function usePublish(): (comment: string) => Promise<boolean> {
   const { mutateAsync } = useSaveFlow();
   return useCallback(
     async (comment) => {
-      const { document } = session.store.getState();
       if (session.view.getState().isSaving) return false;
       if (changesOf(session.store.getState()).length === 0) return true;
-      session.view.setState({ isSaving: true });
-      try {
-        await session.keeper.catchUp();
-        const { document: now, version } = session.store.getState();
-        if (now !== document) {
-          toast(LOOK_FIRST);
-          return false;
-        }
-        const send = (seen: string | null) =>
-          mutateAsync({ id: session.flowId, version, document, comment, seen });
-        const saved = await session.keeper.without(document, send);
-        session.store.getState().markSaved(document, saved.version);
-        session.view.setState({ draftFrom: null, merging: null });
-        session.store.getState().announce(`Published as version ${saved.version}.`);
-        return true;
-      } catch (error) {
-        if (isCode(error, "version_conflict")) await mergeFirst(session);
-        else if (isCode(error, "draft_changed")) await joinFirst(session);
-        else if (!hasEnded(error)) toastFailure("The flow was not published", error);
-        return false;
-      } finally {
-        session.view.setState({ isSaving: false });
-      }
+      const { publishNow } = await readPublishing();
+      return publishNow(session, mutateAsync, comment);
     },
     [session, mutateAsync],
   );
-}
-
-const LOOK_FIRST = "Nothing is published yet: look at what came in, and publish again.";
-
-/** Another tab kept something in the very last moment. */
-async function joinFirst(session: Session): Promise<void> {
-  await session.keeper.catchUp();
-  toast(LOOK_FIRST);
 }
 
 /** What runs is what is published; so what is on the canvas is published first, and that is said. */
@@ -62,16 +34,4 @@ export function usePublishToRun(): () => Promise<boolean> {
     if (hasChanges && isPublished) toast(`Published as version ${version}, so that the run is what you see.`);
     return isPublished;
   }, [session, publish]);
-}
-
-/** Nothing is published over their version: it is merged, looked at, and published then. */
-async function mergeFirst(session: Session): Promise<void> {
-  const { mergeNewest } = await import("./merging");
-  const { theirs, isMerged } = await mergeNewest(session);
-  if (isMerged) session.view.setState({ dialog: "publish", merging: theirs });
-}
-
-/** The session is over: the page asks to log in again, which says enough. */
-function hasEnded(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 401;
 }

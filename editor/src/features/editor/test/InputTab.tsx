@@ -1,5 +1,5 @@
 // What comes into the node in a test: data of a run, and whatever is typed in its place.
-import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useStore } from "zustand";
 import type { FlowParameter, Json } from "../../../core/document";
 import { jsonText } from "../../../core/jsonText";
@@ -8,6 +8,7 @@ import { NO_INPUTS, type TestInputs } from "../../../core/testInputs";
 import { JsonInput } from "../../../ui/JsonInput";
 import { JsonTree } from "../../../ui/JsonTree";
 import { ParameterInput } from "../../../ui/ParameterInput";
+import { PickerInput } from "../../../ui/pick/PickerInput";
 import { RoundSwitch } from "../expression/RoundSwitch";
 import { Origin } from "../sample/Origin";
 import { useNodeSample } from "../sample/useSample";
@@ -52,12 +53,13 @@ export default function InputTab({ id }: { id: string }) {
         />
       ))}
       <Parameters inputs={inputs} onChange={(parameters) => samples.type(id, { parameters })} />
-      <TextInput
+      <PickerInput
+        kind="Target"
         label="Target"
         description="Works on this machine in place of the node's own"
         placeholder="The node's own"
         value={inputs.target}
-        onChange={(event) => samples.type(id, { target: event.currentTarget.value })}
+        onText={(target) => samples.type(id, { target })}
         data-testid="test-target"
       />
     </Stack>

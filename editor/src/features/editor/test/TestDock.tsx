@@ -2,15 +2,15 @@
 import { ActionIcon, Box, Button, Checkbox, Group, Tooltip } from "@mantine/core";
 import IconPlayerPlay from "@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mjs";
 import IconX from "@tabler/icons-react/dist/esm/icons/IconX.mjs";
-import { lazy, Suspense } from "react";
 import { useStore } from "zustand";
-import { Failed, LoadingRows } from "../../../ui/states";
+import { lazily } from "../../../ui/lazily";
+import { Failed } from "../../../ui/states";
 import { DataLink } from "../sample/DataLink";
 import { useEditorSession } from "../session";
 import classes from "./Test.module.css";
 import { useNodeTest } from "./useNodeTest";
 
-const TestResult = lazy(() => import("./TestResult"));
+const TestResult = lazily(() => import("./TestResult"), 1);
 
 export function TestDock({ id }: { id: string }) {
   const session = useEditorSession();
@@ -32,11 +32,7 @@ export function TestDock({ id }: { id: string }) {
             <IconX size={16} />
           </ActionIcon>
           {error && <Failed what="The node was not tested" error={error} />}
-          {results?.latest && !error && (
-            <Suspense fallback={<LoadingRows rows={2} />}>
-              <TestResult node={id} {...results} latest={results.latest} />
-            </Suspense>
-          )}
+          {results?.latest && !error && <TestResult node={id} {...results} latest={results.latest} />}
         </div>
       )}
       <Group className={classes.bar} gap="sm" wrap="nowrap">

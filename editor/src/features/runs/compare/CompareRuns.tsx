@@ -1,7 +1,7 @@
 // This run beside another one of the flow: status, time and output, node by node.
 import { Checkbox, Group, Stack, Table, Text, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
-import { useRun } from "../../../api/runs/getRun";
+import { useRunToItsEnd } from "../../../api/runs/getRun";
 import { useStepsWithin } from "../../../api/runs/listSteps";
 import { type ComparedNode, compareRuns } from "../../../core/compareRuns";
 import { formatDuration } from "../../../core/format";
@@ -41,8 +41,9 @@ export default function CompareRuns({ runId, onShowNode }: Props) {
 
 function Compared({ runId, other, onShowNode }: Props & { other: string }) {
   const { titleOf } = useDrawing(runId);
-  const [run, otherRun] = [useRun(runId), useRun(other)];
-  const [steps, otherSteps] = [useStepsWithin(runId, "", "compare"), useStepsWithin(other, "", "compare")];
+  const [run, otherRun] = [useRunToItsEnd(runId), useRunToItsEnd(other)];
+  const steps = useStepsWithin(runId, "", `compare:${run.data?.status}`);
+  const otherSteps = useStepsWithin(other, "", `compare:${otherRun.data?.status}`);
   const [isShort, setShort] = useState(true);
   const [open, setOpen] = useState<string | null>(null);
   const error = otherRun.error ?? run.error ?? otherSteps.error ?? steps.error;

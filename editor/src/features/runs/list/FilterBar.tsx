@@ -5,9 +5,9 @@ import type { ReactNode } from "react";
 import { formatTime } from "../../../core/format";
 import { isFiltered, RANGES, RUN_FILTER_NAMES, type RunListSearch } from "../../../core/runFilter";
 import type { SavedView } from "../../../core/savedViews";
+import listing from "../../../ui/Listing.module.css";
 import { SavedViews } from "../../../ui/SavedViews";
 import { SearchField } from "../../../ui/SearchField";
-import classes from "./RunList.module.css";
 import type { SetSearch } from "./RunListPage";
 
 interface Props {
@@ -24,14 +24,13 @@ const SHIPPED: readonly SavedView[] = [
 
 export function FilterBar({ search, onChange, onOpenView }: Props) {
   return (
-    <div className={classes.bar}>
+    <div className={listing.bar}>
       <SearchField
         label="Search runs"
         placeholder="Flow, person or run id"
-        className={classes.search}
         testId="run-search"
-        value={search.search ?? ""}
-        onChange={(text) => onChange({ search: text || undefined })}
+        value={search.search}
+        onChange={(text) => onChange({ search: text })}
       />
       <Select
         aria-label="Time"
@@ -80,6 +79,15 @@ function Chips({ search, onChange }: { search: RunListSearch; onChange: SetSearc
           onClose={() => onChange({ version: undefined })}
         >
           Version {search.version}
+        </Chip>
+      )}
+      {search.target && (
+        <Chip
+          testId="filter-target"
+          closeLabel="Show runs on every machine"
+          onClose={() => onChange({ target: undefined })}
+        >
+          On {search.target}
         </Chip>
       )}
       {search.parent && (

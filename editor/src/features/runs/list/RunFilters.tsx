@@ -32,7 +32,7 @@ export function RunFilters({ search, onChange }: Props) {
   return (
     <Facets label="Filters">
       <StatusFacet counts={byStatus?.status} value={search.status} onChange={onChange} />
-      <FlowFacet flows={facets?.flow} value={search.flow} onChange={onChange} />
+      <NamedFacet title="Flow" name="flow" items={facets?.flow} value={search.flow} onChange={onChange} />
       <TextFacet
         title="Started by"
         counts={facets?.trigger}
@@ -42,6 +42,13 @@ export function RunFilters({ search, onChange }: Props) {
         onChange={onChange}
       />
       <TextFacet title="Person" counts={facets?.user} name="user" value={search.user} onChange={onChange} />
+      <NamedFacet
+        title="Target"
+        name="target"
+        items={facets?.target?.map(byName)}
+        value={search.target}
+        onChange={onChange}
+      />
     </Facets>
   );
 }
@@ -71,31 +78,36 @@ function StatusFacet({ counts, value, onChange }: StatusProps) {
   );
 }
 
-interface FlowProps {
-  flows: RunFacets["flow"] | undefined;
+/** The address is read by people: it holds the machine's name. */
+const byName = ({ name, count }: { name: string; count: number }) => ({ id: name, name, count });
+
+interface NamedProps {
+  title: string;
+  name: "flow" | "target";
+  items: RunFacets["flow"] | undefined;
   value: string | undefined;
   onChange: SetSearch;
 }
 
 const FEW = 6;
 
-function FlowFacet({ flows, value, onChange }: FlowProps) {
+function NamedFacet({ title, name, items, value, onChange }: NamedProps) {
   const [showsAll, setShowsAll] = useState(false);
-  if (!flows || flows.length === 0) return null;
+  if (!items || items.length === 0) return null;
   return (
-    <Facet title="Flow">
-      {flows.slice(0, showsAll ? 100 : FEW).map((flow) => (
+    <Facet title={title}>
+      {items.slice(0, showsAll ? 100 : FEW).map((item) => (
         <FacetOption
-          key={flow.id}
-          testId={`facet-flow-${flow.id}`}
-          label={flow.name}
-          count={flow.count}
-          isOn={value === flow.id}
-          onPress={() => onChange({ flow: value === flow.id ? undefined : flow.id })}
+          key={item.id}
+          testId={`facet-${name}-${item.id}`}
+          label={item.name}
+          count={item.count}
+          isOn={value === item.id}
+          onPress={() => onChange({ [name]: value === item.id ? undefined : item.id })}
         />
       ))}
-      {flows.length > FEW && !showsAll && (
-        <FacetMore count={flows.length - FEW} onPress={() => setShowsAll(true)} />
+      {items.length > FEW && !showsAll && (
+        <FacetMore count={items.length - FEW} onPress={() => setShowsAll(true)} />
       )}
     </Facet>
   );

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo } from "react";
 import { useLiveRunList } from "../../../api/live/live";
 import { useRuns } from "../../../api/runs/listRuns";
 import { filterOf, isFiltered, listOf, type RunListSearch, textOf } from "../../../core/runFilter";
+import listing from "../../../ui/Listing.module.css";
 import { Loaded } from "../../../ui/Loaded";
 import { Page } from "../../../ui/Page";
 import { Empty, LoadingRows } from "../../../ui/states";
@@ -14,7 +15,6 @@ import { FilterBar } from "./FilterBar";
 import { Histogram } from "./Histogram";
 import { QueuePanel } from "./QueuePanel";
 import { RunFilters } from "./RunFilters";
-import classes from "./RunList.module.css";
 import { RunTable } from "./RunTable";
 
 export type SetSearch = (change: RunListSearch) => void;
@@ -43,9 +43,9 @@ export function RunListPage({ search }: { search: RunListSearch }) {
   return (
     <Page title="Runs" isFull actions={<ExportMenu runs={items} selected={selected} />}>
       <QueuePanel />
-      <div className={classes.columns}>
+      <div className={listing.columns}>
         <RunFilters search={search} onChange={setFilter} />
-        <div className={classes.list}>
+        <div className={listing.list}>
           <FilterBar
             search={search}
             onChange={setFilter}

@@ -1,15 +1,17 @@
 // The rows of runs.
-import { Text, Tooltip } from "@mantine/core";
+import { Badge, Text, Tooltip } from "@mantine/core";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { canEdit, useSession } from "../../../api/session";
 import { shownStatus } from "../../../core/approvals";
 import { formatAgo, formatDuration, formatTime, formatUntil } from "../../../core/format";
 import { isEnded, type RunItem } from "../../../core/run";
+import { placeOf } from "../../../core/selectors";
 import { startedBy } from "../../../core/startedBy";
 import { StatusLabel } from "../../../ui/StatusMark";
 import { type Column, DataTable } from "../../../ui/table/DataTable";
 import { PriorityCell } from "./PriorityCell";
+import classes from "./RunList.module.css";
 
 interface Props {
   runs: readonly RunItem[];
@@ -93,13 +95,22 @@ function State({ run }: { run: RunItem }) {
 
 function Flow({ run }: { run: RunItem }) {
   const version = run.flow_version === null ? "not kept" : `version ${run.flow_version}`;
+  const place = placeOf(run);
   return (
     <>
-      <Text truncate size="md">
-        <Link to="/runs/$runId" params={{ runId: run.id }} className="oc-link">
-          {run.flow_name}
-        </Link>
-      </Text>
+      <div className={classes.name}>
+        <Text truncate size="md">
+          <Link to="/runs/$runId" params={{ runId: run.id }} className="oc-link">
+            {run.flow_name}
+          </Link>
+        </Text>
+        {place && (
+          <Badge className={classes.place} variant="default" tt="none" title={place} data-testid="run-target">
+            <span className="oc-sr-only">on </span>
+            {place}
+          </Badge>
+        )}
+      </div>
       <Text size="xs" c="dimmed" truncate title={run.error?.message}>
         {run.error?.message ?? version}
       </Text>

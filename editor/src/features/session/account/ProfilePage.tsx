@@ -1,10 +1,11 @@
-// One's own account: who one is, what one may do, one's name and password, and where one is logged in.
+// One's own account: who one is, what one may do, one's name and password, what one is told, and where one is logged in.
 import { Skeleton } from "@mantine/core";
 import { type Profile, useProfile } from "../../../api/account/getProfile";
 import { ROLES } from "../../../core/account";
 import { Card } from "../../../ui/Card";
 import { Loaded } from "../../../ui/Loaded";
 import { Page } from "../../../ui/Page";
+import { NotificationsCard } from "./NotificationsCard";
 import { PasswordCard } from "./PasswordCard";
 import classes from "./Profile.module.css";
 import { ProfileForm } from "./ProfileForm";
@@ -20,6 +21,7 @@ export function ProfilePage() {
             <div className={classes.stack}>
               <AccountCard data={data} />
               <ProfileForm profile={data.profile} />
+              <NotificationsCard />
             </div>
             <div className={classes.stack}>
               <PasswordCard />
@@ -58,6 +60,7 @@ function Bones() {
       <div className={classes.stack}>
         <Skeleton height={206} radius="lg" />
         <Skeleton height={265} radius="lg" />
+        <Skeleton height={150} radius="lg" />
       </div>
       <div className={classes.stack}>
         <Skeleton height={100} radius="lg" />

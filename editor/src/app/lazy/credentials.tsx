@@ -1,0 +1,2 @@
+// Stored credentials.
+export { CredentialsPage as default } from "../../features/credentials";

@@ -1,0 +1,2 @@
+// Groups of those machines.
+export { GroupsPage as default } from "../../features/targets";

@@ -1,0 +1,2 @@
+// The machines that flows work on.
+export { TargetsPage as default } from "../../features/targets";

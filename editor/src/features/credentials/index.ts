@@ -1,0 +1,2 @@
+// Stored credentials.
+export { CredentialsPage } from "./CredentialsPage";

@@ -1,0 +1,100 @@
+// Makes a group of targets, or changes one: its name, what it is for, and what is in it.
+import { Stack, TagsInput, Textarea, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { fieldErrors, isAboutFields, isCode } from "../../../api/problem";
+import { useTargetGroup } from "../../../api/targetGroups/getGroup";
+import { useSaveTargetGroup } from "../../../api/targetGroups/saveGroup";
+import type { FullTargetGroup, Named } from "../../../core/targets";
+import { ChangedMeanwhile } from "../../../ui/Changed";
+import { Editing } from "../../../ui/Editing";
+import { FormButtons } from "../../../ui/FormButtons";
+import { Failed } from "../../../ui/states";
+import { toast } from "../../../ui/toast";
+import { TargetsSelect } from "../form/TargetsSelect";
+
+export function EditGroup({ id, onClose }: { id: string; onClose: () => void }) {
+  return (
+    <Editing answer={useTargetGroup(id)} what="The group could not be read">
+      {(stored, reload) => <GroupForm stored={stored} onReload={reload} onClose={onClose} />}
+    </Editing>
+  );
+}
+
+interface Props {
+  /** The one that is changed; a new one otherwise. */
+  stored?: FullTargetGroup;
+  onReload?: () => void;
+  onClose: () => void;
+}
+
+const FIELDS = ["name", "description", "tags", "members"] as const;
+
+export function GroupForm({ stored, onReload, onClose }: Props) {
+  const save = useSaveTargetGroup();
+  const [name, setName] = useState(stored?.name ?? "");
+  const [description, setDescription] = useState(stored?.description ?? "");
+  const [tags, setTags] = useState<string[]>(stored?.tags ?? []);
+  const [members, setMembers] = useState<Named[]>(stored?.targets ?? []);
+  const isTaken = isCode(save.error, "name_taken");
+  const told = fieldErrors(save.error, FIELDS);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (save.isPending || name.trim() === "") return;
+    const draft = { stored, name: name.trim(), description, tags, members: members.map(({ id }) => id) };
+    const onSuccess = () => {
+      toast(`“${draft.name}” is stored.`);
+      onClose();
+    };
+    save.mutate(draft, { onSuccess });
+  };
+  return (
+    <form onSubmit={submit} noValidate autoComplete="off" data-testid="group-form">
+      <Stack gap="md">
+        <TextInput
+          label="Name"
+          withAsterisk
+          value={name}
+          error={isTaken ? "There is a group with this name." : told.name}
+          onChange={(event) => {
+            setName(event.currentTarget.value);
+            if (isTaken) save.reset();
+          }}
+          data-autofocus={stored === undefined || undefined}
+          data-testid="group-name"
+        />
+        <TargetsSelect
+          label="Targets in it"
+          value={members}
+          error={told.members}
+          onChange={setMembers}
+          testId="group-members"
+        />
+        <TagsInput label="Tags" value={tags} error={told.tags} onChange={setTags} data-testid="group-tags" />
+        <Textarea
+          label="Description"
+          autosize
+          minRows={2}
+          maxRows={8}
+          value={description}
+          error={told.description}
+          onChange={(event) => setDescription(event.currentTarget.value)}
+          data-testid="group-description"
+        />
+        {isCode(save.error, "changed_meanwhile") && onReload ? (
+          <ChangedMeanwhile onReload={onReload} />
+        ) : (
+          save.error &&
+          !isTaken &&
+          !isAboutFields(save.error, FIELDS) && <Failed what="The group was not stored" error={save.error} />
+        )}
+        <FormButtons
+          label="Store"
+          isBusy={save.isPending}
+          isOff={name.trim() === ""}
+          testId="group-save"
+          onCancel={onClose}
+        />
+      </Stack>
+    </form>
+  );
+}

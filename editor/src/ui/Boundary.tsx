@@ -1,0 +1,36 @@
+// Keeps what went wrong in one part of a page to that part: the rest stays, and so does what was typed there.
+import { Component, type ReactNode } from "react";
+
+interface Props {
+  children: ReactNode;
+  /** What stands in its place; `again` tries once more. */
+  shown: (error: unknown, again: () => void) => ReactNode;
+}
+
+interface State {
+  failure?: { error: unknown };
+}
+
+/** Tries once more by itself when there is a connection again. */
+export class Boundary extends Component<Props, State> {
+  override state: State = {};
+
+  static getDerivedStateFromError(error: unknown): State {
+    return { failure: { error } };
+  }
+
+  override componentDidMount() {
+    window.addEventListener("online", this.again);
+  }
+
+  override componentWillUnmount() {
+    window.removeEventListener("online", this.again);
+  }
+
+  again = () => this.setState({ failure: undefined });
+
+  override render() {
+    const { failure } = this.state;
+    return failure ? this.props.shown(failure.error, this.again) : this.props.children;
+  }
+}

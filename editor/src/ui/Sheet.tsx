@@ -1,0 +1,40 @@
+// A sheet at the edge of the page: one thing of a list, or the form that makes or changes it.
+import { Drawer } from "@mantine/core";
+import type { ReactNode } from "react";
+
+const CLOSE = { "aria-label": "Close" };
+// The page has one banner already.
+const ATTRIBUTES = { header: { role: "none" }, content: { "data-sheet": true } };
+const OVERLAY = { backgroundOpacity: 0.45 };
+const STYLES = { title: { fontSize: 16, fontWeight: 650 } };
+
+interface Props {
+  opened: boolean;
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+export function Sheet({ opened, title, onClose, children }: Props) {
+  return (
+    <Drawer
+      opened={opened}
+      onClose={() => isOnTop() && onClose()}
+      title={title}
+      position="right"
+      size="min(560px, 100vw)"
+      closeButtonProps={CLOSE}
+      attributes={ATTRIBUTES}
+      overlayProps={OVERLAY}
+      styles={STYLES}
+    >
+      {children}
+    </Drawer>
+  );
+}
+
+/** Esc closes what is on top: a dialog over the sheet, and not the sheet as well. */
+function isOnTop(): boolean {
+  const top = [...document.querySelectorAll<HTMLElement>('[role="dialog"]')].at(-1);
+  return top === undefined || top.dataset.sheet !== undefined;
+}
