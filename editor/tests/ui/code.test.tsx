@@ -1,21 +1,15 @@
 // Code that is open while undo and redo put another text in its place: only what is typed counts as a change.
-import { EditorView } from "@codemirror/view";
+import type { EditorView } from "@codemirror/view";
 import { MantineProvider } from "@mantine/core";
-import { act, render, screen, waitFor } from "@testing-library/react";
+import { act, render } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
 import type { Schema } from "../../src/core/schema";
 import CodeEditor from "../../src/ui/code/CodeEditor";
 import { change } from "../../src/ui/told";
+import { codeOf } from "../kit/code";
 import { showForm } from "../kit/form";
 
 vi.setConfig({ testTimeout: 120_000 });
-
-/** The code editor behind a label, once it has been loaded. */
-async function codeOf(label: string): Promise<EditorView> {
-  const found = () => EditorView.findFromDOM(screen.getByLabelText(label));
-  await waitFor(() => expect(found()).not.toBeNull(), { timeout: 60_000 });
-  return found() as EditorView;
-}
 
 function write(view: EditorView, text: string): void {
   act(() => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }));

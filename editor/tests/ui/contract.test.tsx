@@ -4,6 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Schema } from "../../src/core/schema";
 import type { FormHelp } from "../../src/ui/form/formContext";
+import { codeOf } from "../kit/code";
 import { CONDITION, GROUP } from "../kit/conditions";
 import { showForm } from "../kit/form";
 
@@ -97,9 +98,9 @@ describe("fixed value or expression", () => {
 
   test("the value is shown while the person is in the field, and the large editor opens from it", async () => {
     showForm({ properties: { path: { type: "string" } } }, { start: { path: { $expr: "host" } }, help });
-    const code = await screen.findByLabelText("Path, expression");
+    const code = await codeOf("Path, expression");
     expect(screen.queryByTestId("live")).toBeNull();
-    await user.click(code);
+    await user.click(code.contentDOM);
     expect(screen.getByTestId("live").textContent).toBe("host");
     await user.click(screen.getByTestId("field-path-open"));
     expect(help.open).toHaveBeenCalledWith(expect.objectContaining({ path: ["path"], kind: "expression" }));

@@ -35,7 +35,7 @@ export default function CodeEditor({ caret, ...props }: CodeEditorProps) {
     if (!host.current) return;
     const { value, autoFocus } = current.current;
     const atEnd = { from: value.length, to: value.length };
-    const place = caret.current ?? (autoFocus ? atEnd : null);
+    const place = caret.current === undefined && autoFocus ? atEnd : caret.current;
     const state = EditorState.create({
       doc: value,
       selection: selectionOf(place ?? { from: 0, to: 0 }, value.length),
@@ -43,7 +43,7 @@ export default function CodeEditor({ caret, ...props }: CodeEditorProps) {
     });
     const editor = new EditorView({ state, parent: host.current });
     view.current = editor;
-    if (place !== null) editor.focus();
+    if (place) editor.focus();
     const { handle } = current.current;
     if (handle) {
       handle.current = { insert: (text) => insertAtCursor(editor, text), goTo: (at) => goTo(editor, at) };

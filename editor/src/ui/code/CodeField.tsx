@@ -47,12 +47,15 @@ export interface Caret {
 }
 
 export interface CodeEditorProps extends CodeFieldProps {
-  /** Where the cursor was in what stood in, if that had the focus: typing goes on there. */
-  caret: RefObject<Caret | null>;
+  /**
+   * Where the cursor was in what stood in, if that had the focus: typing goes on there. Nothing if it had not, and
+   * somebody is elsewhere by now; undefined if nothing stood in.
+   */
+  caret: RefObject<Caret | null | undefined>;
 }
 
 export function CodeField(props: CodeFieldProps) {
-  const caret = useRef<Caret | null>(null);
+  const caret = useRef<Caret | null | undefined>(undefined);
   const Field = useCodeEditor() ?? Plain;
   return (
     <div className={classes.frame}>
