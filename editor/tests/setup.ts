@@ -1,8 +1,11 @@
 // What the test browser lacks and components ask for.
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 afterEach(cleanup);
+
+// What is waited for comes; when, is a matter of the machine.
+configure({ asyncUtilTimeout: 60_000 });
 
 class SilentObserver {
   observe(): void {}

@@ -213,7 +213,7 @@ describe("the requests of a run", () => {
     await openBar({ "GET /approvals": () => Response.json(page(...items)) });
     await waitFor(() => expect(screen.getByTestId("approvals").childElementCount).toBe(0));
     items = [open];
-    expect(await screen.findByTestId("approval-ask", undefined, { timeout: 4000 })).toBeTruthy();
+    expect(await screen.findByTestId("approval-ask")).toBeTruthy();
   });
 
   test("say what failed, and try again", async () => {

@@ -11,8 +11,6 @@ import { FilterBar } from "../../src/features/runs/list/FilterBar";
 import { RunFilters } from "../../src/features/runs/list/RunFilters";
 import { pretendServer, show } from "../kit/page";
 
-vi.setConfig({ testTimeout: 60_000 });
-
 const user = userEvent.setup();
 
 /** Rows are drawn only where there is room for them. */

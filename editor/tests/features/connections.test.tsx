@@ -6,8 +6,6 @@ import { createOverlayStore } from "../../src/core/overlayStore";
 import Connections from "../../src/features/runs/Connections";
 import { pretendServer, show } from "../kit/page";
 
-vi.setConfig({ testTimeout: 60_000 });
-
 beforeEach(() => {
   vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(800);
   vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(1200);

@@ -15,10 +15,7 @@ import { thereAndBack } from "../kit/gesture";
 import { pretendServer, show } from "../kit/page";
 import { knownPlaces, withPickers } from "../kit/picking";
 
-vi.setConfig({ testTimeout: 60_000 });
-
 const user = userEvent.setup();
-const PATIENT = { timeout: 20_000 };
 
 const ask: Descriptor = {
   type: "t.ask_web",
@@ -56,7 +53,7 @@ async function open(node: Partial<FlowNode> = {}, problems: Problem[] = []) {
 }
 
 const nodeNow = () => session?.store.getState().document.nodes[0];
-const target = () => screen.findByTestId("field-node-target", {}, PATIENT) as Promise<HTMLInputElement>;
+const target = () => screen.findByTestId("field-node-target") as Promise<HTMLInputElement>;
 const offered = () => screen.getAllByRole("option").map(({ textContent }) => textContent);
 
 beforeEach(() => localStorage.clear());
@@ -117,7 +114,7 @@ describe("the target", () => {
 
   test("is an expression in braces after a press, and fixed again after another", async () => {
     await open({ target: "{{ 'web-1' }}" });
-    const back = await screen.findByRole("button", { name: "Target: use a fixed value" }, PATIENT);
+    const back = await screen.findByRole("button", { name: "Target: use a fixed value" });
     await user.click(back);
     expect((await target()).value).toBe("web-1");
     expect(nodeNow()?.target).toBe("web-1");
@@ -130,7 +127,7 @@ describe("the target", () => {
 test("who types braces into the target goes on in an expression", async () => {
   await open();
   await user.type(await target(), "{{{{ vars.host");
-  const back = await screen.findByRole("button", { name: "Target: use a fixed value" }, PATIENT);
+  const back = await screen.findByRole("button", { name: "Target: use a fixed value" });
   expect(back.getAttribute("aria-pressed")).toBe("true");
   expect(nodeNow()?.target).toMatch(/^\{\{/);
 });
@@ -138,7 +135,7 @@ test("who types braces into the target goes on in an expression", async () => {
 describe("a credential in a form", () => {
   test("is one of the types that fit", async () => {
     await open();
-    await user.click(await screen.findByTestId("field-credential", {}, PATIENT));
+    await user.click(await screen.findByTestId("field-credential"));
     await screen.findByRole("option");
     expect(offered()).toEqual(["shopAPI key"]);
     await user.click(screen.getByRole("option"));
@@ -149,7 +146,7 @@ describe("a credential in a form", () => {
   test("leads who may to all of them", async () => {
     await open();
     client.session.setState({ status: "in", user: { id: "u", username: "ann", role: "admin" } });
-    const link = await screen.findByRole("link", { name: /Manage credentials/ }, PATIENT);
+    const link = await screen.findByRole("link", { name: /Manage credentials/ });
     expect(link.getAttribute("href")).toBe("/credentials");
   });
 });
@@ -172,7 +169,7 @@ test("what a template asks for is chosen in the same way", async () => {
       />,
     ),
   );
-  await user.type(await screen.findByTestId("field-host", {}, PATIENT), "des");
+  await user.type(await screen.findByTestId("field-host"), "des");
   await user.click(await screen.findByRole("option", { name: /desk/ }));
   await user.click(screen.getByTestId("field-login"));
   await user.click(await screen.findByRole("option", { name: /root/ }));

@@ -1,7 +1,7 @@
 // A notice as its reader will see it: what stands where, with which data, and what becomes of a mistake in one place.
 import { act, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { FlowDetail } from "../../src/api/flows/types";
 import { Catalog, type Descriptor } from "../../src/core/descriptor";
 import { isObject, type Json, type JsonObject } from "../../src/core/document";
@@ -11,8 +11,6 @@ import { createSession, type Session, SessionContext } from "../../src/features/
 import { catalog, sampleDocument } from "../kit/catalog";
 import { thereAndBack } from "../kit/gesture";
 import { pretendServer, type Request, show } from "../kit/page";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const user = userEvent.setup();
 const TEXT: Schema = { type: "string" };
@@ -84,7 +82,7 @@ async function showNode(config: JsonObject) {
       <NodePanel id="send" />
     </SessionContext.Provider>,
   );
-  return within(await screen.findByTestId("preview", {}, { timeout: 20_000 }));
+  return within(await screen.findByTestId("preview"));
 }
 
 beforeEach(() => localStorage.clear());

@@ -13,8 +13,6 @@ import { pretendServer, show } from "../kit/page";
 import { knownPlaces, withPickers } from "../kit/picking";
 import { clock, hook } from "../kit/triggers";
 
-vi.setConfig({ testTimeout: 60_000 });
-
 const user = userEvent.setup();
 
 beforeEach(() => {
@@ -158,7 +156,7 @@ test("priority, runs at once and rules are edits of the document, which undo tak
 });
 
 describe("on machines", () => {
-  const places = () => screen.findByTestId("run-targets", {}, { timeout: 20_000 });
+  const places = () => screen.findByTestId("run-targets");
   const started = (requests: { path: string; body: unknown }[]) =>
     requests.filter(({ path }) => path.startsWith("/flows/")).map(({ body }) => body);
 

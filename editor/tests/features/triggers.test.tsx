@@ -16,11 +16,8 @@ import { thereAndBack } from "../kit/gesture";
 import { pretendServer, type Request, show } from "../kit/page";
 import { clock, daily, hook, orders } from "../kit/triggers";
 
-vi.setConfig({ testTimeout: 60_000 });
-
 const user = userEvent.setup();
 const types = new Catalog([...catalog.items, clock, hook], []);
-const PATIENT = { timeout: 20_000 };
 
 const node = (id: string, type: string, config: JsonObject): FlowNode => ({ id, type, x: 0, y: 0, config });
 
@@ -79,7 +76,7 @@ describe("a time table", () => {
 
   test("shows its next times by its own clock and by the reader's", async () => {
     await showClock(config);
-    const table = await screen.findByTestId("next-times", {}, PATIENT);
+    const table = await screen.findByTestId("next-times");
     expect(asked).toEqual(["0 6 * * * | Asia/Tokyo | 5"]);
     const heads = within(table).getAllByRole("columnheader");
     expect(heads.map((head) => head.textContent)).toEqual([
@@ -91,7 +88,7 @@ describe("a time table", () => {
 
   test("says what the server says against it, once one has stopped typing", async () => {
     await showClock(config);
-    await screen.findByTestId("next-times", {}, PATIENT);
+    await screen.findByTestId("next-times");
     const zone = screen.getByTestId("field-timezone");
     await user.clear(zone);
     await user.type(zone, "Moon/Crater");
@@ -104,7 +101,7 @@ describe("a time table", () => {
 
   test("is asked for in UTC where nothing is said", async () => {
     await showClock({ cron: "0 6 * * *" });
-    await waitFor(() => expect(asked).toEqual(["0 6 * * * | UTC | 5"]), PATIENT);
+    await waitFor(() => expect(asked).toEqual(["0 6 * * * | UTC | 5"]));
   });
 });
 
@@ -115,14 +112,14 @@ describe("an address", () => {
   test("works once the flow is published", async () => {
     open(true, node("orders", "t.hook", config));
     await showNode("orders", { triggers: [daily] });
-    expect((await screen.findByTestId("hook-note", {}, PATIENT)).textContent).toMatch(/once the flow is/);
+    expect((await screen.findByTestId("hook-note")).textContent).toMatch(/once the flow is/);
     expect(screen.queryByTestId("hook-make-secret")).toBeNull();
   });
 
   test("is whole, says how callers prove themselves, and shows a call", async () => {
     open(true, node("orders", "t.hook", config));
     await showNode("orders", { triggers: [orders] });
-    const address = await screen.findByTestId("hook-address", {}, PATIENT);
+    const address = await screen.findByTestId("hook-address");
     expect(address.textContent).toBe("https://host/hooks/orders");
     expect(screen.getByTestId("hook-proof").textContent).toMatch(/as a token/);
     expect(screen.getByTestId("hook-example").textContent).toContain("Authorization: Bearer <token>");
@@ -133,7 +130,7 @@ describe("an address", () => {
   test("says that what is drawn is not what is published, and needs no secret where none is asked", async () => {
     open(true, node("orders", "t.hook", { path: "sales", auth: "none" }));
     await showNode("orders", { triggers: [orders] });
-    expect((await screen.findByTestId("hook-note", {}, PATIENT)).textContent).toMatch(/once you publish/);
+    expect((await screen.findByTestId("hook-note")).textContent).toMatch(/once you publish/);
     expect(screen.getByTestId("hook-proof").textContent).toMatch(/needs no secret/);
     expect(screen.queryByTestId("hook-make-secret")).toBeNull();
   });
@@ -144,7 +141,7 @@ describe("an address", () => {
       triggers: [orders],
       answers: { [SECRET]: { secret: "s3cret" } },
     });
-    await user.click(await screen.findByRole("button", { name: "Make a secret" }, PATIENT));
+    await user.click(await screen.findByRole("button", { name: "Make a secret" }));
     expect((await screen.findByTestId("hook-secret")).textContent).toBe("s3cret");
     expect(screen.getByText(/cannot be shown again/)).toBeTruthy();
     expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual([SECRET]);
@@ -154,7 +151,7 @@ describe("an address", () => {
     open(true, node("orders", "t.hook", config));
     const triggers = [{ ...orders, has_secret: true }];
     const requests = await showNode("orders", { triggers, answers: { [SECRET]: { secret: "n3w" } } });
-    await user.click(await screen.findByTestId("hook-make-secret", {}, PATIENT));
+    await user.click(await screen.findByTestId("hook-make-secret"));
     const dialog = await screen.findByRole("dialog", { name: "Make a new secret" });
     expect(dialog.textContent).toMatch(/ends at once/);
     expect(requests).toEqual([]);
@@ -165,14 +162,14 @@ describe("an address", () => {
   test("tells why no secret was made", async () => {
     open(true, node("orders", "t.hook", config));
     await showNode("orders", { triggers: [orders] });
-    await user.click(await screen.findByTestId("hook-make-secret", {}, PATIENT));
+    await user.click(await screen.findByTestId("hook-make-secret"));
     expect((await screen.findByRole("alert")).textContent).toMatch(/No secret was made/);
   });
 
   test("offers no secret to who may not edit", async () => {
     open(false, node("orders", "t.hook", config));
     await showNode("orders", { triggers: [orders] });
-    await screen.findByTestId("hook-address", {}, PATIENT);
+    await screen.findByTestId("hook-address");
     expect(screen.queryByTestId("hook-make-secret")).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 // What can be done with the selected wire, by commands and in its panel.
-import { act, screen } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { Catalog } from "../../src/core/descriptor";
 import type { FlowDocument } from "../../src/core/document";
 import { SessionContext } from "../../src/features/editor/session";
@@ -137,7 +137,7 @@ describe("the panel of a wire", () => {
     await user.type(name, " of all");
     expect(it.document().wires[1]?.link).toBe("work of all");
     await user.click(screen.getByRole("button", { name: "Draw the line again" }));
-    await vi.waitFor(() => expect(it.document().wires[1]).not.toHaveProperty("link"));
+    await waitFor(() => expect(it.document().wires[1]).not.toHaveProperty("link"));
   });
 
   test("a link keeps its name while the field is empty", async () => {

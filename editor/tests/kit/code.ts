@@ -6,6 +6,6 @@ import { expect } from "vitest";
 /** The code editor behind a label, once it has been read and stands where a plain field stood in. */
 export async function codeOf(label: string): Promise<EditorView> {
   const found = () => EditorView.findFromDOM(screen.getByLabelText(label));
-  await waitFor(() => expect(found()).not.toBeNull(), { timeout: 60_000 });
+  await waitFor(() => expect(found()).not.toBeNull());
   return found() as EditorView;
 }

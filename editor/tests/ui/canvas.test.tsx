@@ -1,5 +1,5 @@
 // Junctions, approvals and links on the canvas: what they say of themselves, and what a press on them does.
-import { act, fireEvent, screen } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { FlowDocument } from "../../src/core/document";
 import { giveSizes, HEIGHT, showCanvas, WIDTH } from "../kit/canvas";
@@ -111,10 +111,10 @@ describe("a link", () => {
     showCanvas(drawing(), ["w2"]);
     const tab = await screen.findByTestId("link-w2-source");
     fireEvent.keyDown(tab, { key: "Enter" });
-    await vi.waitFor(() => expect(middle()).toEqual({ x: 560 + 100, y: 28 }));
+    await waitFor(() => expect(middle()).toEqual({ x: 560 + 100, y: 28 }));
     fireEvent.keyDown(screen.getByTestId("canvas"), { key: "Enter" });
     expect(screen.getByTestId("canvas-said").textContent).toBe("The other end of the link: Step a");
-    await vi.waitFor(() => expect(middle()).toEqual({ x: 280 + 100, y: 28 }));
+    await waitFor(() => expect(middle()).toEqual({ x: 280 + 100, y: 28 }));
   });
 });
 

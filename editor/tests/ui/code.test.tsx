@@ -2,14 +2,12 @@
 import type { EditorView } from "@codemirror/view";
 import { MantineProvider } from "@mantine/core";
 import { act, render } from "@testing-library/react";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Schema } from "../../src/core/schema";
 import CodeEditor from "../../src/ui/code/CodeEditor";
 import { change } from "../../src/ui/told";
 import { codeOf } from "../kit/code";
 import { showForm } from "../kit/form";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 function write(view: EditorView, text: string): void {
   act(() => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }));

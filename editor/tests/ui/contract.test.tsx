@@ -19,8 +19,6 @@ vi.mock("../../src/ui/form/TemplateInput", async (original) => {
   return { TemplateInput: Counted };
 });
 
-vi.setConfig({ testTimeout: 120_000 });
-
 const user = userEvent.setup();
 const help: FormHelp = {
   Live: ({ code }) => <output data-testid="live">{code}</output>,

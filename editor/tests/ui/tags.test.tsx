@@ -7,8 +7,6 @@ import type { Schema } from "../../src/core/schema";
 import type { FormHelp } from "../../src/ui/form/formContext";
 import { showForm } from "../kit/form";
 
-vi.setConfig({ testTimeout: 60_000 });
-
 const user = userEvent.setup();
 const to: Schema = {
   type: "array",
