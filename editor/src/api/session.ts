@@ -8,10 +8,14 @@ export function useSession<T>(select: (state: SessionState) => T): T {
   return useStore(client.session, select);
 }
 
+/** A password goes as soon as it was sent. */
+const KEPT_NOWHERE = 0;
+
 export function useLogin() {
   return useMutation({
     mutationFn: (input: { username: string; password: string }): Promise<User> =>
       client.login(input.username, input.password),
+    gcTime: KEPT_NOWHERE,
   });
 }
 
@@ -33,6 +37,7 @@ export function useChangePassword() {
     mutationFn: (input: { current: string; next: string }) =>
       client.changePassword(input.current, input.next),
     onSuccess: () => queries.invalidateQueries({ queryKey: SESSIONS_KEY }),
+    gcTime: KEPT_NOWHERE,
   });
 }
 

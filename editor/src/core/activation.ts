@@ -44,15 +44,12 @@ export function outerScope(scope: string): string {
 
 /** The node of a key: its last part, without the attempt, the path that led to it, and the machine. */
 export function nodeOf(key: string): string {
-  return (key.slice(key.lastIndexOf("/") + 1).split(/[#@]/)[0] ?? "").replace(/\[\d+\]$/, "");
+  return (key.slice(key.lastIndexOf("/") + 1).split(/[#@:]/)[0] ?? "").replace(/\[\d+\]$/, "");
 }
 
-/** One machine of several that a step works on. A number stands for one of several paths, which is a step of its own. */
-const PART = /^@(?!\d+$)[^@/]+$/;
-
-/** Whether the key is that of the step, or of its part on one machine, such as `write@3f2a`. */
+/** Whether the key is that of the step, or of its part on one machine, such as `write:3f2a`. */
 export function isOfStep(key: string, step: string): boolean {
-  return key === step || (key.startsWith(step) && PART.test(key.slice(step.length)));
+  return key === step || (key.startsWith(`${step}:`) && !key.includes("/", step.length));
 }
 
 export function isWithin(key: string, scope: string): boolean {

@@ -89,3 +89,11 @@ export function readDrafts(
   }
   return { values, errors };
 }
+
+/** The values that may be kept. */
+export function withoutSecrets(
+  parameters: { [name: string]: FlowParameter },
+  values: JsonObject,
+): JsonObject {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !parameters[name]?.secret));
+}

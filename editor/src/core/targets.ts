@@ -179,15 +179,30 @@ export interface TargetBody extends TargetText {
 
 export type TargetErrors = { [name in keyof TargetDraft]?: string };
 
-export const TARGET_FIELDS = Object.keys(EMPTY) as (keyof TargetDraft)[];
+/** Whether something connects to it; if not, the form does not ask how. */
+export function isReached({ protocol }: Pick<TargetDraft, "protocol">): boolean {
+  return protocol !== "none";
+}
+
+const OF_CONNECTION: readonly string[] = ["port", "host_key_check", "connect_timeout"];
+
+/** The fields that the form shows. */
+export function targetFields(draft: TargetDraft): (keyof TargetDraft)[] {
+  const all = Object.keys(EMPTY) as (keyof TargetDraft)[];
+  return isReached(draft) ? all : all.filter((name) => !OF_CONNECTION.includes(name));
+}
 
 export function readTarget(draft: TargetDraft): { body: TargetBody; errors: TargetErrors } {
   const errors: TargetErrors = {};
   const { value: metadata = {} } = readJson(draft.metadata);
   if (draft.name.trim() === "") errors.name = "A name is needed.";
   if (draft.hostname.trim() === "") errors.hostname = "A host name or address is needed.";
-  if (!isWhole(draft.port, 1, 65_535)) errors.port = "Use a number from 1 to 65535.";
-  if (!isWhole(draft.connect_timeout, 1, 120)) errors.connect_timeout = "Use 1 to 120 seconds.";
+  const port = wholeIn(draft.port, 1, 65_535);
+  const timeout = wholeIn(draft.connect_timeout, 1, 120);
+  if (isReached(draft)) {
+    if (port === undefined) errors.port = "Use a number from 1 to 65535.";
+    if (timeout === undefined) errors.connect_timeout = "Use 1 to 120 seconds.";
+  }
   if (readJson(draft.metadata).error || !isObject(metadata)) {
     errors.metadata = 'This is not a JSON object, such as {"rack": "B4"}.';
   }
@@ -198,8 +213,8 @@ export function readTarget(draft: TargetDraft): { body: TargetBody; errors: Targ
     ip_address: draft.ip_address.trim(),
     os_version: draft.os_version.trim(),
     environment: draft.environment.trim(),
-    port: Number(draft.port),
-    connect_timeout: Number(draft.connect_timeout),
+    port: port ?? Number(EMPTY.port),
+    connect_timeout: timeout ?? Number(EMPTY.connect_timeout),
     credential: draft.credential || null,
     depends_on: draft.depends_on.map(({ id }) => id),
     metadata: isObject(metadata) ? metadata : {},
@@ -207,9 +222,9 @@ export function readTarget(draft: TargetDraft): { body: TargetBody; errors: Targ
   return { body, errors };
 }
 
-function isWhole(text: string, least: number, most: number): boolean {
+function wholeIn(text: string, least: number, most: number): number | undefined {
   const value = Number(text);
-  return text.trim() !== "" && Number.isInteger(value) && value >= least && value <= most;
+  return text.trim() !== "" && Number.isInteger(value) && value >= least && value <= most ? value : undefined;
 }
 
 /** The trusted key of a machine that shows another one now, and that one. */

@@ -4,7 +4,10 @@ import { Component, type ReactNode } from "react";
 interface Props {
   children: ReactNode;
   /** What stands in its place; `again` tries once more. */
-  shown: (error: unknown, again: () => void) => ReactNode;
+  shown?: (error: unknown, again: () => void) => ReactNode;
+  onFailure?: (error: unknown) => void;
+  /** When this comes to be true, what failed is tried once more. */
+  isWanted?: boolean;
 }
 
 interface State {
@@ -19,6 +22,14 @@ export class Boundary extends Component<Props, State> {
     return { failure: { error } };
   }
 
+  override componentDidCatch(error: unknown) {
+    this.props.onFailure?.(error);
+  }
+
+  override componentDidUpdate({ isWanted }: Props) {
+    if (this.props.isWanted && !isWanted && this.state.failure) this.again();
+  }
+
   override componentDidMount() {
     window.addEventListener("online", this.again);
   }
@@ -31,6 +42,6 @@ export class Boundary extends Component<Props, State> {
 
   override render() {
     const { failure } = this.state;
-    return failure ? this.props.shown(failure.error, this.again) : this.props.children;
+    return failure ? this.props.shown?.(failure.error, this.again) : this.props.children;
   }
 }

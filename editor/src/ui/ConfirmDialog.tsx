@@ -26,15 +26,19 @@ export function ConfirmDialog({
   onConfirm,
   onClose,
 }: Props) {
+  // What is on its way cannot be taken back: the dialog stays until it says how that ended.
+  const close = () => {
+    if (!loading) onClose();
+  };
   return (
-    <Modal opened={opened} onClose={onClose} title={title}>
+    <Modal opened={opened} onClose={close} title={title}>
       <Stack gap="md">
         <Text size="sm" component="div">
           {children}
         </Text>
         {error}
         <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose} data-autofocus>
+          <Button variant="default" disabled={loading} onClick={close} data-autofocus>
             Cancel
           </Button>
           <Button color="red" loading={loading} disabled={isOff} onClick={onConfirm}>

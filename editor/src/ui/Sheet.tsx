@@ -1,6 +1,6 @@
 // A sheet at the edge of the page: one thing of a list, or the form that makes or changes it.
 import { Drawer } from "@mantine/core";
-import type { ReactNode } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 
 const CLOSE = { "aria-label": "Close" };
 // The page has one banner already.
@@ -15,12 +15,26 @@ interface Props {
   children: ReactNode;
 }
 
+const HoldContext = createContext<(isHeld: boolean) => void>(() => undefined);
+
+/** While something is typed into a form in a sheet, neither Esc nor a press beside the sheet throws it away. */
+export function useHeldSheet(isTouched: boolean): void {
+  const hold = useContext(HoldContext);
+  useEffect(() => {
+    hold(isTouched);
+    return () => hold(false);
+  }, [hold, isTouched]);
+}
+
 export function Sheet({ opened, title, onClose, children }: Props) {
+  const [isHeld, setHeld] = useState(false);
   return (
     <Drawer
       opened={opened}
       onClose={() => isOnTop() && onClose()}
       title={title}
+      closeOnEscape={!isHeld}
+      closeOnClickOutside={!isHeld}
       position="right"
       size="min(560px, 100vw)"
       closeButtonProps={CLOSE}
@@ -28,7 +42,7 @@ export function Sheet({ opened, title, onClose, children }: Props) {
       overlayProps={OVERLAY}
       styles={STYLES}
     >
-      {children}
+      <HoldContext value={setHeld}>{children}</HoldContext>
     </Drawer>
   );
 }

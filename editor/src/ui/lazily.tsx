@@ -81,9 +81,8 @@ export function lazily<P extends object>(read: Read<P>, rows = 3): FunctionCompo
   return function Lazy(props: P) {
     return (
       <Boundary
-        shown={(error, again) =>
-          rows > 0 ? <Failed what={BROKEN} error={error} onRetry={again} /> : <Told error={error} />
-        }
+        shown={(error, again) => rows > 0 && <Failed what={BROKEN} error={error} onRetry={again} />}
+        onFailure={rows > 0 ? undefined : tell}
       >
         <Suspense fallback={rows > 0 ? <LoadingRows rows={rows} /> : null}>
           <Part {...props} />
@@ -93,14 +92,24 @@ export function lazily<P extends object>(read: Read<P>, rows = 3): FunctionCompo
   };
 }
 
-/** A dialog, which is nothing until it is opened. */
-export function lazyDialog<P extends { opened: boolean }>(read: Read<P>): FunctionComponent<P> {
+interface Closable {
+  onClose?: () => void;
+}
+
+/** A dialog, which is nothing until it is opened. One that could not be read is closed, to be opened once more. */
+export function lazyDialog<P extends { opened: boolean }>(read: Read<P>): FunctionComponent<P & Closable> {
   const Part = part(read);
-  return function LazyDialog(props: P) {
+  return function LazyDialog(props: P & Closable) {
     const [isAsked, setAsked] = useState(props.opened);
     if (props.opened && !isAsked) setAsked(true);
     return isAsked ? (
-      <Boundary shown={(error) => <Told error={error} />}>
+      <Boundary
+        isWanted={props.opened}
+        onFailure={(error) => {
+          tell(error);
+          props.onClose?.();
+        }}
+      >
         <Suspense fallback={null}>
           <Opening Part={Part} {...props} />
         </Suspense>
@@ -109,9 +118,8 @@ export function lazyDialog<P extends { opened: boolean }>(read: Read<P>): Functi
   };
 }
 
-function Told({ error }: { error: unknown }) {
-  useEffect(() => toastFailure(BROKEN, error, "lazily"), [error]);
-  return null;
+function tell(error: unknown): void {
+  toastFailure(BROKEN, error, "lazily");
 }
 
 /** Closed at first: a dialog gives the focus back to where it was when the dialog went from closed to open. */

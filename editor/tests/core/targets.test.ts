@@ -1,7 +1,7 @@
 // The form of a target: what it begins with, what is sent, and which host key stands against which.
 import { describe, expect, test } from "vitest";
 import { isTargetFiltered, targetFilterOf, targetQuery } from "../../src/core/targetList";
-import { changedKey, readTarget, targetDraft, withOs } from "../../src/core/targets";
+import { changedKey, readTarget, targetDraft, targetFields, withOs } from "../../src/core/targets";
 import { hostKey, machine } from "../kit/targets";
 
 const named = { ...targetDraft(), name: " web-1 ", hostname: "web-1" };
@@ -51,6 +51,14 @@ describe("a target's form", () => {
       "port",
       "metadata",
     ]);
+  });
+
+  test("asks nothing of how a machine is reached that nothing connects to", () => {
+    const { body, errors } = readTarget({ ...named, protocol: "none", port: "", connect_timeout: "0" });
+    expect(errors).toEqual({});
+    expect(body).toMatchObject({ protocol: "none", port: 22, connect_timeout: 15 });
+    expect(targetFields({ ...named, protocol: "none" })).not.toContain("port");
+    expect(targetFields(named)).toContain("port");
   });
 
   test("follows the kind of machine with its protocol, until a person chose one", () => {

@@ -58,9 +58,9 @@ function answer(path: string) {
   });
 }
 
-async function showChildren(isByTarget = true) {
+async function showChildren(isByTarget = true, answers = answer) {
   asked.length = 0;
-  pretendServer({ "GET /runs/p/children": answer });
+  pretendServer({ "GET /runs/p/children": answers });
   const overlay = createOverlayStore();
   overlay.open("p", {
     id: "p",
@@ -83,6 +83,26 @@ test("those that failed stand first, each with why and a way to it; no more are 
   expect(within(first).getByRole("link").getAttribute("href")).toBe("/runs/r400");
   expect(rows().length).toBeLessThan(60);
   expect(asked.length).toBeLessThan(4);
+});
+
+test("a further page that fails is asked for once, and again on a press", async () => {
+  let isBroken = true;
+  await showChildren(true, (path) => {
+    if (!path.includes("cursor=")) {
+      asked.push(path);
+      return Response.json({ items: [child(1, "completed")], next_cursor: "1", totals: {} });
+    }
+    asked.push("more");
+    if (isBroken) return Response.json({ detail: "Not now." }, { status: 500 });
+    return Response.json({ items: [child(2, "completed")], next_cursor: null, totals: {} });
+  });
+  expect((await screen.findByRole("alert")).textContent).toContain("More of them could not be read");
+  expect(names()).toEqual(["web-1"]);
+  expect(asked.filter((one) => one === "more")).toHaveLength(1);
+  isBroken = false;
+  await user.click(screen.getByRole("button", { name: "Retry" }));
+  await waitFor(() => expect(names()).toEqual(["web-1", "web-2"]));
+  expect(screen.queryByRole("alert")).toBeNull();
 });
 
 test("one press shows only those that failed, another all again", async () => {

@@ -1,5 +1,5 @@
 // The connections of a run: with whom, for how long, and what they were used for.
-import { screen, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Session } from "../../src/api/runs/listSessions";
 import { createOverlayStore } from "../../src/core/overlayStore";
@@ -82,6 +82,27 @@ test("before the first, it is said that they will show", async () => {
 test("a run on several machines leads to the runs on each", async () => {
   await showConnections([], "completed", true);
   await screen.findByText(/^Each machine has a run of its own/);
+});
+
+test("a further page that fails is asked for once, and again on a press", async () => {
+  const asked: string[] = [];
+  const answer = (path: string) => {
+    asked.push(path);
+    if (!path.includes("cursor=")) return Response.json({ items: [SSH], next_cursor: "2" });
+    if (asked.length === 2) return Response.json({ detail: "Not now." }, { status: 500 });
+    return Response.json({ items: [HTTP], next_cursor: null });
+  };
+  pretendServer({ "GET /runs/p/sessions": answer });
+  const overlay = createOverlayStore();
+  overlay.open("p", { id: "p", status: "completed", nodes: {} } as unknown as Parameters<
+    typeof overlay.open
+  >[1]);
+  await show(<Connections runId="p" overlay={overlay} isByTarget={false} />);
+  expect((await screen.findByRole("alert")).textContent).toContain("More of them could not be read");
+  expect([asked.length, screen.getAllByTestId("connection").length]).toEqual([2, 1]);
+  fireEvent.click(screen.getByRole("button", { name: "Retry" }));
+  await waitFor(() => expect(screen.getAllByTestId("connection")).toHaveLength(2));
+  expect([asked.length, screen.queryByRole("alert")]).toEqual([3, null]);
 });
 
 test("a failure can be tried again", async () => {

@@ -1,11 +1,13 @@
 // The page of credentials: a form by what a type asks for, secrets that are never shown, and deleting what is in use.
+import type { QueryClient } from "@tanstack/react-query";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import { useState } from "react";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { CredentialSearch } from "../../src/core/credentials";
 import { CredentialsPage } from "../../src/features/credentials";
 import { credentialField, stored, WEB_LOGIN } from "../kit/credentials";
-import { pretendServer, show } from "../kit/page";
+import { heldAnswer, pretendServer, show } from "../kit/page";
 
 const user = userEvent.setup();
 const UNUSED = { targets: [], flows: [] };
@@ -25,19 +27,24 @@ beforeEach(() => {
   vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(1000);
 });
 
+const ANSWERS = {
+  "GET /credentials": { items: [stored], next_cursor: null },
+  "GET /credentials/types": { items: [WEB_LOGIN] },
+  "GET /credentials/c1": stored,
+  "GET /credentials/c1/usage": UNUSED,
+  "GET /credentials/c1/history": { items: EVENTS, next_cursor: null },
+};
+
 async function open(answers: { [request: string]: unknown } = {}, search: CredentialSearch = {}) {
-  const requests = pretendServer({
-    "GET /credentials": { items: [stored], next_cursor: null },
-    "GET /credentials/types": { items: [WEB_LOGIN] },
-    "GET /credentials/c1": stored,
-    "GET /credentials/c1/usage": UNUSED,
-    "GET /credentials/c1/history": { items: EVENTS, next_cursor: null },
-    ...answers,
-  });
-  await show(<CredentialsPage search={search} />);
+  const requests = pretendServer({ ...ANSWERS, ...answers });
+  queries = await show(<CredentialsPage search={search} />);
   await screen.findByTestId("credential-row-shop");
   return requests;
 }
+
+let queries: QueryClient;
+/** What was sent, as long as it is kept. */
+const kept = () => queries.getMutationCache().getAll();
 
 const refusal = (status: number, body: object) => () => Response.json(body, { status });
 const field = (name: string) => screen.findByTestId(`field-${name}`) as Promise<HTMLInputElement>;
@@ -69,6 +76,7 @@ describe("a new credential", () => {
         fields: { method: "token", token: "abc", port: 443 },
       },
     });
+    await waitFor(() => expect(kept()).toEqual([]));
   });
 
   test("says what is missing where it is missing, and sends nothing", async () => {
@@ -112,6 +120,8 @@ describe("a new credential", () => {
     await user.click(screen.getByTestId("create-credential"));
     await choose("credential-type", "Web login");
     await user.type(await field("password"), "left behind");
+    await user.keyboard("{Escape}");
+    expect((await field("password")).value).toBe("left behind");
     await user.click(screen.getByRole("button", { name: "Cancel" }));
     await waitFor(() => expect(screen.queryByTestId("credential-form")).toBeNull());
     await user.click(screen.getByTestId("create-credential"));
@@ -201,6 +211,7 @@ describe("a known credential", () => {
       path: "/credentials/c1/rotate",
       body: { fields: { password: "new one" } },
     });
+    await waitFor(() => expect(kept()).toEqual([]));
   });
 
   test("says where it is used and what became of it, with links", async () => {
@@ -216,6 +227,44 @@ describe("a known credential", () => {
     const history = within(await screen.findByTestId("credential-history"));
     expect(history.getByText(/Used by ben for sign in at ask/)).toBeTruthy();
     expect(history.getByRole("link", { name: "a run" }).getAttribute("href")).toBe("/runs/r1");
+  });
+});
+
+describe("a search", () => {
+  const byText = (found: (text: string | null) => Response | Promise<Response>) => ({
+    "GET /credentials": (path: string) => found(new URLSearchParams(path.split("?")[1]).get("q")),
+  });
+  const NOTHING = { items: [], next_cursor: null };
+
+  test("stays when its answer failed", async () => {
+    pretendServer({ ...ANSWERS, ...byText(() => Response.json({ detail: "Not now." }, { status: 500 })) });
+    await show(<CredentialsPage search={{ search: "shop" }} />);
+    await screen.findByText("The credentials could not be read");
+    expect(screen.getByTestId("credential-search")).toHaveProperty("value", "shop");
+  });
+
+  test("that found nothing does not say that there is nothing once it is taken back", async () => {
+    const held = heldAnswer();
+    pretendServer({ ...ANSWERS, ...byText((text) => (text ? Response.json(NOTHING) : held.promise)) });
+    function Searching() {
+      const [search, setSearch] = useState<CredentialSearch>({ search: "zz" });
+      return (
+        <>
+          <button type="button" onClick={() => setSearch({})}>
+            Search for nothing
+          </button>
+          <CredentialsPage search={search} />
+        </>
+      );
+    }
+    await show(<Searching />);
+    await screen.findByText("No credential matches.");
+    await user.click(screen.getByRole("button", { name: "Search for nothing" }));
+    await screen.findByLabelText("Loading");
+    expect(screen.queryByText(/no credentials yet/)).toBeNull();
+    expect(screen.getByTestId("credential-search")).toBeTruthy();
+    held.give(Response.json(NOTHING));
+    await screen.findByText("There are no credentials yet.");
   });
 });
 

@@ -17,9 +17,9 @@ const line = (seq: number, rest: Partial<LogLine>): LogLine => ({
 });
 
 const LINES = [
-  line(1, { key: "each[0]/ask@m1", target: "web-1" }),
-  line(2, { key: "each[0]/ask@m2", target: "web-2" }),
-  line(3, { key: "each[1]/ask@m1", target: "web-1" }),
+  line(1, { key: "each[0]/ask:m1", target: "web-1" }),
+  line(2, { key: "each[0]/ask:m2", target: "web-2" }),
+  line(3, { key: "each[1]/ask:m1", target: "web-1" }),
   line(4, { key: "each[0]/ask@2" }),
 ];
 
@@ -27,11 +27,11 @@ const texts = () => screen.getByTestId("log-view").textContent ?? "";
 
 test("a part on one machine belongs to its step; another path, round or attempt does not", () => {
   expect(isOfStep("ask", "ask")).toBe(true);
-  expect(isOfStep("ask@0192-ab", "ask")).toBe(true);
-  expect(isOfStep("ask@2@0192-ab", "ask@2")).toBe(true);
-  for (const other of ["ask@2", "ask@2@0192-ab", "ask#2", "ask#2@0192-ab", "asks", "ask[0]/in@0192-ab"])
+  expect(isOfStep("ask:0192-ab", "ask")).toBe(true);
+  expect(isOfStep("ask@2:0192-ab", "ask@2")).toBe(true);
+  for (const other of ["ask@2", "ask@2:0192-ab", "ask#2", "ask#2:0192-ab", "asks", "ask[0]/in:0192-ab"])
     expect(isOfStep(other, "ask"), other).toBe(false);
-  expect(["each[0]/ask@0192-ab", "ask@2", "ask#2@m1"].map(nodeOf)).toEqual(["ask", "ask", "ask"]);
+  expect(["each[0]/ask:0192-ab", "ask@2", "ask#2:m1"].map(nodeOf)).toEqual(["ask", "ask", "ask"]);
 });
 
 test("the host at the start of a line is the machine's name, where it has one", async () => {

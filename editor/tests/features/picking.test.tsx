@@ -1,5 +1,5 @@
 // Choosing where a node works and with which credential: from what the server knows, by typing, and by an expression.
-import { screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { client } from "../../src/api/client";
@@ -11,6 +11,7 @@ import { NodePanel } from "../../src/features/editor/NodePanel";
 import { createSession, type Session, SessionContext } from "../../src/features/editor/session";
 import { PlaceholderForm } from "../../src/ui/PlaceholderForm";
 import { catalog, sampleDocument } from "../kit/catalog";
+import { codeOf } from "../kit/code";
 import { thereAndBack } from "../kit/gesture";
 import { pretendServer, show } from "../kit/page";
 import { knownPlaces, withPickers } from "../kit/picking";
@@ -112,6 +113,13 @@ describe("the target", () => {
     expect(screen.queryByTestId("field-node-credential")).toBeNull();
   });
 
+  test("that stands for no active machine says what to do", async () => {
+    await open({ target: "tag:far" });
+    expect((await screen.findByTestId("target-count")).textContent).toBe(
+      "It stands for no active machine. Check the name, or set its machines active.",
+    );
+  });
+
   test("is an expression in braces after a press, and fixed again after another", async () => {
     await open({ target: "{{ 'web-1' }}" });
     const back = await screen.findByRole("button", { name: "Target: use a fixed value" });
@@ -130,6 +138,39 @@ test("who types braces into the target goes on in an expression", async () => {
   const back = await screen.findByRole("button", { name: "Target: use a fixed value" });
   expect(back.getAttribute("aria-pressed")).toBe("true");
   expect(nodeNow()?.target).toMatch(/^\{\{/);
+});
+
+test("an expression is typed anew where it stands, with and without braces", async () => {
+  await open({ target: "{{ vars.host }}" });
+  const code = await codeOf("Target, expression");
+  for (const text of ["w", "web-1"]) {
+    await act(async () => code.dispatch({ changes: { from: 0, to: code.state.doc.length, insert: text } }));
+    expect(nodeNow()?.target).toBe(text);
+    expect(screen.queryByRole("button", { name: "Target: use a fixed value" })).toBeTruthy();
+    expect(await codeOf("Target, expression")).toBe(code);
+  }
+});
+
+describe("a field that is cleared", () => {
+  const credential = () => screen.findByTestId("field-node-credential");
+
+  test("stays: the credential of a node without a target", async () => {
+    await open({ credential: "root" });
+    const field = await credential();
+    await user.clear(field);
+    expect(nodeNow()).not.toHaveProperty("credential");
+    await user.type(field, "shop");
+    expect(nodeNow()?.credential).toBe("shop");
+  });
+
+  test("stays: the target of a node that works on no machine", async () => {
+    await open({ type: "t.work", target: "desk" });
+    const field = await target();
+    await user.clear(field);
+    expect(nodeNow()).not.toHaveProperty("target");
+    await user.type(field, "web-1");
+    expect(nodeNow()?.target).toBe("web-1");
+  });
 });
 
 describe("a credential in a form", () => {

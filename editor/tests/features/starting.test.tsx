@@ -2,14 +2,16 @@
 import { cleanup, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { client } from "../../src/api/client";
 import type { FlowDetail } from "../../src/api/flows/types";
 import { Catalog } from "../../src/core/descriptor";
+import type { FlowSettings } from "../../src/core/document";
 import { lastRuns } from "../../src/features/editor/lastRun";
 import { RunDialog } from "../../src/features/editor/RunDialog";
 import StartSettings from "../../src/features/editor/StartSettings";
 import { createSession, type Session, SessionContext } from "../../src/features/editor/session";
 import { catalog, sampleDocument } from "../kit/catalog";
-import { pretendServer, show } from "../kit/page";
+import { heldAnswer, pretendServer, show } from "../kit/page";
 import { knownPlaces, withPickers } from "../kit/picking";
 import { clock, hook } from "../kit/triggers";
 
@@ -20,8 +22,9 @@ beforeEach(() => {
   lastRuns.clear();
 });
 
-function openFlow(isActive = true): Session {
-  const flow = { id: "f", version: 1, is_active: isActive, document: sampleDocument(), problems: [] };
+function openFlow(isActive = true, settings?: FlowSettings): Session {
+  const document = { ...sampleDocument(), ...(settings ? { settings } : {}) };
+  const flow = { id: "f", version: 1, is_active: isActive, document, problems: [] };
   return createSession(flow as unknown as FlowDetail, catalog, true);
 }
 
@@ -73,6 +76,19 @@ test("an inactive flow is started as a test", async () => {
   const requests = await openDialog(openFlow(false));
   await user.click(screen.getByTestId("run-start"));
   await waitFor(() => expect(requests[0]?.path).toBe("/flows/f/run?test=true"));
+});
+
+test("the next run begins with what this one was given, but for secrets and for who logs in next", async () => {
+  const session = openFlow();
+  const parameters = { place: { type: "string" }, token: { type: "string", secret: true } } as const;
+  session.store.getState().apply({ kind: "setDocument", fields: { parameters } });
+  await openDialog(session);
+  await user.type(await screen.findByTestId("field-place"), "here");
+  await user.type(screen.getByTestId("field-token"), "hidden");
+  await user.click(screen.getByTestId("run-start"));
+  await waitFor(() => expect(lastRuns.get("f")?.parameters).toEqual({ place: "here" }));
+  client.session.setState({ status: "out", user: null });
+  expect(lastRuns.size).toBe(0);
 });
 
 /** A flow with a plain start and two triggers, of which the last leads to a node of its own. */
@@ -169,13 +185,24 @@ describe("on machines", () => {
     await user.click(await screen.findByRole("option", { name: /^group:web/ }));
     await user.type(await places(), "nowhere{Enter}");
     const atMost = await screen.findByTestId("run-at-most");
-    expect(screen.getByTestId("targets-count").textContent).toBe("3 machines · No machine fits “nowhere”");
+    expect(screen.getByTestId("targets-count").textContent).toBe(
+      "3 machines · No active machine fits “nowhere”. Check the name, or set its machines active.",
+    );
     await user.type(await places(), "{Backspace}");
     await user.clear(atMost);
     await user.type(atMost, "2");
     await user.click(screen.getByTestId("run-start"));
     const asked = { parameters: {}, targets: ["desk", "group:web"], max_parallel_targets: 2 };
     await waitFor(() => expect(started(requests)).toEqual([asked]));
+  });
+
+  test("the flow says how many at a time, until somebody else does", async () => {
+    const requests = await openDialog(openFlow(true, { maxParallelTargets: 3 }));
+    await user.type(await places(), "group:web,");
+    const atMost = await screen.findByTestId<HTMLInputElement>("run-at-most");
+    expect(atMost.value).toBe("3");
+    await user.click(screen.getByTestId("run-start"));
+    await waitFor(() => expect(started(requests)).toEqual([{ parameters: {}, targets: ["group:web"] }]));
   });
 
   test("they are remembered with the parameters", async () => {
@@ -200,6 +227,24 @@ describe("on machines", () => {
     };
     expect(await shown(2)).toBeNull();
     expect(await shown(null)).toBe("r");
+  });
+
+  test("it is started once, however long it takes to say how it is shown", async () => {
+    lastRuns.set("f", { parameters: {}, places: { targets: ["group:web"] } });
+    let isAsked = false;
+    const held = heldAnswer();
+    const read = () => {
+      isAsked = true;
+      return held.promise;
+    };
+    const closed = vi.fn();
+    const requests = await openDialog(openFlow(), { "GET /runs/r": read }, closed);
+    await user.click(screen.getByTestId("run-start"));
+    await waitFor(() => expect(isAsked).toBe(true));
+    await user.click(screen.getByTestId("run-start"));
+    held.give(Response.json({ id: "r", target_count: 2 }));
+    await waitFor(() => expect(closed).toHaveBeenCalledOnce());
+    expect(started(requests)).toHaveLength(1);
   });
 
   test("what the server says of one is said at the field", async () => {

@@ -1,11 +1,11 @@
 // The pages of targets and their groups: a form that is sent whole, a connection that is tested, keys that are trusted.
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { client } from "../../src/api/client";
 import type { TargetSearch } from "../../src/core/targetList";
 import { GroupsPage, TargetsPage } from "../../src/features/targets";
-import { pretendServer, show } from "../kit/page";
+import { heldAnswer, pretendServer, show } from "../kit/page";
 import { hostKey, machine } from "../kit/targets";
 
 const user = userEvent.setup();
@@ -51,6 +51,7 @@ async function open(answers: { [request: string]: unknown } = {}, search: Target
 }
 
 const refusal = (status: number, body: object) => () => Response.json(body, { status });
+const focused = () => (document.activeElement as HTMLElement | null)?.dataset.testid;
 const value = async (testId: string) => ((await screen.findByTestId(testId)) as HTMLInputElement).value;
 
 test("the list is read and marked in the order it is asked for", async () => {
@@ -71,6 +72,7 @@ describe("a target", () => {
     await user.click(screen.getByTestId("create-target"));
     await user.click(await screen.findByTestId("target-save"));
     expect(await screen.findByText("A name is needed.")).toBeTruthy();
+    await waitFor(() => expect(focused()).toBe("target-name"));
     expect(requests).toEqual([]);
     await user.type(screen.getByTestId("target-name"), "web-9");
     await user.type(screen.getByTestId("target-hostname"), "192.0.2.9");
@@ -121,7 +123,60 @@ describe("a target", () => {
     await user.click(screen.getByLabelText("Edit web-1"));
     await user.click(await screen.findByTestId("target-save"));
     expect(await screen.findByText("web-1 and db-1 would need each other.")).toBeTruthy();
+    await waitFor(() => expect(focused()).toBe("target-depends-on"));
     expect(screen.queryByRole("alert")).toBeNull();
+  });
+
+  test("is stored without a port where nothing connects to it; a refusal of what is not shown is told", async () => {
+    const errors = [{ field: "port", message: "No such port." }];
+    const requests = await open({
+      "PUT /targets/t1": refusal(422, { code: "invalid", detail: "No.", errors }),
+    });
+    await user.click(screen.getByLabelText("Edit web-1"));
+    await user.clear(await screen.findByTestId("target-port"));
+    await user.click(screen.getByTestId("target-save"));
+    await waitFor(() => expect(focused()).toBe("target-port"));
+    expect(requests).toEqual([]);
+    await user.click(screen.getByTestId("target-protocol"));
+    await user.click(await screen.findByRole("option", { name: "None" }));
+    await user.click(screen.getByTestId("target-save"));
+    expect((await screen.findByRole("alert")).textContent).toContain("The target was not stored");
+    expect(requests[0]?.body).toMatchObject({ protocol: "none", port: 22 });
+  });
+
+  test("that is half filled in stays at Esc and at a press beside it, and goes when it is cancelled", async () => {
+    await open();
+    const form = () => screen.queryByTestId("target-form");
+    const press = async () => {
+      await user.keyboard("{Escape}");
+      const overlay = document.querySelector<HTMLElement>(".mantine-Drawer-overlay");
+      if (overlay) await user.click(overlay);
+    };
+    await user.click(screen.getByTestId("create-target"));
+    await screen.findByTestId("target-form");
+    await press();
+    await waitFor(() => expect(form()).toBeNull());
+    await user.click(screen.getByTestId("create-target"));
+    await user.type(await screen.findByTestId("target-name"), "web-9");
+    await press();
+    expect(await value("target-name")).toBe("web-9");
+    await user.click(screen.getByRole("button", { name: "Cancel" }));
+    await waitFor(() => expect(form()).toBeNull());
+  });
+
+  test("whose deletion is on its way is waited for, to say how that ended", async () => {
+    const held = heldAnswer();
+    await open({ "DELETE /targets/t1": () => held.promise });
+    await user.click(screen.getByLabelText("Delete web-1"));
+    await user.click(await screen.findByRole("button", { name: "Delete target" }));
+    const cancel = screen.getByRole<HTMLButtonElement>("button", { name: "Cancel" });
+    await waitFor(() => expect(cancel.disabled).toBe(true));
+    await user.keyboard("{Escape}");
+    held.give(Response.json({ detail: "The disk is full." }, { status: 500 }));
+    await screen.findByText("The disk is full.");
+    await waitFor(() => expect(cancel.disabled).toBe(false));
+    await user.click(cancel);
+    await waitFor(() => expect(screen.queryByRole("button", { name: "Cancel" })).toBeNull());
   });
 
   test("whose name is taken says so at the name", async () => {
@@ -230,6 +285,36 @@ describe("a group", () => {
       path: "/target-groups",
       body: { name: "stores", description: "", tags: [], members: ["t2"] },
     });
+  });
+
+  test("offers what the server found by whatever it knows of a machine, with where that is", async () => {
+    const found = (path: string) => {
+      const items = path.includes("q=nginx") ? [{ ...machine, hostname: "far.example.com" }] : [];
+      return Response.json({ items, next_cursor: null });
+    };
+    await openGroups({ "GET /targets": found });
+    await user.click(screen.getByTestId("create-group"));
+    await user.click(await screen.findByTestId("group-members"));
+    await screen.findByText("No target fits this.");
+    fireEvent.change(screen.getByTestId("group-members"), { target: { value: "nginx" } });
+    expect(screen.getByText("Looking for it")).toBeTruthy();
+    const option = await screen.findByRole("option", { name: "web-1" });
+    expect(option.textContent).toContain("far.example.com");
+  });
+
+  test("that is half filled in stays at Esc", async () => {
+    await openGroups({});
+    await user.click(screen.getByTestId("create-group"));
+    await user.type(await screen.findByTestId("group-name"), "stores");
+    await user.keyboard("{Escape}");
+    expect(await value("group-name")).toBe("stores");
+  });
+
+  test("is searched for again when its answer failed", async () => {
+    pretendServer({ ...ANSWERS, "GET /target-groups": refusal(500, { detail: "Not now." }) });
+    await show(<GroupsPage search={{ search: "web" }} />);
+    await screen.findByText("The groups could not be read");
+    expect(await value("group-search")).toBe("web");
   });
 
   test("keeps its members when it is edited, and leads to them", async () => {

@@ -39,6 +39,15 @@ export function pretendServer(answers: Answers): Request[] {
   return requests;
 }
 
+/** An answer that comes when the test gives it. */
+export function heldAnswer() {
+  let give: (answer: Response) => void = () => undefined;
+  const promise = new Promise<Response>((resolve) => {
+    give = resolve;
+  });
+  return { promise, give: (answer: Response) => give(answer) };
+}
+
 /** Shows the component and waits until the router has drawn it. */
 export async function show(node: ReactNode): Promise<QueryClient> {
   const rootRoute = createRootRoute({ component: () => node, notFoundComponent: Outlet });

@@ -1,8 +1,9 @@
 // Parts of a page that are read from a server which does not always answer.
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
-import { act, render, screen } from "@testing-library/react";
+import { act, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import { useState } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { lazily, lazyDialog, tellUnread } from "../../src/ui/lazily";
 
@@ -66,6 +67,29 @@ test("a dialog says that it cannot be opened, and opens when it can", async () =
   page(<Part opened />);
   await screen.findByTestId("failure");
   comeBack();
+  await screen.findByText("The dialog");
+});
+
+test("a dialog that could not be read is closed, and is tried again when it is opened once more", async () => {
+  const Part = lazyDialog(from(Dialog));
+  function Opener() {
+    const [isOpen, setOpen] = useState(false);
+    return (
+      <>
+        <button type="button" aria-pressed={isOpen} onClick={() => setOpen(true)}>
+          Open
+        </button>
+        <Part opened={isOpen} onClose={() => setOpen(false)} />
+      </>
+    );
+  }
+  page(<Opener />);
+  const open = screen.getByRole("button", { name: "Open" });
+  await user.click(open);
+  await screen.findByTestId("failure");
+  await waitFor(() => expect(open.getAttribute("aria-pressed")).toBe("false"));
+  answers = true;
+  await user.click(open);
   await screen.findByText("The dialog");
 });
 

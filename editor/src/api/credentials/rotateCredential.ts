@@ -13,5 +13,7 @@ export function useRotateCredential(id: string) {
         body: { fields },
       }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["credentials"] }),
+    // What was sent holds secrets, which are kept nowhere.
+    gcTime: 0,
   });
 }

@@ -18,5 +18,7 @@ export function useSaveCredential() {
     mutationFn: ({ stored, type, ...body }: Draft) =>
       save<Credential>("/credentials", stored, body, { type }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["credentials"] }),
+    // What was sent holds secrets, which are kept nowhere.
+    gcTime: 0,
   });
 }

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Breakpoint } from "../../core/bench";
 import type { JsonObject } from "../../core/document";
 import { client } from "../client";
+import { getRun } from "./getRun";
 
 interface Input {
   flow: string;
@@ -28,18 +29,34 @@ interface Answer {
   status: string;
 }
 
-function startRun({ flow, isTest, ...body }: Input): Promise<Answer> {
-  return client.json(`/flows/${encodeURIComponent(flow)}/run${isTest ? "?test=true" : ""}`, {
+interface Started {
+  runId: string;
+  /** It starts a run on each of several machines. */
+  isOnMany: boolean;
+}
+
+async function startRun({ flow, isTest, ...body }: Input): Promise<Started> {
+  const path = `/flows/${encodeURIComponent(flow)}/run${isTest ? "?test=true" : ""}`;
+  const { run_id: runId } = await client.json<Answer>(path, {
     method: "POST",
     headers: { "Idempotency-Key": crypto.randomUUID() },
     body,
   });
+  return { runId, isOnMany: body.targets !== undefined && (await isOnMany(runId)) };
 }
 
+async function isOnMany(runId: string): Promise<boolean> {
+  const run = await getRun(runId).catch(() => undefined);
+  return (run?.target_count ?? 0) > 0;
+}
+
+/** It is pending until it is known how the run is to be shown, so that nobody starts it twice. */
 export function useStartRun() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: startRun,
     onSuccess: () => queries.invalidateQueries({ queryKey: ["runs"] }),
+    // What is secret among the parameters is kept nowhere.
+    gcTime: 0,
   });
 }

@@ -12,6 +12,7 @@ import {
 } from "../../core/credentials";
 import { ChangedMeanwhile } from "../../ui/Changed";
 import { FormButtons } from "../../ui/FormButtons";
+import { useHeldSheet } from "../../ui/Sheet";
 import { Failed } from "../../ui/states";
 import { toast } from "../../ui/toast";
 import { Fields } from "./Fields";
@@ -37,6 +38,9 @@ export function CredentialForm({ types, stored, onReload, onClose }: Props) {
   const form = useFieldDrafts(() => startingFields(fields, stored?.fields));
   const shown = shownFields(fields, form.drafts);
   const read = readFields(shown, form.drafts, stored?.secrets, form.gone);
+  useHeldSheet(
+    form.isTouched || name !== (stored?.name ?? "") || description !== (stored?.description ?? ""),
+  );
   const isTaken = isCode(save.error, "name_taken");
   const nameError = isTaken
     ? "There is a credential with this name."

@@ -2,7 +2,7 @@
 import { Button, Select, Text } from "@mantine/core";
 import IconPlus from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
 import { useNavigate } from "@tanstack/react-router";
-import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useCredentials } from "../../api/credentials/listCredentials";
 import { useCredentialTypes } from "../../api/credentials/listTypes";
 import type { Credential, CredentialSearch, CredentialType } from "../../core/credentials";
@@ -10,7 +10,7 @@ import listing from "../../ui/Listing.module.css";
 import { Loaded } from "../../ui/Loaded";
 import { Page } from "../../ui/Page";
 import { SearchField } from "../../ui/SearchField";
-import { Empty } from "../../ui/states";
+import { Empty, LoadingRows } from "../../ui/states";
 import { useNearEnd } from "../../ui/table/useNearEnd";
 import { CredentialSheet, type Sheeted } from "./CredentialSheet";
 import { CredentialTable } from "./CredentialTable";
@@ -36,6 +36,8 @@ export function CredentialsPage({ search }: { search: CredentialSearch }) {
   );
   const edit = useCallback(({ id }: Credential) => setForm({ kind: "edit", id }), []);
   const isFiltered = search.search !== undefined || search.type !== undefined;
+  // What was found before says nothing of what there is.
+  const isSome = items.length > 0 || isFiltered || credentials.isPlaceholderData;
   const create = (
     <Button
       leftSection={<IconPlus size={16} />}
@@ -46,32 +48,32 @@ export function CredentialsPage({ search }: { search: CredentialSearch }) {
     </Button>
   );
   return (
-    <Page title="Credentials" isFull actions={(items.length > 0 || isFiltered) && create}>
+    <Page title="Credentials" isFull actions={isSome && create}>
       <Text size="sm" c="dimmed">
         Targets and flows sign in with these by name. What is secret is kept sealed, and never shown again.
       </Text>
       <div className={listing.list}>
+        <Filters search={search} types={types} onChange={change} />
         <Loaded answer={credentials} what="The credentials could not be read">
-          {() => (
-            <>
-              {(items.length > 0 || isFiltered) && (
-                <Filters search={search} types={types} onChange={change} />
-              )}
-              {items.length > 0 ? (
-                <CredentialTable
-                  credentials={items}
-                  types={types}
-                  active={search.show}
-                  onOpen={({ id }) => change({ show: id })}
-                  onEdit={edit}
-                  onDelete={setDoomed}
-                  onNearEnd={onNearEnd}
-                />
-              ) : (
-                <NoCredentials isFiltered={isFiltered} create={create} onChange={change} />
-              )}
-            </>
-          )}
+          {() =>
+            items.length > 0 ? (
+              <CredentialTable
+                credentials={items}
+                types={types}
+                active={search.show}
+                onOpen={({ id }) => change({ show: id })}
+                onEdit={edit}
+                onDelete={setDoomed}
+                onNearEnd={onNearEnd}
+              />
+            ) : isFiltered ? (
+              <NoMatch onShowAll={() => change({ search: undefined, type: undefined })} />
+            ) : isSome ? (
+              <LoadingRows />
+            ) : (
+              <Empty action={create}>There are no credentials yet.</Empty>
+            )
+          }
         </Loaded>
       </div>
       <CredentialSheet
@@ -123,16 +125,9 @@ function Filters({ search, types, onChange }: FilterProps) {
   );
 }
 
-interface NoneProps {
-  isFiltered: boolean;
-  create: ReactNode;
-  onChange: (change: CredentialSearch) => void;
-}
-
-function NoCredentials({ isFiltered, create, onChange }: NoneProps) {
-  if (!isFiltered) return <Empty action={create}>There are no credentials yet.</Empty>;
+function NoMatch({ onShowAll }: { onShowAll: () => void }) {
   const showAll = (
-    <Button variant="default" onClick={() => onChange({ search: undefined, type: undefined })}>
+    <Button variant="default" onClick={onShowAll}>
       Show all credentials
     </Button>
   );

@@ -11,6 +11,7 @@ import {
   startingFields,
 } from "../../core/credentials";
 import { FormButtons } from "../../ui/FormButtons";
+import { useHeldSheet } from "../../ui/Sheet";
 import { Failed } from "../../ui/states";
 import { toast } from "../../ui/toast";
 import { Fields } from "./Fields";
@@ -26,6 +27,7 @@ export function RotateForm({ credential, types, onClose }: Props) {
   const rotate = useRotateCredential(credential.id);
   const all = types.find((one) => one.type === credential.type)?.fields ?? [];
   const form = useFieldDrafts(() => startingFields(all, credential.fields));
+  useHeldSheet(form.isTouched);
   const secrets = shownFields(all, form.drafts).filter((field) => field.secret);
   const read = readFields(secrets, form.drafts, credential.secrets);
   const submit = (event: FormEvent) => {

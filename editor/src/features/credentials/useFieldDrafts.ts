@@ -6,21 +6,27 @@ import type { FieldDrafts, FieldErrors } from "../../core/credentials";
 
 export function useFieldDrafts(start: () => FieldDrafts) {
   const [drafts, setDrafts] = useState(start);
+  const [isTouched, setTouched] = useState(false);
   const [gone, setGone] = useState<readonly string[]>([]);
   const [isChecked, setChecked] = useState(false);
   const [refused, setRefused] = useState<FieldErrors>({});
   return {
     drafts,
+    isTouched,
     /** Secrets that are taken away once this is stored. */
     gone,
-    takeAway: (name: string, isGone: boolean) =>
-      setGone((now) => [...now.filter((one) => one !== name), ...(isGone ? [name] : [])]),
+    takeAway: (name: string, isGone: boolean) => {
+      setTouched(true);
+      setGone((now) => [...now.filter((one) => one !== name), ...(isGone ? [name] : [])]);
+    },
     set: (name: string, text: string) => {
+      setTouched(true);
       setDrafts((now) => ({ ...now, [name]: text }));
       setRefused((now) => ({ ...now, [name]: undefined }));
     },
     begin: (next: FieldDrafts) => {
       setDrafts(next);
+      setTouched(false);
       setGone([]);
       setChecked(false);
       setRefused({});

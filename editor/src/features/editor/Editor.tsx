@@ -86,7 +86,7 @@ export function Editor() {
         </div>
         {hasInspector && <Inspector />}
       </div>
-      <QuickAdd opened={isAdding} />
+      <QuickAdd opened={isAdding} onClose={() => session.view.setState({ quickAdd: null })} />
       <Dialogs />
       <Announcer />
       <LeaveGuard />
@@ -97,7 +97,7 @@ export function Editor() {
 function Dialogs() {
   const dialog = useView((view) => view.dialog);
   const { view } = useEditorSession();
-  const close = () => view.setState({ dialog: null });
+  const close = () => view.setState({ dialog: null, inserting: null, incoming: null });
   const isInserting = useView((view) => view.inserting !== null);
   const isImporting = useView((view) => view.incoming !== null);
   return (
@@ -107,18 +107,18 @@ function Dialogs() {
         <DryRunForm onClose={close} />
       </Modal>
       <KeyHelp opened={dialog === "keys"} onClose={close} />
-      <CommandPalette opened={dialog === "commands" || dialog === "flows"} />
+      <CommandPalette opened={dialog === "commands" || dialog === "flows"} onClose={close} />
       <KeymapDialog opened={dialog === "keymap"} onClose={close} />
       <ExtractDialog opened={dialog === "extract"} onClose={close} />
       <SaveTemplateDialog
         opened={dialog === "template-flow" || dialog === "template-selection"}
         onClose={close}
       />
-      <InsertDialog opened={isInserting} />
-      <ImportDialog opened={isImporting} />
+      <InsertDialog opened={isInserting} onClose={close} />
+      <ImportDialog opened={isImporting} onClose={close} />
       <ExportDialog opened={dialog === "export"} onClose={close} />
-      <CloseDialog opened={dialog === "close"} />
-      <PublishDialogs opened={dialog === "publish" || dialog === "merge"} />
+      <CloseDialog opened={dialog === "close"} onClose={close} />
+      <PublishDialogs opened={dialog === "publish" || dialog === "merge"} onClose={close} />
     </>
   );
 }
@@ -156,5 +156,6 @@ function LeaveGuard() {
     closeTab(flowId);
     blocker.proceed?.();
   };
-  return <LeaveDialog opened={blocker.status === "blocked"} onStay={blocker.reset} onLeave={leave} />;
+  const stay = blocker.reset;
+  return <LeaveDialog opened={blocker.status === "blocked"} onStay={stay} onClose={stay} onLeave={leave} />;
 }

@@ -10,6 +10,7 @@ import { lazily } from "../../ui/lazily";
 import { inline } from "../../ui/Markdown";
 import { useFormHelp } from "./expression/useFormHelp";
 import { useEditor, useEditorSession, useView } from "./session";
+import { useLasting } from "./useLasting";
 import { Where } from "./Where";
 
 const ExpressionDialog = lazily(() => import("./expression/ExpressionDialog"), 0);
@@ -63,6 +64,7 @@ function NodeForm({ id }: { id: string }) {
     [session, id],
   );
   const descriptor = node && session.catalog.get(node.type);
+  const isPlaced = useLasting(node !== undefined && descriptor !== undefined && hasPlace(node, descriptor));
   if (!node) return null;
   if (!descriptor) {
     return (
@@ -80,7 +82,7 @@ function NodeForm({ id }: { id: string }) {
           {whole}
         </Alert>
       )}
-      {hasPlace(node, descriptor) && <Where node={node} help={help} />}
+      {isPlaced && <Where node={node} help={help} />}
       {hasFields ? (
         <SchemaForm
           schema={descriptor.schema}

@@ -4,16 +4,15 @@ import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useStore } from "zustand";
 import { ApiError } from "../../api/problem";
-import { getRun } from "../../api/runs/getRun";
 import { useStartRun } from "../../api/runs/startRun";
 import { benchOf } from "../../core/bench";
 import type { FlowParameter } from "../../core/document";
-import { type ParameterDrafts, readDrafts, startingDrafts } from "../../core/parameters";
+import { type ParameterDrafts, readDrafts, startingDrafts, withoutSecrets } from "../../core/parameters";
 import { ParameterInput } from "../../ui/ParameterInput";
 import { Failed } from "../../ui/states";
 import { BeginAt, useBeginning } from "./BeginAt";
 import { lastRuns } from "./lastRun";
-import { NO_PLACES, placesBody, RunOn, type RunPlaces } from "./RunOn";
+import { NO_PLACES, placesBody, RunOn } from "./RunOn";
 import { PartNote, partOf } from "./RunPart";
 import { type Session, useEditor, useEditorSession } from "./session";
 import { showRun } from "./showRun";
@@ -56,9 +55,10 @@ function RunForm({ onClose }: { onClose: () => void }) {
         ...chosen(session, options),
       },
       {
-        onSuccess: async ({ run_id: runId }) => {
-          lastRuns.set(session.flowId, { parameters: read.values, places });
-          if (await isOnMany(runId, places)) navigate({ to: "/runs/$runId", params: { runId } });
+        onSuccess: ({ runId, isOnMany }) => {
+          lastRuns.set(session.flowId, { parameters: withoutSecrets(parameters, read.values), places });
+          // A run on many machines has no states of its own to lay over the drawing.
+          if (isOnMany) navigate({ to: "/runs/$runId", params: { runId } });
           else showRun(session, runId);
           onClose();
         },
@@ -105,13 +105,6 @@ function RunForm({ onClose }: { onClose: () => void }) {
       </Stack>
     </form>
   );
-}
-
-/** Whether it starts a run on each of several machines: none of them is what is drawn here. */
-async function isOnMany(runId: string, { targets }: RunPlaces): Promise<boolean> {
-  if (targets.length === 0) return false;
-  const run = await getRun(runId).catch(() => undefined);
-  return (run?.target_count ?? 0) > 0;
 }
 
 interface Options {

@@ -1,15 +1,19 @@
 // On which machines a run works, and on how many of them at a time.
 import { NumberInput, Stack } from "@mantine/core";
 import { useCallback, useState } from "react";
+import type { FlowDocument } from "../../core/document";
 import { usePickers } from "../../ui/pick/pickers";
+import { useEditor } from "./session";
 
 export interface RunPlaces {
   targets: readonly string[];
-  /** How many machines at a time. */
-  atMost: number;
+  /** How many machines at a time; as the flow says where absent. */
+  atMost?: number;
 }
 
-export const NO_PLACES: RunPlaces = { targets: [], atMost: 5 };
+export const NO_PLACES: RunPlaces = { targets: [] };
+/** How many machines at a time where the flow does not say it either. */
+const USUAL = 5;
 const MOST_AT_A_TIME = 100;
 
 interface Props {
@@ -20,6 +24,7 @@ interface Props {
 
 export function RunOn({ places, error, onChange }: Props) {
   const pickers = usePickers();
+  const usual = useEditor(ownCount) ?? USUAL;
   const [count, setCount] = useState<number>();
   const onCount = useCallback((next: number | undefined) => setCount(next), []);
   if (!pickers) return null;
@@ -45,7 +50,7 @@ export function RunOn({ places, error, onChange }: Props) {
           allowDecimal={false}
           clampBehavior="strict"
           w={220}
-          value={atMost}
+          value={atMost ?? usual}
           onChange={(next) => typeof next === "number" && onChange({ ...places, atMost: next })}
           data-testid="run-at-most"
         />
@@ -54,7 +59,12 @@ export function RunOn({ places, error, onChange }: Props) {
   );
 }
 
+function ownCount({ document }: { document: FlowDocument }) {
+  return document.settings?.maxParallelTargets;
+}
+
 /** As the server takes it; nothing where the flow says it. */
 export function placesBody({ targets, atMost }: RunPlaces) {
-  return targets.length === 0 ? {} : { targets, max_parallel_targets: atMost };
+  if (targets.length === 0) return {};
+  return atMost === undefined ? { targets } : { targets, max_parallel_targets: atMost };
 }

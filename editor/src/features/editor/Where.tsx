@@ -9,6 +9,7 @@ import type { FormHelp } from "../../ui/form/formContext";
 import { SchemaForm } from "../../ui/form/SchemaForm";
 import { lastRuns } from "./lastRun";
 import { useEditorSession, useView } from "./session";
+import { useLasting } from "./useLasting";
 import classes from "./Where.module.css";
 
 /** The config may have fields of the same names; these go by others. */
@@ -48,6 +49,7 @@ export function Where({ node, help }: { node: FlowNode; help: FormHelp }) {
     return new Map([...own].map(([field, message]) => [`node-${field}`, message]));
   }, [problems, node.id]);
   const { id } = node;
+  const hasSignIn = useLasting(signsIn(node, lastRuns.get(session.flowId)?.places.targets));
   const onChange = useCallback(
     ([name]: Path, value: Json | undefined) => {
       const text = typeof value === "string" && value !== "" ? value : undefined;
@@ -64,7 +66,7 @@ export function Where({ node, help }: { node: FlowNode; help: FormHelp }) {
     <div className={classes.where} data-testid="where">
       <SchemaForm
         key={id}
-        schema={signsIn(node, lastRuns.get(session.flowId)?.places.targets) ? WITH : WITHOUT}
+        schema={hasSignIn ? WITH : WITHOUT}
         value={value}
         messages={messages}
         readOnly={!session.mayEdit}

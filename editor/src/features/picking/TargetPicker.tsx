@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import { useTargetMatch } from "../../api/targets/matchTargets";
 import { isMany, machinesText } from "../../core/selectors";
 import type { TextPickerProps } from "../../ui/pick/pickers";
-import { asOffered, optionsOf, rendererOf } from "./options";
+import { asOffered, optionsOf, rendererOf, WHAT_TO_DO } from "./options";
 import classes from "./Picking.module.css";
 import { useSuggestions } from "./useSuggestions";
 
@@ -31,6 +31,7 @@ export function TargetPicker({ value, others, onText, ...input }: TextPickerProp
 }
 
 const NAMED = 4;
+const NO_MACHINE = `It stands for no active machine. ${WHAT_TO_DO}`;
 
 function Count({ selector }: { selector: string }) {
   const match = useTargetMatch([selector]);
@@ -40,7 +41,7 @@ function Count({ selector }: { selector: string }) {
   const more = total > names.length ? ", …" : "";
   return (
     <div className={classes.note} role="status" data-testid="target-count">
-      {total === 0 ? "No machine is in it yet" : `${machinesText(total)}: ${names.join(", ")}${more}`}
+      {total === 0 ? NO_MACHINE : `${machinesText(total)}: ${names.join(", ")}${more}`}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from "react";
 import { useTargetMatch } from "../../api/targets/matchTargets";
 import { machinesText } from "../../core/selectors";
 import type { TargetsPickerProps } from "../../ui/pick/pickers";
-import { asOffered, optionsOf, rendererOf } from "./options";
+import { asOffered, optionsOf, rendererOf, WHAT_TO_DO } from "./options";
 import classes from "./Picking.module.css";
 import { useSuggestions } from "./useSuggestions";
 
@@ -51,7 +51,11 @@ function Count({ selectors, onCount }: CountProps) {
   return (
     <div className={classes.note} role="status" data-testid="targets-count">
       {machinesText(total)}
-      {unknown.length > 0 && ` · No machine fits ${unknown.map((one) => `“${one}”`).join(", ")}`}
+      {unknown.length > 0 && ` · No active machine fits ${quoted(unknown)}. ${WHAT_TO_DO}`}
     </div>
   );
+}
+
+function quoted(selectors: readonly string[]): string {
+  return selectors.map((one) => `“${one}”`).join(", ");
 }

@@ -7,6 +7,9 @@ import classes from "./Picking.module.css";
 /** All have been chosen to fit already. */
 export const asOffered = ({ options }: { options: ComboboxParsedItem[] }) => options;
 
+/** Where something stands for no machine. */
+export const WHAT_TO_DO = "Check the name, or set its machines active.";
+
 export function optionsOf(groups: readonly SuggestionGroup[]) {
   return groups.map(({ group, items }) => ({ group, items: items.map(({ value }) => value) }));
 }

@@ -23,11 +23,12 @@ interface Props {
 }
 
 const ROW = 40;
+const NO_MORE = "More of them could not be read";
 
 export default function Children({ runId, overlay, isByTarget }: Props) {
   const isOver = useOverlay(overlay, (run) => isEnded(run.status)) === true;
   const [status, setStatus] = useState<string>();
-  const { items, totals = {}, isPending, error, retry, onNearEnd } = useChildList(runId, status, isOver);
+  const { items, totals = {}, isPending, error, retry, ...more } = useChildList(runId, status, isOver);
   const navigate = useNavigate();
   const columns = useMemo(() => columnsFor(isByTarget), [isByTarget]);
   const what = isByTarget ? "The runs on the machines could not be read" : "The child runs could not be read";
@@ -51,9 +52,10 @@ export default function Children({ runId, overlay, isByTarget }: Props) {
         nameOf={(run) => placeOf(run) || run.flow_name}
         testIdOf={() => "child-run"}
         onOpen={(run) => navigate({ to: "/runs/$runId", params: { runId: run.id } })}
-        onNearEnd={onNearEnd}
+        onNearEnd={more.onNearEnd}
         data-testid="children"
       />
+      {more.moreError && <Failed what={NO_MORE} error={more.moreError} onRetry={more.retryMore} />}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { isEnded } from "../../core/run";
 import { Failed, LoadingRows } from "../../ui/states";
 import { Dim } from "../../ui/table/cells";
 import { type Column, DataTable } from "../../ui/table/DataTable";
+import { useNearEnd } from "../../ui/table/useNearEnd";
 import classes from "./Children.module.css";
 import { useOverlay } from "./useOverlay";
 
@@ -23,7 +24,9 @@ const ROW = 40;
 
 export default function Connections({ runId, overlay, isByTarget }: Props) {
   const isOver = useOverlay(overlay, (run) => isEnded(run.status)) === true;
-  const { data, error, refetch, hasNextPage, isFetching, fetchNextPage } = useSessions(runId, isOver);
+  const sessions = useSessions(runId, isOver);
+  const { data, error, refetch } = sessions;
+  const onNearEnd = useNearEnd(sessions);
   const items = useMemo(() => data?.pages.flatMap((page) => page.items), [data]);
   const navigate = useNavigate();
   if (error && !items)
@@ -41,9 +44,16 @@ export default function Connections({ runId, overlay, isByTarget }: Props) {
         nameOf={(session) => session.peer}
         testIdOf={() => "connection"}
         onOpen={({ target_id: target }) => target && navigate({ to: "/targets", search: { show: target } })}
-        onNearEnd={() => hasNextPage && !isFetching && fetchNextPage()}
+        onNearEnd={onNearEnd}
         data-testid="connections"
       />
+      {sessions.isFetchNextPageError && (
+        <Failed
+          what="More of them could not be read"
+          error={error}
+          onRetry={() => sessions.fetchNextPage()}
+        />
+      )}
     </div>
   );
 }

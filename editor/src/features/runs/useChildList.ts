@@ -1,7 +1,8 @@
 // The runs that a run started: those that failed before all others, page by page, or only those of one state.
-import { useCallback, useMemo } from "react";
+import { useMemo } from "react";
 import { useChildren } from "../../api/runs/listChildren";
 import type { RunItem } from "../../core/run";
+import { useNearEnd } from "../../ui/table/useNearEnd";
 
 type List = ReturnType<typeof useChildren>;
 
@@ -21,17 +22,16 @@ export function useChildList(runId: string, status: string | undefined, isOver: 
     () => once([first.data, shownLate, shownAll].flatMap(itemsOf)),
     [first.data, shownLate, shownAll],
   );
-  const { hasNextPage, isFetching, fetchNextPage } = last;
-  const onNearEnd = useCallback(() => {
-    if (hasNextPage && !isFetching) fetchNextPage();
-  }, [hasNextPage, isFetching, fetchNextPage]);
   return {
     items,
     totals,
     isPending: last.isPending,
     error: last.data ? undefined : last.error,
     retry: () => last.refetch(),
-    onNearEnd,
+    /** Why there are not more, where the next page could not be read. */
+    moreError: last.isFetchNextPageError ? last.error : null,
+    retryMore: () => last.fetchNextPage(),
+    onNearEnd: useNearEnd(last),
   };
 }
 

@@ -99,6 +99,10 @@ function Plain({
     const element = field.current;
     if (!element) return;
     if (handle) handle.current = handleOf(element);
+    // Whoever began to type goes on at the end; a browser begins at the start.
+    if (caret.current === undefined && document.activeElement === element) {
+      element.setSelectionRange(element.value.length, element.value.length);
+    }
     return () => {
       const { selectionStart: from, selectionEnd: to } = element;
       caret.current = document.activeElement === element ? { from, to } : null;

@@ -45,7 +45,11 @@ export const Field = memo(function Field(props: FieldProps) {
   const isExpr = isBraced ? hasSwitched || hasBraces(value) : isExpression(value);
   const code = isExpression(value) ? value.$expr : isBraced ? asText(value) : "";
   const canSwitch = (hint === "allowed" || isBraced || isExpr) && !OWN_SWITCH.has(kind) && !readOnly;
-  const setCode = (text: string) => onChange(path, isBraced ? text || undefined : { $expr: text });
+  const setCode = (text: string) => {
+    // Whoever types stays in this editor, also while there are no braces in the text.
+    if (isBraced) setSwitched(true);
+    onChange(path, isBraced ? text || undefined : { $expr: text });
+  };
   const toExpression = () => {
     setSwitched(true);
     if (!isBraced) onChange(path, { $expr: toCode(value) });

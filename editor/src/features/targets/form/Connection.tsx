@@ -1,7 +1,7 @@
 // How a target is reached, and what signs in there.
 import { NumberInput, Select, Text } from "@mantine/core";
 import { useCredentialNames } from "../../../api/credentials/listNames";
-import { KEY_CHECKS, PROTOCOLS, type Target, type TargetDraft } from "../../../core/targets";
+import { isReached, KEY_CHECKS, PROTOCOLS, type Target, type TargetDraft } from "../../../core/targets";
 import { Part } from "../../../ui/Part";
 import classes from "../Targets.module.css";
 import type { DraftFields } from "./useTargetDraft";
@@ -12,7 +12,7 @@ interface Props extends DraftFields {
 
 export function Connection(fields: Props) {
   const { draft, errors, change } = fields;
-  const isReached = draft.protocol !== "none";
+  const isAsked = isReached(draft);
   return (
     <Part title="Connection">
       <div className={classes.pair}>
@@ -25,7 +25,7 @@ export function Connection(fields: Props) {
           onChange={(protocol) => protocol && change({ protocol: protocol as TargetDraft["protocol"] })}
           data-testid="target-protocol"
         />
-        {isReached && (
+        {isAsked && (
           <NumberInput
             label="Port"
             min={1}
@@ -39,12 +39,12 @@ export function Connection(fields: Props) {
           />
         )}
       </div>
-      {!isReached && (
+      {!isAsked && (
         <Text size="sm" c="dimmed">
           Nothing connects to it. It can be named in flows and grouped.
         </Text>
       )}
-      {isReached && (
+      {isAsked && (
         <div className={classes.pair}>
           <Select
             label="Host key check"

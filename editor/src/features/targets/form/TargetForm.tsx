@@ -3,9 +3,10 @@ import { Stack } from "@mantine/core";
 import type { FormEvent } from "react";
 import { isAboutFields, isCode } from "../../../api/problem";
 import { useSaveTarget } from "../../../api/targets/saveTarget";
-import { TARGET_FIELDS, type Target } from "../../../core/targets";
+import { type Target, targetFields } from "../../../core/targets";
 import { ChangedMeanwhile } from "../../../ui/Changed";
 import { FormButtons } from "../../../ui/FormButtons";
+import { useHeldSheet } from "../../../ui/Sheet";
 import { Failed } from "../../../ui/states";
 import { toast } from "../../../ui/toast";
 import { Connection } from "./Connection";
@@ -23,7 +24,8 @@ interface Props {
 
 export function TargetForm({ stored, onReload, onClose }: Props) {
   const save = useSaveTarget();
-  const { fields, body, check, refuse, say } = useTargetDraft(stored);
+  const { form, fields, body, isTouched, check, refuse, say } = useTargetDraft(stored);
+  useHeldSheet(isTouched);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (save.isPending || !check()) return;
@@ -35,9 +37,9 @@ export function TargetForm({ stored, onReload, onClose }: Props) {
       isCode(error, "name_taken") ? say({ name: "There is a target with this name." }) : refuse(error);
     save.mutate({ stored, body }, { onSuccess, onError });
   };
-  const isTold = isCode(save.error, "name_taken") || isAboutFields(save.error, TARGET_FIELDS);
+  const isTold = isCode(save.error, "name_taken") || isAboutFields(save.error, targetFields(fields.draft));
   return (
-    <form onSubmit={submit} noValidate autoComplete="off" data-testid="target-form">
+    <form ref={form} onSubmit={submit} noValidate autoComplete="off" data-testid="target-form">
       <Stack gap="lg">
         <Machine {...fields} isNew={stored === undefined} />
         <Connection {...fields} stored={stored} />

@@ -1,5 +1,5 @@
-// Several targets, found by name. The server is asked once the typing has paused, however many there are.
-import { MultiSelect } from "@mantine/core";
+// Several targets, found by name, address or tag. The server is asked once the typing has paused, however many there are.
+import { type ComboboxParsedItem, Group, MultiSelect, Text } from "@mantine/core";
 import { useState } from "react";
 import { useFoundTargets } from "../../../api/targets/findTargets";
 import type { Named } from "../../../core/targets";
@@ -18,11 +18,17 @@ interface Props {
   testId: string;
 }
 
+/** The server has chosen all of them to fit already. */
+const asOffered = ({ options }: { options: ComboboxParsedItem[] }) => options;
+
 export function TargetsSelect({ value, without, onChange, testId, error, ...rest }: Props) {
   const [text, setText] = useState("");
   const [isAsked, setAsked] = useState(false);
-  const found = useFoundTargets(useDebouncedValue(text.trim(), PAUSE_MS), isAsked);
+  const wanted = text.trim();
+  const asked = useDebouncedValue(wanted, PAUSE_MS);
+  const found = useFoundTargets(asked, isAsked);
   const offered = (found.data ?? []).filter(({ id }) => id !== without);
+  const hosts = new Map(offered.map(({ id, hostname }) => [id, hostname]));
   const known = new Map([...offered, ...value].map(({ id, name }) => [id, name]));
   return (
     <MultiSelect
@@ -31,8 +37,17 @@ export function TargetsSelect({ value, without, onChange, testId, error, ...rest
       clearable
       hidePickedOptions
       placeholder={value.length === 0 ? "Type a name" : undefined}
-      nothingFoundMessage={found.isFetching ? "Looking for it" : "No target has this name."}
+      nothingFoundMessage={found.isFetching || wanted !== asked ? "Looking for it" : "No target fits this."}
       data={[...known].map(([id, name]) => ({ value: id, label: name }))}
+      filter={asOffered}
+      renderOption={({ option }) => (
+        <Group gap="sm" justify="space-between" wrap="nowrap" w="100%">
+          <span>{option.label}</span>
+          <Text size="xs" c="dimmed" truncate aria-hidden="true">
+            {hosts.get(option.value)}
+          </Text>
+        </Group>
+      )}
       value={value.map(({ id }) => id)}
       searchValue={text}
       onSearchChange={setText}

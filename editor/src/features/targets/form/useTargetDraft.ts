@@ -4,12 +4,14 @@ import { useState } from "react";
 import { fieldErrors } from "../../../api/problem";
 import {
   readTarget,
-  TARGET_FIELDS,
   type Target,
   type TargetDraft,
   type TargetErrors,
   targetDraft,
+  targetFields,
 } from "../../../core/targets";
+import { useDraft } from "../../../ui/useDraft";
+import { useFirstWrong } from "../../../ui/useFirstWrong";
 
 export interface DraftFields {
   draft: TargetDraft;
@@ -18,7 +20,8 @@ export interface DraftFields {
 }
 
 export function useTargetDraft(stored: Target | undefined) {
-  const [draft, setDraft] = useState(() => targetDraft(stored));
+  const { draft, isTouched, change } = useDraft(() => targetDraft(stored));
+  const [form, goToFirstWrong] = useFirstWrong();
   const [isChecked, setChecked] = useState(false);
   const [refused, setRefused] = useState<TargetErrors>({});
   const read = readTarget(draft);
@@ -26,23 +29,31 @@ export function useTargetDraft(stored: Target | undefined) {
     draft,
     errors: { ...(isChecked ? read.errors : {}), ...refused },
     change: (next) => {
-      setDraft((now) => ({ ...now, ...next }));
+      change(next);
       const changed = Object.keys(next);
       setRefused((now) =>
         Object.fromEntries(Object.entries(now).filter(([name]) => !changed.includes(name))),
       );
     },
   };
+  const say = (errors: TargetErrors) => {
+    setRefused(errors);
+    goToFirstWrong();
+  };
   return {
+    form,
     fields,
+    isTouched,
     body: read.body,
     /** Whether the body may be sent. */
     check: () => {
       setChecked(true);
       setRefused({});
-      return Object.keys(read.errors).length === 0;
+      const isRight = Object.keys(read.errors).length === 0;
+      if (!isRight) goToFirstWrong();
+      return isRight;
     },
-    refuse: (error: unknown) => setRefused(fieldErrors(error, TARGET_FIELDS)),
-    say: (errors: TargetErrors) => setRefused(errors),
+    refuse: (error: unknown) => say(fieldErrors(error, targetFields(draft))),
+    say,
   };
 }

@@ -1,6 +1,6 @@
 // Makes a group of targets, or changes one: its name, what it is for, and what is in it.
 import { Stack, TagsInput, Textarea, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
 import { fieldErrors, isAboutFields, isCode } from "../../../api/problem";
 import { useTargetGroup } from "../../../api/targetGroups/getGroup";
 import { useSaveTargetGroup } from "../../../api/targetGroups/saveGroup";
@@ -8,8 +8,10 @@ import type { FullTargetGroup, Named } from "../../../core/targets";
 import { ChangedMeanwhile } from "../../../ui/Changed";
 import { Editing } from "../../../ui/Editing";
 import { FormButtons } from "../../../ui/FormButtons";
+import { useHeldSheet } from "../../../ui/Sheet";
 import { Failed } from "../../../ui/states";
 import { toast } from "../../../ui/toast";
+import { useDraft } from "../../../ui/useDraft";
 import { TargetsSelect } from "../form/TargetsSelect";
 
 export function EditGroup({ id, onClose }: { id: string; onClose: () => void }) {
@@ -27,25 +29,37 @@ interface Props {
   onClose: () => void;
 }
 
+interface Draft {
+  name: string;
+  description: string;
+  tags: string[];
+  members: Named[];
+}
+
+function draftOf(stored: FullTargetGroup | undefined): Draft {
+  if (!stored) return { name: "", description: "", tags: [], members: [] };
+  const { name, description, tags, targets: members } = stored;
+  return { name, description, tags, members };
+}
+
 const FIELDS = ["name", "description", "tags", "members"] as const;
 
 export function GroupForm({ stored, onReload, onClose }: Props) {
   const save = useSaveTargetGroup();
-  const [name, setName] = useState(stored?.name ?? "");
-  const [description, setDescription] = useState(stored?.description ?? "");
-  const [tags, setTags] = useState<string[]>(stored?.tags ?? []);
-  const [members, setMembers] = useState<Named[]>(stored?.targets ?? []);
+  const { draft, change, isTouched } = useDraft(() => draftOf(stored));
+  const { name, description, tags, members } = draft;
+  useHeldSheet(isTouched);
   const isTaken = isCode(save.error, "name_taken");
   const told = fieldErrors(save.error, FIELDS);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (save.isPending || name.trim() === "") return;
-    const draft = { stored, name: name.trim(), description, tags, members: members.map(({ id }) => id) };
+    const body = { ...draft, name: name.trim(), members: members.map(({ id }) => id) };
     const onSuccess = () => {
-      toast(`“${draft.name}” is stored.`);
+      toast(`“${body.name}” is stored.`);
       onClose();
     };
-    save.mutate(draft, { onSuccess });
+    save.mutate({ stored, ...body }, { onSuccess });
   };
   return (
     <form onSubmit={submit} noValidate autoComplete="off" data-testid="group-form">
@@ -56,7 +70,7 @@ export function GroupForm({ stored, onReload, onClose }: Props) {
           value={name}
           error={isTaken ? "There is a group with this name." : told.name}
           onChange={(event) => {
-            setName(event.currentTarget.value);
+            change({ name: event.currentTarget.value });
             if (isTaken) save.reset();
           }}
           data-autofocus={stored === undefined || undefined}
@@ -66,10 +80,16 @@ export function GroupForm({ stored, onReload, onClose }: Props) {
           label="Targets in it"
           value={members}
           error={told.members}
-          onChange={setMembers}
+          onChange={(next) => change({ members: next })}
           testId="group-members"
         />
-        <TagsInput label="Tags" value={tags} error={told.tags} onChange={setTags} data-testid="group-tags" />
+        <TagsInput
+          label="Tags"
+          value={tags}
+          error={told.tags}
+          onChange={(next) => change({ tags: next })}
+          data-testid="group-tags"
+        />
         <Textarea
           label="Description"
           autosize
@@ -77,7 +97,7 @@ export function GroupForm({ stored, onReload, onClose }: Props) {
           maxRows={8}
           value={description}
           error={told.description}
-          onChange={(event) => setDescription(event.currentTarget.value)}
+          onChange={(event) => change({ description: event.currentTarget.value })}
           data-testid="group-description"
         />
         {isCode(save.error, "changed_meanwhile") && onReload ? (

@@ -12,7 +12,7 @@ import { Loaded } from "../../../ui/Loaded";
 import { Page } from "../../../ui/Page";
 import { SearchField } from "../../../ui/SearchField";
 import { Sheet } from "../../../ui/Sheet";
-import { Empty } from "../../../ui/states";
+import { Empty, LoadingRows } from "../../../ui/states";
 import { useNearEnd } from "../../../ui/table/useNearEnd";
 import { TargetTabs } from "../TargetTabs";
 import { DeleteGroup } from "./DeleteGroup";
@@ -39,48 +39,40 @@ export function GroupsPage({ search }: { search: GroupSearch }) {
     </Button>
   );
   const isFiltered = search.search !== undefined;
+  // What was found before says nothing of what there is.
+  const isSome = items.length > 0 || isFiltered || groups.isPlaceholderData;
   return (
-    <Page title="Groups of targets" isFull actions={(items.length > 0 || isFiltered) && create}>
+    <Page title="Groups of targets" isFull actions={isSome && create}>
       <TargetTabs />
       <div className={listing.list}>
+        <div className={listing.bar}>
+          <SearchField
+            label="Search groups"
+            placeholder="Name or description"
+            testId="group-search"
+            value={search.search}
+            onChange={find}
+          />
+        </div>
         <Loaded answer={groups} what="The groups could not be read">
-          {() => (
-            <>
-              {(items.length > 0 || isFiltered) && (
-                <div className={listing.bar}>
-                  <SearchField
-                    label="Search groups"
-                    placeholder="Name or description"
-                    testId="group-search"
-                    value={search.search}
-                    onChange={find}
-                  />
-                </div>
-              )}
-              {items.length > 0 ? (
-                <GroupTable
-                  groups={items}
-                  onEdit={mayEdit ? setEdited : undefined}
-                  onDelete={mayEdit ? setDoomed : undefined}
-                  onNearEnd={onNearEnd}
-                />
-              ) : isFiltered ? (
-                <Empty
-                  action={
-                    <Button variant="default" onClick={() => find(undefined)}>
-                      Show all groups
-                    </Button>
-                  }
-                >
-                  No group matches.
-                </Empty>
-              ) : (
-                <Empty action={create}>
-                  There are no groups yet. A group is a set of targets under one name, for flows to work on.
-                </Empty>
-              )}
-            </>
-          )}
+          {() =>
+            items.length > 0 ? (
+              <GroupTable
+                groups={items}
+                onEdit={mayEdit ? setEdited : undefined}
+                onDelete={mayEdit ? setDoomed : undefined}
+                onNearEnd={onNearEnd}
+              />
+            ) : isFiltered ? (
+              <NoMatch onShowAll={() => find(undefined)} />
+            ) : isSome ? (
+              <LoadingRows />
+            ) : (
+              <Empty action={create}>
+                There are no groups yet. A group is a set of targets under one name, for flows to work on.
+              </Empty>
+            )
+          }
         </Loaded>
       </div>
       <Sheet
@@ -94,4 +86,13 @@ export function GroupsPage({ search }: { search: GroupSearch }) {
       <DeleteGroup group={doomed} onClose={() => setDoomed(null)} />
     </Page>
   );
+}
+
+function NoMatch({ onShowAll }: { onShowAll: () => void }) {
+  const showAll = (
+    <Button variant="default" onClick={onShowAll}>
+      Show all groups
+    </Button>
+  );
+  return <Empty action={showAll}>No group matches.</Empty>;
 }
