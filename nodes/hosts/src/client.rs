@@ -10,12 +10,13 @@ use node_sdk::{ErrorKind, Http, HttpRequest, HttpResponse, Method, NodeError};
 use parking_lot::Mutex;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Response, Url};
+use reqwest::{Client, Request, Response, Url};
 use rustls::ClientConfig;
+use tokio::time::Instant;
 
 use crate::egress::EgressPolicy;
 use crate::sessions::{Party, Protocol, Session, Sessions};
-use crate::{failure, tls};
+use crate::{failure, redirect, tls};
 
 const MOST_REDIRECTS: usize = 10;
 /// How many web servers of a run are told apart in what is recorded.
@@ -26,8 +27,8 @@ const OTHER_PEERS: &str = "other web servers";
 /// Sends the requests of nodes. Connections are pooled: those of a run for itself, all others together.
 pub struct HttpClient {
     shared: Arc<Shared>,
-    /// Redirects and certificates are settings of a whole client, so there is one for each pair.
-    clients: Mutex<[Option<Client>; 4]>,
+    /// Whether certificates are checked is a setting of a whole client, so there is one for each answer.
+    clients: Mutex<[Option<Client>; 2]>,
     /// Where it is the client of a run.
     of_run: Option<OfRun>,
 }
@@ -52,13 +53,13 @@ impl HttpClient {
         Self { shared: Arc::new(shared), clients: Mutex::default(), of_run: None }
     }
 
-    fn client(&self, follow_redirects: bool, verify: bool) -> Result<Client, NodeError> {
+    fn client(&self, verify: bool) -> Result<Client, NodeError> {
         let mut clients = self.clients.lock();
-        let slot = &mut clients[usize::from(follow_redirects) * 2 + usize::from(verify)];
+        let slot = &mut clients[usize::from(verify)];
         if let Some(client) = slot {
             return Ok(client.clone());
         }
-        let built = self.shared.build(follow_redirects, verify).map_err(|reason| {
+        let built = self.shared.build(verify).map_err(|reason| {
             NodeError::new(ErrorKind::INTERNAL, format!("The HTTP client could not be set up: {reason}."))
         })?;
         Ok(slot.insert(built).clone())
@@ -82,24 +83,30 @@ impl HttpClient {
 
 #[async_trait]
 impl Http for HttpClient {
-    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, NodeError> {
-        let url = address(&request)?;
-        self.shared.policy.check_url(&url).map_err(|refusal| failure::refused(&refusal))?;
-        let host = shown_host(&url);
-        let client = self.client(request.follow_redirects, request.verify_ssl)?;
-        let mut sending = client.request(method(request.method), url).headers(headers(&request.headers)?);
-        sending = sending.timeout(request.timeout);
-        let size = request.body.as_ref().map_or(0, Vec::len);
-        if let Some(body) = request.body {
-            sending = sending.body(body);
+    async fn send(&self, mut request: HttpRequest) -> Result<HttpResponse, NodeError> {
+        let (timeout, limit) = (request.timeout, request.limit);
+        let until = Instant::now() + timeout;
+        let client = self.client(request.verify_ssl)?;
+        let body = request.body.take();
+        let mut next = build(&client, &request, body)?;
+        for _ in 0..=MOST_REDIRECTS {
+            self.shared.policy.check_url(next.url()).map_err(|refusal| failure::refused(&refusal))?;
+            let host = shown_host(next.url());
+            let explain = |error| failure::explain(&error, &host, timeout);
+            let after = request.follow_redirects.then(|| next.try_clone()).flatten();
+            *next.timeout_mut() = Some(until.saturating_duration_since(Instant::now()));
+            let size = next.body().and_then(reqwest::Body::as_bytes).map_or(0, <[u8]>::len);
+            let response = client.execute(next).await.map_err(explain)?;
+            let session = self.session(&host);
+            let count = |bytes| session.iter().for_each(|session| session.count_bytes(bytes));
+            session.iter().for_each(|session| session.count_command());
+            count(size);
+            match after.and_then(|request| redirect::follow(request, &response)) {
+                Some(request) => next = request,
+                None => return collect(response, limit, count).await.map_err(explain),
+            }
         }
-        let explain = |error| failure::explain(&error, &host, request.timeout);
-        let response = sending.send().await.map_err(explain)?;
-        let session = self.session(&host);
-        let count = |bytes| session.iter().for_each(|session| session.count_bytes(bytes));
-        session.iter().for_each(|session| session.count_command());
-        count(size);
-        collect(response, request.limit, count).await.map_err(explain)
+        Err(failure::circle(&shown_host(next.url()), MOST_REDIRECTS))
     }
 
     fn for_run(&self, run: &str) -> Option<Arc<dyn Http>> {
@@ -117,11 +124,11 @@ impl Http for HttpClient {
 }
 
 impl Shared {
-    fn build(&self, follow_redirects: bool, verify: bool) -> Result<Client, String> {
-        let redirects = if follow_redirects { within(self.policy) } else { Policy::none() };
+    fn build(&self, verify: bool) -> Result<Client, String> {
         Client::builder()
             .user_agent(concat!("OpsConductor/", env!("CARGO_PKG_VERSION")))
-            .redirect(redirects)
+            // They are followed here, because what may be secret does not go along everywhere.
+            .redirect(Policy::none())
             .dns_resolver(Arc::new(self.policy))
             .tls_backend_preconfigured(self.tls(verify)?)
             .no_proxy()
@@ -136,16 +143,14 @@ impl Shared {
     }
 }
 
-fn within(policy: EgressPolicy) -> Policy {
-    Policy::custom(move |attempt| {
-        if let Err(refusal) = policy.check_url(attempt.url()) {
-            return attempt.error(refusal);
-        }
-        if attempt.previous().len() > MOST_REDIRECTS {
-            return attempt.error("too many redirects");
-        }
-        attempt.follow()
-    })
+fn build(client: &Client, request: &HttpRequest, body: Option<Vec<u8>>) -> Result<Request, NodeError> {
+    let url = address(request)?;
+    let host = shown_host(&url);
+    let mut building = client.request(method(request.method), url).headers(headers(&request.headers)?);
+    if let Some(body) = body {
+        building = building.body(body);
+    }
+    building.build().map_err(|error| failure::explain(&error, &host, request.timeout))
 }
 
 fn address(request: &HttpRequest) -> Result<Url, NodeError> {

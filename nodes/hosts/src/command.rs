@@ -23,7 +23,7 @@ const USUAL_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbi
 const HANDED_ON: [&str; 4] = ["PATH", "HOME", "LANG", "USER"];
 
 /// How long output is read on after the command ended, while a process it left behind holds the pipe.
-const LAST_OUTPUT: Duration = Duration::from_secs(1);
+pub(crate) const LAST_OUTPUT: Duration = Duration::from_secs(1);
 
 const CHUNK: usize = 64 * 1024;
 

@@ -25,8 +25,6 @@ pub(crate) fn explain(error: &reqwest::Error, host: &str, timeout: Duration) -> 
     }
     let message = if error.is_builder() {
         return NodeError::new(ErrorKind::VALIDATION, format!("The request cannot be sent: {}.", innermost(error)));
-    } else if error.is_redirect() {
-        format!("`{host}` redirects more than 10 times or in a circle. Ask for the final address directly.")
     } else if error.is_connect() {
         format!(
             "No connection to `{host}`: {}. Check the address, the port and whether the server runs.",
@@ -35,6 +33,13 @@ pub(crate) fn explain(error: &reqwest::Error, host: &str, timeout: Duration) -> 
     } else {
         format!("The exchange with `{host}` broke off: {}.", innermost(error))
     };
+    NodeError::new(ErrorKind::NETWORK, message)
+}
+
+/// A redirect to a redirect, and so on.
+pub(crate) fn circle(host: &str, most: usize) -> NodeError {
+    let message =
+        format!("`{host}` redirects more than {most} times or in a circle. Ask for the final address directly.");
     NodeError::new(ErrorKind::NETWORK, message)
 }
 

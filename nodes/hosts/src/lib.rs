@@ -15,6 +15,7 @@ mod failure;
 mod group;
 mod limits;
 mod local;
+mod redirect;
 mod replace;
 mod sessions;
 mod ssh;

@@ -33,7 +33,7 @@ pub struct HttpRequest {
     pub body: Option<Vec<u8>>,
     /// From connecting to the last byte.
     pub timeout: Duration,
-    /// Whether a redirect is followed, ten at most.
+    /// Whether a redirect is followed, ten at most. To another server, headers that may be secret do not go along.
     pub follow_redirects: bool,
     /// Whether the server's certificate must be valid.
     pub verify_ssl: bool,

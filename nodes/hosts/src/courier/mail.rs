@@ -96,6 +96,12 @@ impl MailServer {
                 ErrorKind::AUTH,
                 format!("The mail server `{server}` refused the user name or password: {reason}"),
             ),
+            Some(_) if error.is_transient() => NodeError::failed(
+                ErrorKind::LIMIT,
+                format!(
+                    "The mail server `{server}` did not take the mail for now: {reason}. It can be tried again later."
+                ),
+            ),
             Some(_) => NodeError::failed(
                 ErrorKind::VALIDATION,
                 format!("The mail server `{server}` did not take the mail: {reason}"),

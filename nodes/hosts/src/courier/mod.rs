@@ -140,10 +140,13 @@ fn not_set_up(setting: &str) -> NodeError {
 
 fn refused(status: u16, answer: &str) -> NodeError {
     let kind = match status {
+        // It was too slow, too early, or too much: the same may be taken a little later.
+        408 | 425 | 429 => ErrorKind::LIMIT,
         400..=499 => ErrorKind::HTTP_4XX,
         500..=599 => ErrorKind::HTTP_5XX,
         _ => ErrorKind::VALIDATION,
     };
     let said = if answer.is_empty() { String::new() } else { format!(" and said: {answer}") };
-    NodeError::failed(kind, format!("The server that passes messages on answered with status {status}{said}"))
+    let hint = if kind == ErrorKind::LIMIT { " (it can be tried again later)" } else { "" };
+    NodeError::failed(kind, format!("The server that passes messages on answered with status {status}{hint}{said}"))
 }

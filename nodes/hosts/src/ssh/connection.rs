@@ -10,15 +10,21 @@ use parking_lot::Mutex;
 use russh::client::{self, Handle, Msg};
 use russh::keys::{HashAlg, PublicKeyOrCertificate};
 use russh::{Channel, Disconnect};
+use tokio::runtime::Handle as Runtime;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::login::Login;
+use super::stop::Doomed;
 use crate::sessions::{Party, Session, Sessions};
 
 /// Channels at the same time: OpenSSH lets ten through (`MaxSessions`), and some are left for what stops commands.
 const MOST_CHANNELS: usize = 8;
 const KEEPALIVE: Duration = Duration::from_secs(15);
 const KEEPALIVES_MISSED: usize = 3;
+/// How often a machine is asked that refuses a channel because others are being closed there, and how long between.
+const WORK_TRIES: u32 = 50;
+const STOP_TRIES: u32 = 600;
+const REFUSED_PAUSE: Duration = Duration::from_millis(100);
 /// How often a machine that hangs up is tried, and how long it is left alone at first.
 const MOST_TRIES: u32 = 6;
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
@@ -102,6 +108,8 @@ impl client::Handler for Guard {
 pub(super) struct Connection {
     handle: Handle<Guard>,
     room: Arc<Semaphore>,
+    /// Commands that nobody waits for any more.
+    pub(super) doomed: Doomed,
     pub(super) name: String,
     /// What it is used for.
     pub(super) session: Arc<Session>,
@@ -128,7 +136,8 @@ impl Connection {
         let (handle, noted) = result.map_err(|error| refused.unwrap_or(error))?;
         let session = sessions.open(party);
         let _ = noted.set((sessions.clone(), Arc::clone(&session)));
-        Ok(Self { handle, room: Arc::new(Semaphore::new(MOST_CHANNELS)), name: endpoint.name.clone(), session })
+        let (room, doomed) = (Arc::new(Semaphore::new(MOST_CHANNELS)), Doomed::default());
+        Ok(Self { handle, room, doomed, name: endpoint.name.clone(), session })
     }
 
     /// Whether the other side is gone.
@@ -137,14 +146,45 @@ impl Connection {
     }
 
     /// A channel, once there is room for one.
-    pub(super) async fn channel(&self) -> Result<(Channel<Msg>, OwnedSemaphorePermit), HostError> {
+    pub(super) async fn channel(self: &Arc<Self>) -> Result<(Channel<Msg>, OwnedSemaphorePermit), HostError> {
         let permit = Arc::clone(&self.room).acquire_owned().await.map_err(|_| self.lost("it is being closed"))?;
         Ok((self.spare_channel().await?, permit))
     }
 
     /// A channel beside those there is room for, for what cannot wait.
-    pub(super) async fn spare_channel(&self) -> Result<Channel<Msg>, HostError> {
-        self.handle.channel_open_session().await.map_err(|error| self.lost(&error.to_string()))
+    pub(super) async fn spare_channel(self: &Arc<Self>) -> Result<Channel<Msg>, HostError> {
+        self.open_channel(WORK_TRIES).await
+    }
+
+    /// A channel to stop commands over; it is asked for as long as one may be had.
+    pub(super) async fn last_channel(self: &Arc<Self>) -> Result<Channel<Msg>, HostError> {
+        self.open_channel(STOP_TRIES).await
+    }
+
+    /// A machine that refuses a channel has no room for it now; the connection is as good as before.
+    async fn open_channel(self: &Arc<Self>, tries: u32) -> Result<Channel<Msg>, HostError> {
+        for _ in 1..tries {
+            match self.ask_for_channel().await {
+                Err(russh::Error::ChannelOpenFailure(_)) if !self.is_closed() => {}
+                other => return other.map_err(|error| self.lost(&error.to_string())),
+            }
+            tokio::time::sleep(REFUSED_PAUSE).await;
+        }
+        self.ask_for_channel().await.map_err(|error| match error {
+            russh::Error::ChannelOpenFailure(_) => HostError::Lost(format!(
+                "`{}` refuses to do more at the same time over one connection. Do less at once, or raise `MaxSessions` \
+                 of its SSH server.",
+                self.name
+            )),
+            other => self.lost(&other.to_string()),
+        })
+    }
+
+    /// In a task of its own, so that a channel is closed even if it is there only after nobody waits for it any more.
+    async fn ask_for_channel(self: &Arc<Self>) -> Result<Channel<Msg>, russh::Error> {
+        let connection = Arc::clone(self);
+        let asking = tokio::spawn(async move { connection.handle.channel_open_session().await.map(Fresh::new) });
+        asking.await.map_err(|_| russh::Error::Disconnect)?.map(Fresh::into_inner)
     }
 
     /// An error for a connection that broke.
@@ -156,6 +196,28 @@ impl Connection {
     pub(super) async fn close(&self) {
         // Whoever is gone need not hear it.
         let _ = self.handle.disconnect(Disconnect::ByApplication, "", "en").await;
+    }
+}
+
+/// A channel that is closed when this is dropped.
+struct Fresh(Option<Channel<Msg>>);
+
+impl Fresh {
+    fn new(channel: Channel<Msg>) -> Self {
+        Self(Some(channel))
+    }
+
+    #[expect(clippy::expect_used, reason = "it is there until this or the end of it")]
+    fn into_inner(mut self) -> Channel<Msg> {
+        self.0.take().expect("a channel")
+    }
+}
+
+impl Drop for Fresh {
+    fn drop(&mut self) {
+        let (Some(channel), Ok(runtime)) = (self.0.take(), Runtime::try_current()) else { return };
+        // Where the connection is gone, so is the channel.
+        runtime.spawn(async move { channel.close().await.is_ok() });
     }
 }
 

@@ -5,23 +5,22 @@ use std::time::Duration;
 
 use node_sdk::{Command, Exit, HostError, OutputSink, Stream};
 use russh::client::Msg;
-use russh::{Channel, ChannelMsg, Sig};
-use tokio::runtime::Handle;
-use tokio_util::task::TaskTracker;
+use russh::{Channel, ChannelMsg, ChannelReadHalf, Sig};
+use tokio::time::{Instant, timeout};
 
 use super::connection::Connection;
 use super::script::{self, Began};
+use super::stop::{Line, Running, Stopper};
+use crate::command::LAST_OUTPUT;
 
 /// Bytes in which the line is looked for that tells how the command began.
 const PREAMBLE: usize = 64 * 1024;
+/// How long output is waited for altogether after the command ended, while more of it comes over a slow network, and how
+/// much of it: more than a machine may hold back until it is read.
+const LONGEST_REST: Duration = Duration::from_secs(10);
+const LARGEST_REST: usize = 8 << 20;
 /// The number of the stream for errors (RFC 4254, 5.2).
 const STDERR: u32 = 1;
-
-/// Stops commands that nobody waits for any more.
-pub(super) struct Stopper {
-    pub(super) grace: Duration,
-    pub(super) stopping: TaskTracker,
-}
 
 /// Runs a command to its end. Dropped, it stops the command.
 pub(super) async fn run(
@@ -31,13 +30,21 @@ pub(super) async fn run(
     output: &dyn OutputSink,
 ) -> Result<Exit, HostError> {
     let line = script::line(command)?;
-    let (channel, _permit) = connection.channel().await?;
-    let lost = |error: russh::Error| connection.lost(&error.to_string());
-    channel.exec(true, line).await.map_err(lost)?;
+    let (channel, permit) = connection.channel().await?;
+    let (incoming, outgoing) = channel.split();
+    let outgoing = Arc::new(outgoing);
+    let running = Running {
+        connection: Arc::clone(connection),
+        stopper: Arc::clone(stopper),
+        is_live: false,
+        group: None,
+        before: Some(Vec::new()),
+        line: Some(Line { incoming, outgoing: Arc::clone(&outgoing), permit }),
+    };
+    let mut reading = Reading { running, output, exit: None };
+    outgoing.exec(true, line).await.map_err(|error| connection.lost(&error.to_string()))?;
+    reading.running.is_live = true;
     connection.session.count_command();
-    let running = Running { connection: Arc::clone(connection), stopper: Arc::clone(stopper), group: None };
-    let mut reading = Reading { running, output, before: Some(Vec::new()), exit: None };
-    let (mut incoming, outgoing) = channel.split();
     let stdin = command.stdin.clone().unwrap_or_default();
     let feeding = async {
         // A command need not read its input; that it did not is no error.
@@ -47,14 +54,7 @@ pub(super) async fn run(
         std::future::pending::<()>().await
     };
     tokio::select! {
-        result = async {
-            while let Some(message) = incoming.wait().await {
-                reading.take(message)?;
-                output.room(Stream::Stdout).await;
-                output.room(Stream::Stderr).await;
-            }
-            Ok(())
-        } => result?,
+        result = reading.read_on() => result?,
         () = feeding => {}
     }
     reading.finish()
@@ -63,6 +63,8 @@ pub(super) async fn run(
 /// Runs a short command of our own, and gives what it printed, to a limit.
 pub(super) async fn ask(mut channel: Channel<Msg>, line: String, most: usize) -> Result<(u32, Vec<u8>), russh::Error> {
     channel.exec(true, line).await?;
+    // What runs instead of it, such as an SFTP server, ends with its input.
+    channel.eof().await?;
     let (mut code, mut printed) = (u32::MAX, Vec::new());
     while let Some(message) = channel.wait().await {
         match message {
@@ -74,29 +76,70 @@ pub(super) async fn ask(mut channel: Channel<Msg>, line: String, most: usize) ->
     Ok((code, printed))
 }
 
+/// What may still come after a command has ended. A process that it left behind may hold the channel open, and print, for
+/// as long as it lives.
+struct Rest {
+    time: Duration,
+    bytes: usize,
+}
+
+impl Rest {
+    /// The next message or, inside, the end of them; `None` if it is not waited for any more.
+    async fn next(&mut self, incoming: &mut ChannelReadHalf) -> Option<Option<ChannelMsg>> {
+        let since = Instant::now();
+        let message = timeout(LAST_OUTPUT.min(self.time), incoming.wait()).await.ok()?;
+        self.time = self.time.checked_sub(since.elapsed())?;
+        if let Some(ChannelMsg::Data { data } | ChannelMsg::ExtendedData { data, .. }) = &message {
+            self.bytes = self.bytes.checked_sub(data.len())?;
+        }
+        Some(message)
+    }
+}
+
 /// What comes from a command.
 struct Reading<'o> {
     running: Running,
     output: &'o dyn OutputSink,
-    /// What was printed until it is known how the command began.
-    before: Option<Vec<u8>>,
     exit: Option<Exit>,
 }
 
 impl Reading<'_> {
+    /// Hands on what comes until the channel is closed, or nothing more is to be expected.
+    async fn read_on(&mut self) -> Result<(), HostError> {
+        let mut rest = Rest { time: LONGEST_REST, bytes: LARGEST_REST };
+        while let Some(line) = &mut self.running.line {
+            let message = match self.exit {
+                None => line.incoming.wait().await,
+                Some(_) => match rest.next(&mut line.incoming).await {
+                    Some(message) => message,
+                    None => return Ok(()),
+                },
+            };
+            match message {
+                Some(message) => self.take(message)?,
+                None if self.exit.is_some() => self.running.line = None,
+                None => return Ok(()),
+            }
+            self.output.room(Stream::Stdout).await;
+            self.output.room(Stream::Stderr).await;
+        }
+        Ok(())
+    }
+
     fn take(&mut self, message: ChannelMsg) -> Result<(), HostError> {
         match message {
             ChannelMsg::Data { data } => self.print(&data)?,
-            ChannelMsg::ExtendedData { data, ext: STDERR } if self.before.is_none() => {
+            ChannelMsg::ExtendedData { data, ext: STDERR } if self.running.before.is_none() => {
                 self.print_to(Stream::Stderr, &data);
             }
             ChannelMsg::ExitStatus { exit_status } => {
-                self.end(Exit { code: i32::try_from(exit_status).ok(), signal: None })
+                self.end(Exit { code: i32::try_from(exit_status).ok(), signal: None });
             }
             ChannelMsg::ExitSignal { signal_name, .. } => {
                 self.end(Exit { code: None, signal: Some(number(&signal_name)) });
             }
             ChannelMsg::Failure => {
+                self.running.is_live = false;
                 return Err(HostError::Spawn("the machine does not run commands for this account".into()));
             }
             _ => {}
@@ -105,7 +148,7 @@ impl Reading<'_> {
     }
 
     fn print(&mut self, data: &[u8]) -> Result<(), HostError> {
-        let Some(mut before) = self.before.take() else {
+        let Some(mut before) = self.running.before.take() else {
             self.print_to(Stream::Stdout, data);
             return Ok(());
         };
@@ -118,17 +161,21 @@ impl Reading<'_> {
                 }
                 return Ok(());
             }
-            Some((Began::NoFolder, _)) => return Err(HostError::NotFound(String::new())),
-            Some((Began::NoShell, _)) => {
-                return Err(HostError::Spawn("the shell is not installed on this machine".into()));
-            }
-            None if before.len() > PREAMBLE => {
-                let message = "the sign-in shell of the account prints too much before a command begins";
-                return Err(HostError::Spawn(message.into()));
+            Some((none, _)) => {
+                self.running.is_live = false;
+                return Err(match none {
+                    Began::NoFolder => HostError::NotFound(String::new()),
+                    _ => HostError::Spawn("the shell is not installed on this machine".into()),
+                });
             }
             None => {}
         }
-        self.before = Some(before);
+        let is_too_much = before.len() > PREAMBLE;
+        self.running.before = Some(before);
+        if is_too_much {
+            let message = "the sign-in shell of the account prints too much before a command begins";
+            return Err(HostError::Spawn(message.into()));
+        }
         Ok(())
     }
 
@@ -139,12 +186,14 @@ impl Reading<'_> {
 
     fn end(&mut self, exit: Exit) {
         self.exit = Some(exit);
-        self.running.group = None;
+        self.running.is_live = false;
     }
 
-    fn finish(self) -> Result<Exit, HostError> {
-        let Some(exit) = self.exit else { return Err(self.running.connection.lost("before the command had ended")) };
-        match self.before {
+    fn finish(mut self) -> Result<Exit, HostError> {
+        let Some(exit) = self.exit.take() else {
+            return Err(self.running.connection.lost("before the command had ended"));
+        };
+        match self.running.before.take() {
             None => Ok(exit),
             Some(said) => {
                 let said = String::from_utf8_lossy(&said);
@@ -152,36 +201,6 @@ impl Reading<'_> {
                 Err(HostError::Spawn(format!("the machine has no `sh` or `base64` for it. It said: {said}")))
             }
         }
-    }
-}
-
-/// A command that is stopped when this is dropped, unless it ended before.
-struct Running {
-    connection: Arc<Connection>,
-    stopper: Arc<Stopper>,
-    group: Option<u32>,
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let (Some(leader), Ok(runtime)) = (self.group, Handle::try_current()) else { return };
-        let (connection, grace) = (Arc::clone(&self.connection), self.stopper.grace);
-        self.stopper.stopping.spawn_on(stop(connection, leader, grace), &runtime);
-    }
-}
-
-/// Asks a process group to stop, and kills it if it is still there after a while. A signal over the channel would not
-/// do: OpenSSH does not pass it on to accounts that it runs no separate process for.
-async fn stop(connection: Arc<Connection>, leader: u32, grace: Duration) {
-    let tenths = grace.as_millis() / 100;
-    let script = format!(
-        "kill -TERM -{leader} 2>/dev/null; i=0; while [ $i -lt {tenths} ] && kill -0 -{leader} 2>/dev/null; \
-         do sleep 0.1; i=$((i+1)); done; kill -KILL -{leader} 2>/dev/null; true"
-    );
-    let Ok(line) = script::wrap(&script) else { return };
-    // Where the connection is gone, there is no other way to the command.
-    if let Ok(channel) = connection.spare_channel().await {
-        let _ = ask(channel, line, 0).await;
     }
 }
 

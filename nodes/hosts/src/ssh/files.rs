@@ -1,5 +1,6 @@
 //! Files over SFTP. Paths are the machine's own; a relative one starts at the account's home folder.
 
+use std::io;
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
@@ -9,9 +10,11 @@ use russh_sftp::client::error::Error;
 use russh_sftp::client::fs::Metadata;
 use russh_sftp::protocol::{FileAttributes, FileType, OpenFlags, StatusCode};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio_util::task::TaskTracker;
 
 use super::connection::Connection;
 use super::exec;
+use super::part::Part;
 use super::script;
 
 /// How deep a folder is looked into.
@@ -19,10 +22,18 @@ const DEEPEST: usize = 100;
 /// Seconds that one answer may take.
 const PATIENCE: u64 = 60;
 
+/// What our script says when it begins, and once a file is in its place. A machine that does not run it may end without
+/// an error, too.
+const BEGUN: &str = "opsconductor:begun";
+const MOVED: &str = "opsconductor:moved";
+/// Bytes of output in which that is looked for; a sign-in shell may have its own to say before.
+const MOST_SAID: usize = 64 * 1024;
+
 /// The files of a machine.
 pub(super) struct Files<'c> {
     connection: &'c Arc<Connection>,
-    sftp: Arc<SftpSession>,
+    pub(super) sftp: Arc<SftpSession>,
+    removing: &'c TaskTracker,
 }
 
 /// Begins to speak SFTP.
@@ -30,22 +41,23 @@ pub(super) async fn open(connection: &Arc<Connection>) -> Result<SftpSession, Ho
     let lost = |error: russh::Error| connection.lost(&error.to_string());
     let channel = connection.spare_channel().await?;
     channel.request_subsystem(true, "sftp").await.map_err(lost)?;
-    let session = SftpSession::new(channel.into_stream()).await.map_err(|error| {
-        HostError::Failed(format!("`{}` does not offer SFTP, which files need: {error}", connection.name))
+    let session = SftpSession::new(channel.into_stream()).await.map_err(|error| match connection.is_closed() {
+        true => connection.lost(&error.to_string()),
+        false => HostError::Failed(format!("`{}` does not offer SFTP, which files need: {error}", connection.name)),
     })?;
     session.set_timeout(PATIENCE);
     Ok(session)
 }
 
 impl<'c> Files<'c> {
-    pub(super) fn new(connection: &'c Arc<Connection>, sftp: Arc<SftpSession>) -> Self {
-        Self { connection, sftp }
+    pub(super) fn new(connection: &'c Arc<Connection>, sftp: Arc<SftpSession>, removing: &'c TaskTracker) -> Self {
+        Self { connection, sftp, removing }
     }
 
     pub(super) async fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, HostError> {
         let file = self.sftp.open(path).await.map_err(|error| self.explain(error, path))?;
         let mut content = Vec::new();
-        file.take(limit).read_to_end(&mut content).await.map_err(|error| self.explain(error.into(), path))?;
+        file.take(limit).read_to_end(&mut content).await.map_err(|error| self.explain(unwrap(error), path))?;
         self.count(&content);
         Ok(content)
     }
@@ -61,22 +73,30 @@ impl<'c> Files<'c> {
         if create_parents {
             self.create_parents(path).await?;
         }
-        match mode {
-            WriteMode::CreateNew => {
-                if self.stat(path).await?.is_some() {
-                    return Err(HostError::Exists(path.to_owned()));
-                }
-                self.put(path, path, content, permissions).await
+        if mode == WriteMode::CreateNew && self.stat(path).await?.is_some() {
+            return Err(HostError::Exists(path.to_owned()));
+        }
+        let part = Part::near(path, self.connection, &self.sftp, self.removing);
+        let placed = async {
+            self.put(part.path(), path, content, permissions).await?;
+            match mode {
+                WriteMode::CreateNew => self.link(part.path(), path).await,
+                WriteMode::Replace => self.move_over(part.path(), path).await,
             }
-            WriteMode::Replace => {
-                let beside = format!("{path}.{}.part", uuid::Uuid::now_v7().simple());
-                self.put(&beside, path, content, permissions).await?;
-                self.move_over(&beside, path).await
+        };
+        match placed.await {
+            Ok(Placed::Moved) => part.has_moved(),
+            Ok(Placed::Linked) => part.remove().await,
+            Err(error) => {
+                part.remove().await;
+                return Err(error);
             }
         }
+        self.count(content);
+        Ok(())
     }
 
-    /// Writes a new file; what cannot be written in full is taken away again.
+    /// Writes a new file.
     async fn put(&self, at: &str, path: &str, content: &[u8], permissions: Option<u32>) -> Result<(), HostError> {
         let flags = OpenFlags::WRITE | OpenFlags::CREATE | OpenFlags::EXCLUDE;
         let mut attributes = FileAttributes::empty();
@@ -84,22 +104,30 @@ impl<'c> Files<'c> {
         let opened = self.sftp.open_with_flags_and_attributes(at, flags, attributes.clone()).await;
         let mut file = opened.map_err(|error| self.explain(error, path))?;
         let written = async {
-            file.write_all(content).await.map_err(Error::from)?;
-            file.flush().await.map_err(Error::from)?;
+            file.write_all(content).await.map_err(unwrap)?;
+            file.flush().await.map_err(unwrap)?;
             // The account's mask may have taken some bits away.
             if permissions.is_some() {
                 file.set_metadata(attributes).await?;
             }
             // Not every machine can; a crash of it may lose the content then.
             let _ = file.sync_all().await;
-            file.close().await.map_err(Error::from)
+            file.close().await.map_err(unwrap)
         };
-        if let Err(error) = written.await {
-            let _ = self.sftp.remove_file(at).await;
-            return Err(self.explain(error, path));
+        written.await.map_err(|error| self.explain(error, path))
+    }
+
+    /// Gives a file its name, if nothing has that name. Where there are no second names, it is renamed, which SFTP does
+    /// not do over another file.
+    async fn link(&self, from: &str, to: &str) -> Result<Placed, HostError> {
+        if let Ok(true) = self.sftp.hardlink(from, to).await {
+            return Ok(Placed::Linked);
         }
-        self.count(content);
-        Ok(())
+        if self.stat(to).await?.is_some() {
+            return Err(HostError::Exists(to.to_owned()));
+        }
+        self.sftp.rename(from, to).await.map_err(|error| self.explain(error, to))?;
+        Ok(Placed::Moved)
     }
 
     /// Notes that a file came or went.
@@ -110,18 +138,24 @@ impl<'c> Files<'c> {
 
     /// Puts a file in the place of another, so that there is always one of them. SFTP has no word for that which all
     /// machines know.
-    async fn move_over(&self, from: &str, to: &str) -> Result<(), HostError> {
+    async fn move_over(&self, from: &str, to: &str) -> Result<Placed, HostError> {
         let (source, target) = (script::quote(from), script::quote(to));
-        let script = format!("[ ! -d {target} ] && exec mv -f -- {source} {target}");
+        let script = format!("echo {BEGUN}; [ ! -d {target} ] && mv -f -- {source} {target} && echo {MOVED}");
         let (channel, _permit) = self.connection.channel().await?;
-        let asked = exec::ask(channel, script::wrap(&script)?, 0).await;
-        match asked.map_err(|error| self.connection.lost(&error.to_string()))?.0 {
-            0 => Ok(()),
-            _ => {
-                let _ = self.sftp.remove_file(from).await;
-                Err(HostError::Failed(format!("`{to}` could not be replaced; it may be a folder, or not be yours")))
-            }
+        let asked = exec::ask(channel, script::wrap(&script)?, MOST_SAID).await;
+        let said = asked.map_err(|error| self.connection.lost(&error.to_string()))?.1;
+        let said = String::from_utf8_lossy(&said);
+        if said.contains(MOVED) {
+            return Ok(Placed::Moved);
         }
+        Err(HostError::Failed(match said.contains(BEGUN) {
+            true => format!("`{to}` could not be replaced; it may be a folder, or not be yours"),
+            false => format!(
+                "`{to}` was not replaced, because `{}` does not run the command for it. It needs `sh` and `base64`, and \
+                 an account that may run commands, not only SFTP",
+                self.connection.name
+            ),
+        }))
     }
 
     async fn create_parents(&self, path: &str) -> Result<(), HostError> {
@@ -211,14 +245,43 @@ impl<'c> Files<'c> {
                 StatusCode::PermissionDenied => {
                     HostError::Failed(format!("the account may not do this with `{path}` (permission denied)"))
                 }
-                _ => HostError::Failed(format!(
-                    "`{}` could not do this with `{path}`: {}",
-                    self.connection.name, status.error_message
-                )),
+                _ => self.failed(path, &status.error_message),
             },
-            other => self.connection.lost(&other.to_string()),
+            Error::Timeout => self.connection.lost("SFTP did not answer in time"),
+            Error::UnexpectedBehavior(what) if is_over(&what) => self.connection.lost("SFTP ended"),
+            Error::IO(said) => self.failed(path, &said),
+            other => self.failed(path, &other.to_string()),
         }
     }
+
+    fn failed(&self, path: &str, said: &str) -> HostError {
+        let mut message = format!("`{}` could not do this with `{path}`: {said}", self.connection.name);
+        // The one word that SFTP has for most of what can go wrong.
+        if said == "Failure" {
+            message.push_str(". The disk may be full, or it may be a folder");
+        }
+        HostError::Failed(message)
+    }
+}
+
+/// How a file got to its place.
+enum Placed {
+    /// It is there under two names.
+    Linked,
+    Moved,
+}
+
+/// The error that the SFTP client wrapped.
+fn unwrap(error: io::Error) -> Error {
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<Error>()) {
+        Some(inner) => inner.clone(),
+        None => error.into(),
+    }
+}
+
+/// Whether the SFTP client says so that the session has ended.
+fn is_over(what: &str) -> bool {
+    ["session closed", "sender dropped"].contains(&what) || what.starts_with("SendError")
 }
 
 /// Whether a path leads to the root or to the home folder, as far as it says so itself, or up and out of them.

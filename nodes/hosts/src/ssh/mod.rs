@@ -8,8 +8,10 @@ mod exec;
 mod files;
 mod host;
 mod login;
+mod part;
 mod pool;
 mod script;
+mod stop;
 
 pub use connection::{Endpoint, HostKey, HostKeys};
 pub use login::check_key;

@@ -10,9 +10,9 @@ use tokio::sync::OnceCell;
 use tokio_util::task::TaskTracker;
 
 use super::connection::{Connection, Endpoint, HostKeys};
-use super::exec::Stopper;
 use super::host::SshHost;
 use super::login::Login;
+use super::stop::Stopper;
 use crate::sessions::{Party, Protocol, Session, Sessions};
 
 /// What a connection is kept for.

@@ -23,7 +23,7 @@ impl HostKeys for Trusting {
     }
 }
 
-fn pool() -> SshPool {
+pub(crate) fn pool() -> SshPool {
     pool_with(Sessions::unrecorded())
 }
 
@@ -47,7 +47,7 @@ pub(crate) async fn host(pool: &SshPool, sshd: &Sshd) -> Arc<dyn Host> {
 }
 
 #[derive(Default)]
-struct Heard(Mutex<(Vec<u8>, Vec<u8>)>);
+pub(crate) struct Heard(Mutex<(Vec<u8>, Vec<u8>)>);
 
 impl OutputSink for Heard {
     fn bytes(&self, stream: Stream, bytes: &[u8]) {
@@ -112,8 +112,22 @@ async fn a_command_that_nobody_waits_for_is_stopped_with_all_it_started() {
         }
     };
     pool.settle().await;
-    let stat = std::fs::read_to_string(format!("/proc/{process}/stat"));
-    assert!(stat.is_err() || stat.is_ok_and(|stat| stat.contains(") Z")), "process {process} is still there");
+    gone(&process).await;
+}
+
+/// Waits until a process is no more; one that was killed may take a moment.
+pub(crate) async fn gone(process: &str) {
+    let is_there = || {
+        let stat = std::fs::read_to_string(format!("/proc/{process}/stat"));
+        stat.is_ok_and(|stat| !stat.contains(") Z"))
+    };
+    for _ in 0..500 {
+        if !is_there() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("process {process} is still there");
 }
 
 #[tokio::test]

@@ -12,3 +12,7 @@ mod messages;
 mod requests;
 #[cfg(test)]
 mod sessions;
+#[cfg(test)]
+mod stops;
+#[cfg(test)]
+mod transfers;

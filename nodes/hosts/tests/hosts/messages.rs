@@ -1,9 +1,11 @@
-//! Messages by web servers, against a web server of the tests.
+//! Messages, against web and mail servers of the tests.
 
 use std::sync::Arc;
 
-use node_hosts::{Allowed, Courier, CourierSettings, EgressPolicy, HttpClient, Sessions};
+use node_hosts::{Allowed, Courier, CourierSettings, EgressPolicy, HttpClient, MailServer, Sessions};
 use node_sdk::{Caller, Channel, ErrorKind, Mail, NodeError, Notice, Notices, Post, Value};
+use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::net::TcpListener;
 use wiremock::matchers::{body_string, header, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -54,6 +56,49 @@ async fn a_refusal_is_told_without_the_address() {
         assert_eq!((&error.kind, error.failed), (&kind, true), "{error}");
         assert!(error.message.contains("invalid_payload") && !error.message.contains("secret-path"), "{error}");
     }
+}
+
+#[tokio::test]
+async fn what_a_web_server_refuses_for_now_can_be_tried_again() {
+    for status in [408, 425, 429] {
+        let error = sent(ResponseTemplate::new(status)).await.expect_err("refused");
+        assert_eq!((&error.kind, error.failed), (&ErrorKind::LIMIT, true), "{error}");
+        assert!(error.message.contains("tried again later"), "{error}");
+    }
+}
+
+/// A mail server that says this to every recipient.
+async fn mail_server(answer: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = format!("smtp://{}", listener.local_addr().expect("an address"));
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let (incoming, mut outgoing) = stream.into_split();
+            let mut lines = BufReader::new(incoming).lines();
+            let _ = outgoing.write_all(b"220 mail.test\r\n").await;
+            while let Ok(Some(line)) = lines.next_line().await {
+                let answer = if line.starts_with("RCPT") { answer } else { "250 fine" };
+                let _ = outgoing.write_all(format!("{answer}\r\n").as_bytes()).await;
+            }
+        }
+    });
+    address
+}
+
+async fn check_mail(answer: &'static str, kind: ErrorKind) {
+    let mail = MailServer::new(&mail_server(answer).await, "ops@corp.test").expect("an address");
+    let courier = courier(CourierSettings { mail: Some(mail), ..CourierSettings::default() });
+    let notice = Notice::Mail(Mail { to: vec!["a@b.org".into()], body: "Hi".into(), ..Mail::default() });
+    let error = courier.send(caller(), notice).await.expect_err("refused");
+    assert_eq!((&error.kind, error.failed), (&kind, true), "{error}");
+    assert_eq!(error.message.contains("tried again later"), kind == ErrorKind::LIMIT, "{error}");
+}
+
+#[tokio::test]
+async fn what_a_mail_server_refuses_for_now_can_be_tried_again() {
+    check_mail("450 greylisted", ErrorKind::LIMIT).await;
+    check_mail("451 try later", ErrorKind::LIMIT).await;
+    check_mail("550 nobody of that name", ErrorKind::VALIDATION).await;
 }
 
 #[tokio::test]

@@ -91,6 +91,39 @@ async fn redirects_are_followed_on_request_and_not_for_ever() {
     check_error(get(format!("{}/circle", server.uri())), ErrorKind::NETWORK, "more than 10 times").await;
 }
 
+/// What a redirected request with a key brings to a server: body, and headers by name.
+async fn brought(status: u16, to: &MockServer, from: &MockServer) -> wiremock::Request {
+    let target = format!("{}/to", to.uri());
+    let away = ResponseTemplate::new(status).insert_header("Location", target.as_str());
+    Mock::given(path("/from")).respond_with(away).mount(from).await;
+    Mock::given(path("/to")).respond_with(ResponseTemplate::new(200)).mount(to).await;
+    let given = [("X-API-Key", "s3cret"), ("Authorization", "Bearer s3cret"), ("Content-Type", "text/plain")];
+    let request = HttpRequest {
+        method: Method::Post,
+        headers: given.map(|(name, value)| (name.into(), value.into())).into(),
+        body: Some(b"hello".to_vec()),
+        ..get(format!("{}/from", from.uri()))
+    };
+    assert_eq!(client().send(request).await.expect("answered").status, 200);
+    to.received_requests().await.expect("they are kept").pop().expect("it came")
+}
+
+#[tokio::test]
+async fn keys_do_not_go_along_to_another_server() {
+    let (one, other) = (MockServer::start().await, MockServer::start().await);
+    let came = brought(307, &other, &one).await;
+    assert!(!came.headers.contains_key("x-api-key") && !came.headers.contains_key("authorization"), "{came:?}");
+    assert_eq!((came.headers["content-type"].as_bytes(), came.body.as_slice()), (&b"text/plain"[..], &b"hello"[..]));
+    let same = MockServer::start().await;
+    let stayed = brought(303, &same, &same).await;
+    assert_eq!(
+        (stayed.headers["x-api-key"].as_bytes(), stayed.headers["authorization"].as_bytes()),
+        (&b"s3cret"[..], &b"Bearer s3cret"[..])
+    );
+    assert_eq!((stayed.method.as_str(), stayed.body.len()), ("GET", 0));
+    assert!(!stayed.headers.contains_key("content-type"), "{stayed:?}");
+}
+
 #[tokio::test]
 async fn addresses_off_limits_are_refused_also_behind_a_redirect() {
     check_error(get("http://169.254.169.254/latest/meta-data"), ErrorKind::NOT_PERMITTED, "link-local").await;
