@@ -27,4 +27,5 @@ pub use events::{
 pub use journal::RunId;
 pub use problem::{Problem, Severity};
 pub use program::Program;
+pub use redo::activation_of;
 pub use run::{Environment, Execution, Rehearsal, Start, debug, execute};

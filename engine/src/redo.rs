@@ -6,6 +6,7 @@ use node_sdk::Role;
 
 use crate::journal::Record;
 use crate::program::{NodeIndex, NodePlan, Program};
+use crate::run::replay::{BORDERS, PART};
 
 /// One step of a key: a control node with its body, or the node itself.
 struct Step<'a> {
@@ -18,7 +19,7 @@ struct Step<'a> {
 
 impl<'a> Step<'a> {
     fn parse(text: &'a str) -> Self {
-        let end = text.find(['#', '.', '[', '!']).unwrap_or(text.len());
+        let end = text.find(BORDERS).unwrap_or(text.len());
         let (node, rest) = text.split_at(end);
         let port = rest.split_once('.').map(|(_, port)| port.split(['[', '!']).next().unwrap_or(port));
         let round = rest.split_once('[').and_then(|(_, round)| round.split(']').next()?.parse().ok());
@@ -94,9 +95,14 @@ impl Program {
     }
 }
 
+/// The key of the activation that a call was made by, also where it was made for one of several machines.
+pub fn activation_of(key: &str) -> &str {
+    key.split_once(PART).map_or(key, |(activation, _)| activation)
+}
+
 /// Whether a record is of this very activation, or of something in it.
 fn is_of(key: &str, goal: &str) -> bool {
-    key.strip_prefix(goal).is_some_and(|rest| rest.is_empty() || rest.starts_with(['#', '.', '[', '/', '!']))
+    key.strip_prefix(goal).is_some_and(|rest| rest.is_empty() || rest.starts_with(BORDERS))
 }
 
 fn is_stopped(record: &Record) -> bool {

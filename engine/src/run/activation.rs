@@ -17,6 +17,7 @@ use super::board::Ready;
 use super::driver::take;
 use super::frame::Frame;
 use super::mask::Masker;
+use super::replay::PART;
 use super::shared::{Run, Setter};
 use super::variables::Variables;
 use super::{large, region};
@@ -136,7 +137,7 @@ impl Activation {
             key.push_str(&format!("#{}", self.attempt));
         }
         if let Some(machine) = self.machine().filter(|_| self.is_part) {
-            key.push('@');
+            key.push(PART);
             key.push_str(&machine.id);
         }
         key

@@ -22,6 +22,11 @@ pub(crate) async fn put_aside(it: &Arc<Activation>, outcome: Outcome) -> Result<
     if !fits(&outcome.output, most.saturating_mul(LARGEST)) {
         return check_size(&it.run, &outcome.output, "the node's output").map(|()| outcome);
     }
+    as_file(it, outcome).await
+}
+
+/// The outcome with a file in place of its output.
+pub(crate) async fn as_file(it: &Arc<Activation>, outcome: Outcome) -> Result<Outcome, NodeError> {
     let (name, media_type, text) = match it.run.masker.value(&outcome.output) {
         Value::Str(text) => ("output.txt", "text/plain; charset=utf-8", text.to_string()),
         other => ("output.json", "application/json", other.to_string()),

@@ -14,7 +14,7 @@ mod origins;
 mod perform;
 mod region;
 mod rehearse;
-mod replay;
+pub(crate) mod replay;
 mod scope;
 mod shared;
 pub(crate) mod site;

@@ -9,7 +9,10 @@ use node_sdk::{NodeError, Outcome, Value};
 use crate::journal::Record;
 
 /// What may follow a node's id in a key.
-const BORDERS: [char; 5] = ['!', '#', '.', '/', '['];
+pub(crate) const BORDERS: [char; 6] = ['!', '#', '.', '/', '[', PART];
+
+/// What parts the key of an activation from the id of one of the machines it works on.
+pub(crate) const PART: char = ':';
 
 /// The journal of a run, by activation.
 #[derive(Default)]

@@ -1,14 +1,14 @@
 //! Where a node works: the machines its target stands for, and the work on several of them at the same time.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use futures_util::future::BoxFuture;
 use futures_util::{FutureExt, StreamExt, stream};
-use node_sdk::{ErrorKind, Host, Kind, NodeError, Outcome, Progress, Str, Target, Value};
+use node_sdk::{ErrorKind, Host, Kind, Next, NodeError, Outcome, Platform, Progress, Str, Target, Value};
 
 use super::activation::Activation;
-use super::perform;
+use super::{large, perform};
 use crate::expr::Compiled;
 
 /// Where a node works, as its author said.
@@ -22,13 +22,14 @@ pub(crate) struct SitePlan {
 
 impl Activation {
     /// Finds out where the node works. Only effects work somewhere: what they come to is kept, so that it does not
-    /// matter if a target is another one the next time.
+    /// matter if a target is another one the next time. Those that need no machine go by their own target alone.
     pub(crate) fn aim(self: &Arc<Self>) -> Result<(), NodeError> {
         if self.machines.get().is_some() || self.plan().kind != Kind::Effect {
             return Ok(());
         }
         let chosen = match &self.plan().site.target {
             Some(target) => self.compute(target, || "the target".into())?,
+            None if self.plan().node.descriptor.platforms == Platform::ENGINE => return Ok(()),
             None => self.message.get("target").cloned().unwrap_or_default(),
         };
         let mut machines = Vec::new();
@@ -114,42 +115,81 @@ pub(crate) async fn on_each(it: &Arc<Activation>, machines: &[Arc<Target>]) -> R
             "This node parts ways by what it finds, so it works on one target. Put it into a loop over the targets.";
         return Err(NodeError::new(ErrorKind::VALIDATION, message));
     }
-    let at_once = it.run.program.max_parallel_targets;
-    let count = Arc::new(Count { node: Arc::clone(it), ended: AtomicU64::new(0), total: machines.len() as u64 });
-    count.tell(0);
-    let one = |machine: &Arc<Target>| on_one(Arc::new(it.on(machine)), machine.name.clone(), Arc::clone(&count));
-    let each: Vec<_> = machines.iter().map(one).collect();
-    summary(stream::iter(each).buffered(at_once).collect().await)
+    let (at_once, room) = (it.run.program.max_parallel_targets, it.run.program.bounds.output_bytes);
+    let together = Arc::new(Together {
+        node: Arc::clone(it),
+        ended: AtomicU64::new(0),
+        total: machines.len() as u64,
+        room: AtomicUsize::new(room),
+    });
+    together.tell(0);
+    let one = |(index, machine): (usize, &Arc<Target>)| on_one(index, Arc::new(it.on(machine)), Arc::clone(&together));
+    let each: Vec<_> = machines.iter().enumerate().map(one).collect();
+    // The node's own mark gives way to those of the machines: it waits where each of them waits.
+    let _paused = it.run.idle.pause();
+    let mut ended: Vec<_> = stream::iter(each).buffer_unordered(at_once).collect().await;
+    ended.sort_unstable_by_key(|(index, _)| *index);
+    let names = machines.iter().map(|machine| machine.name.clone());
+    summary(names.zip(ended.into_iter().map(|(_, result)| result)).collect())
 }
 
-/// On how many machines the work has ended.
-struct Count {
+/// What the work on several machines has in common.
+struct Together {
     node: Arc<Activation>,
+    /// On how many machines it has ended.
     ended: AtomicU64,
     total: u64,
+    /// Bytes that the outputs and details of those to come may still have.
+    room: AtomicUsize,
 }
 
-impl Count {
+impl Together {
     fn tell(&self, done: u64) {
         let progress = Progress::Branches { done, total: self.total };
         self.node.run.tally(|tally| tally.progress(self.node.node, progress));
     }
+
+    /// Whether there is room for a value, which it takes then.
+    fn takes(&self, value: &Value) -> bool {
+        let left = self.room.load(Ordering::Relaxed);
+        let weight = value.weight(left);
+        self.room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(weight)).is_ok()
+    }
+
+    /// What came of one machine; where there is no room left, its output or details are a file.
+    async fn keep(&self, it: &Arc<Activation>, result: Result<Outcome, NodeError>) -> Result<Outcome, NodeError> {
+        match result {
+            Ok(outcome) if self.takes(&outcome.output) => Ok(outcome),
+            Ok(outcome) => large::as_file(it, outcome).await,
+            Err(error) if self.takes(&error.details) => Err(error),
+            Err(error) => {
+                let details = large::as_file(it, Outcome::output(error.details.clone())).await?.output;
+                Err(error.with_details(details))
+            }
+        }
+    }
 }
 
-fn on_one(it: Arc<Activation>, name: Str, count: Arc<Count>) -> BoxFuture<'static, (Str, Result<Outcome, NodeError>)> {
+fn on_one(
+    index: usize,
+    it: Arc<Activation>,
+    together: Arc<Together>,
+) -> BoxFuture<'static, (usize, Result<Outcome, NodeError>)> {
     async move {
-        let result = perform::single(&it).await;
-        count.tell(count.ended.fetch_add(1, Ordering::Relaxed) + 1);
-        (name, result)
+        let _busy = it.run.idle.busy();
+        let result = together.keep(&it, perform::single(&it).await).await;
+        together.tell(together.ended.fetch_add(1, Ordering::Relaxed) + 1);
+        (index, result)
     }
     .boxed()
 }
 
 /// What the work on several machines came to: `results` (`target`, `status`, and `output` or `error`), `total`,
-/// `successful`, `failed`. If it failed on any of them, it failed.
+/// `successful`, `failed`. If it failed on any of them, it failed; the message goes on as it came where it does on each.
 fn summary(ended: Vec<(Str, Result<Outcome, NodeError>)>) -> Result<Outcome, NodeError> {
     let mut failures: Vec<(Str, NodeError)> = Vec::new();
     let (mut results, total) = (Vec::with_capacity(ended.len()), ended.len());
+    let passes = ended.iter().all(|(_, result)| matches!(result, Ok(Outcome { next: Next::Pass, .. })));
     for (name, result) in ended {
         let (status, key, value) = match result {
             Ok(outcome) => ("success", "output", outcome.output),
@@ -168,6 +208,7 @@ fn summary(ended: Vec<(Str, Result<Outcome, NodeError>)>) -> Result<Outcome, Nod
         ("results", results.into()),
     ]);
     match failures.first() {
+        None if passes => Ok(Outcome::pass().recording(output)),
         None => Ok(Outcome::output(output)),
         Some((_, first)) => Err(failure(total, &failures, first).with_details(output)),
     }

@@ -1,19 +1,27 @@
 //! Where nodes work: the machines a target stands for, what expressions know of them, and secrets on the way to them.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
-use engine::{Event, RunStatus};
+use engine::journal::{Journal, Memory, Record};
+use engine::{Event, Execution, RunId, RunStatus};
 use node_sdk::{
     Caller, Command, Credential, Credentials, ErrorKind, Exit, FileEntry, Host, HostError, Hosts, NodeError,
     OutputSink, Platform, Stream, Target, WriteMode,
 };
 use serde_json::{Value as Json, json};
+use tokio::sync::Semaphore;
 
-use crate::support::{Given, Ran, flow, problems, run_with};
+use crate::support::{Given, Ran, execute, flow, problems, program, run_with};
 
-/// Two machines in a group; commands say where they ran and who signed in, and fail on `b` if they are told to.
+/// Three machines, two of them in a group; commands say where they ran and who signed in, and fail on `b` if they are told
+/// to. `last` ends on `a` after the others, `long` after a while, and `big` prints much.
 struct Fleet;
+
+/// How many others have ended.
+static OTHERS: Semaphore = Semaphore::const_new(0);
+const MUCH: usize = 600 << 10;
 
 fn machine(name: &str) -> Arc<Target> {
     Arc::new(Target {
@@ -33,6 +41,7 @@ impl Hosts for Fleet {
         match selector {
             "a" | "id-a" => Ok(vec![machine("a")]),
             "b" | "id-b" => Ok(vec![machine("b")]),
+            "c" => Ok(vec![machine("c")]),
             "group:all" => Ok(vec![machine("a"), machine("b")]),
             other => Err(Target::unknown(other)),
         }
@@ -69,6 +78,17 @@ impl Host for Place {
     }
 
     async fn exec(&self, command: Command, output: &dyn OutputSink) -> Result<Exit, HostError> {
+        match command.line.as_str() {
+            "last" if self.name == "a" => drop(OTHERS.acquire_many(2).await),
+            "last" => OTHERS.add_permits(1),
+            "long" => {
+                for _ in 0..1_000 {
+                    tokio::task::yield_now().await;
+                }
+            }
+            line if line.starts_with("big") => output.bytes(Stream::Stdout, "x".repeat(MUCH).as_bytes()),
+            _ => {}
+        }
         let password = self.credential.as_ref().and_then(|credential| credential.get("password")).unwrap_or("nobody");
         output.bytes(Stream::Stdout, format!("{} on {} by {password}\n", command.line, self.name).as_bytes());
         Ok(Exit { code: Some(i32::from(command.line.contains("fail") && self.name == "b")), signal: None })
@@ -153,7 +173,7 @@ async fn on_several_machines_the_work_is_done_on_each() {
     });
     let mut logged: Vec<_> = logged.collect();
     logged.sort_unstable();
-    assert_eq!(logged, [(Some("a"), "ask@id-a"), (Some("b"), "ask@id-b")]);
+    assert_eq!(logged, [(Some("a"), "ask:id-a"), (Some("b"), "ask:id-b")]);
 }
 
 #[tokio::test]
@@ -176,9 +196,85 @@ async fn nothing_shows_the_secrets_of_a_credential_whatever_a_machine_prints() {
 
 #[tokio::test]
 async fn a_target_that_is_not_there_is_an_error_and_a_broken_one_a_problem() {
-    let ran = on_fleet(&command("x", &json!({ "target": "{{ 'c' }}" })), None).await;
+    let ran = on_fleet(&command("x", &json!({ "target": "{{ 'nobody' }}" })), None).await;
     assert_eq!(ran.error().0, ErrorKind::VALIDATION.as_str());
     let found = problems(&command("x", &json!({ "target": "{{ nonsense", "credential": "{{ nobody }}" })));
     let fields: Vec<_> = found.iter().filter_map(|problem| problem.field.as_deref()).collect();
     assert_eq!(fields, ["target", "credential"], "{found:?}");
+}
+
+#[tokio::test]
+async fn one_slow_machine_holds_up_no_other() {
+    let mut document = command("last", &json!({ "target": "{{ ['a', 'b', 'c'] }}" }));
+    document["settings"] = json!({ "maxParallelTargets": 2 });
+    let result = on_fleet(&document, None).await.result();
+    let names: Vec<_> = result["results"].as_array().expect("results").iter().map(|one| &one["target"]).collect();
+    assert_eq!(names, ["a", "b", "c"]);
+}
+
+#[tokio::test]
+async fn a_node_that_needs_no_machine_is_done_once_whatever_the_message_names() {
+    let nodes = json!([["wait", "system.wait", { "seconds": 0 }], ["end", "flow.end", { "result": "{{ nodes }}" }]]);
+    let input = json!({ "payload": 1, "target": ["a", "b"] });
+    let mut given = Given { input, ..Given::default() };
+    given.fakes.services.hosts = Arc::new(Fleet);
+    let result = run_with(&flow(nodes, &["wait -> end"]), given).await.result();
+    assert!(result["wait"]["output"]["total"].is_null(), "{result}");
+}
+
+#[tokio::test]
+async fn the_message_goes_on_as_it_came_where_it_does_on_each_machine() {
+    let document = flow(
+        json!([["wait", "system.wait", { "seconds": 0 }], ["end", "flow.end", { "result": "{{ msg.payload }}" }]]),
+        &["wait -> end"],
+    );
+    let mut several = document.clone();
+    several["nodes"][0]["target"] = "group:all".into();
+    assert_eq!(on_fleet(&several, None).await.result(), on_fleet(&document, None).await.result());
+}
+
+#[tokio::test]
+async fn a_run_stays_in_memory_while_a_node_works_beside_one_that_waits_on_several_machines() {
+    let mut document = flow(
+        json!([["wait", "system.wait", { "seconds": 3600 }], ["work", "shell.command", { "command": "long" }]]),
+        &[],
+    );
+    document["nodes"][0]["target"] = "group:all".into();
+    let journal = Arc::new(Memory::default());
+    let run_id = RunId::fresh();
+    let mut given = Given {
+        journal: Arc::clone(&journal) as Arc<dyn Journal>,
+        run_id,
+        park_after: Some(Duration::from_secs(60)),
+        ..Given::default()
+    };
+    given.fakes.services.hosts = Arc::new(Fleet);
+    let (ended, ..) = execute(program(&document), given).await;
+    assert!(matches!(ended, Execution::Parked { .. }), "it waits for an hour");
+    let records = journal.load(run_id).await.expect("memory never fails");
+    let is_end = |record: &Record| matches!(record, Record::Finished { key, .. } if key == "work");
+    assert!(records.iter().any(is_end), "what worked has ended: {records:?}");
+}
+
+#[tokio::test]
+async fn what_several_machines_say_is_kept_in_files_where_it_is_much() {
+    for line in ["big", "big fail"] {
+        let ran = on_fleet(&command(line, &json!({ "target": "{{ ['a', 'b', 'c'] }}" })), None).await;
+        let told = match &ran.report.error {
+            None => ran.result(),
+            Some(error) => Json::from(&error.details),
+        };
+        let results = told["results"].as_array().expect("results");
+        let in_files = results.iter().filter(|one| !one.pointer("/output/artifact").unwrap_or(&Json::Null).is_null());
+        assert!(in_files.count() >= 1, "{line}");
+        assert!(told.to_string().len() < 2 * MUCH, "{line}: {}", told.to_string().len());
+    }
+}
+
+#[test]
+fn what_was_chosen_on_one_machine_is_of_the_node() {
+    let document = command("x", &json!({ "target": "group:all" }));
+    let keys = ["ask", "ask:id-a!chance0", "ask#2:id-b!again"];
+    let records = keys.map(|key| Record::Started { key: key.into(), at: 1 });
+    assert_eq!(program(&document).undone(&records, "ask").expect("a step"), keys);
 }

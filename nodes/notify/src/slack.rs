@@ -83,6 +83,7 @@ impl Channel for Slack {
         Descriptor::effect("Tell Slack", Category::Notify)
             .about("Sends a message to a channel or a person on Slack.", HELP)
             .looks("brand-slack", Shape::Standard)
+            .platforms(Platform::ENGINE)
             .example("tell a channel", json!({ "channel": "#operations", "message": "The backup has ended." }), "output")
             .example(
                 "with a block of facts",

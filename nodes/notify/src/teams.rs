@@ -58,6 +58,7 @@ impl Channel for Teams {
         Descriptor::effect("Tell Teams", Category::Notify)
             .about("Sends a message to a channel of Microsoft Teams.", HELP)
             .looks("message", Shape::Standard)
+            .platforms(Platform::ENGINE)
             .example("tell a channel", json!({ "title": "Backup", "message": "The backup has ended." }), "output")
             .example(
                 "with facts",

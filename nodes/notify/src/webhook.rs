@@ -48,6 +48,7 @@ impl Channel for Webhook {
         Descriptor::effect("Send webhook", Category::Notify)
             .about("Sends a message as JSON to a web server.", HELP)
             .looks("webhook", Shape::Standard)
+            .platforms(Platform::ENGINE)
             .example(
                 "tell another system",
                 json!({ "url": "https://example.org/hooks/ops", "message": "The backup has ended." }),
