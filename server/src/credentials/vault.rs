@@ -27,8 +27,12 @@ pub struct Vault {
     clock: Arc<dyn Clock>,
     /// Who answers for it; whoever started the run where absent.
     author: Option<Author>,
-    told: Mutex<HashSet<(Caller, String, String)>>,
+    /// What is written down already.
+    told: Mutex<HashSet<Opening>>,
 }
+
+/// The node of a run that opens a credential, the credential's id, and what for.
+type Opening = (Caller, String, String);
 
 impl Vault {
     /// Of a database.
@@ -57,14 +61,13 @@ impl Vault {
         Ok((row, credential))
     }
 
-    /// Whether this is the first time that the node opens it for this.
-    fn is_new(&self, caller: &Caller, id: &str, purpose: &str) -> bool {
-        let caller = Caller { key: String::new(), ..caller.clone() };
+    /// Remembers that it is written down.
+    fn remember(&self, opening: Opening) {
         let mut told = self.told.lock();
         if told.len() >= REMEMBERED {
             told.clear();
         }
-        told.insert((caller, id.to_owned(), purpose.to_owned()))
+        told.insert(opening);
     }
 }
 
@@ -76,7 +79,9 @@ fn text(value: &Json) -> Str {
 impl Credentials for Vault {
     async fn open(&self, caller: &Caller, name: &str, purpose: &str) -> std::result::Result<Credential, NodeError> {
         let (row, credential) = self.read(name).await.map_err(refused)?;
-        if self.is_new(caller, &row.id, purpose) {
+        let opening = (Caller { key: String::new(), ..caller.clone() }, row.id.clone(), purpose.to_owned());
+        let is_told = self.told.lock().contains(&opening);
+        if !is_told {
             let details = json!({ "run": caller.run, "node": &*caller.node, "purpose": purpose });
             let opened = Opened {
                 id: row.id,
@@ -86,6 +91,8 @@ impl Credentials for Vault {
                 details,
             };
             self.writer.apply(opened).await.map_err(|error| refused(error.into()))?;
+            // Only now: one that could not be written down is not handed out, and the next one tries again.
+            self.remember(opening);
         }
         Ok(credential)
     }

@@ -10,7 +10,7 @@ mod worker;
 
 use utoipa_axum::routes;
 
-pub(crate) use outbox::{Message, for_run};
+pub(crate) use outbox::{Message, for_run, for_waiting};
 pub use preferences::Preferences;
 pub(crate) use worker::start;
 

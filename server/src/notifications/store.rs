@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use super::Message;
 use crate::audit::{self, Author, Entry};
-use crate::journal::Claim;
-use crate::store::{Result, Store, Tx, change, change_alone, read};
+use crate::store::dialect::storable;
+use crate::store::{Result, Store, Tx, change, change_alone, read, within};
 use crate::wire::word;
 
 const ADD: &str = "INSERT INTO run_notifications (id, run_id, channel, recipients, username, state, attempts, next_at,
@@ -17,7 +17,11 @@ const DUE: &str =
     FROM run_notifications WHERE state = 'pending' AND next_at <= $1 ORDER BY next_at LIMIT $2";
 const CLAIM: &str = "UPDATE run_notifications SET attempts = attempts + 1, next_at = $3
     WHERE id = $1 AND state = 'pending' AND attempts = $2";
-const NOTE: &str = "UPDATE run_notifications SET state = $2, next_at = $3, sent_at = $4, error = $5 WHERE id = $1";
+const NOTE: &str = "UPDATE run_notifications SET state = $3, next_at = $4, sent_at = $5, error = $6
+    WHERE id = $1 AND state = 'pending' AND attempts = $2";
+const OF_WAITING: &str = "SELECT r.no, r.created_by, d.body, u.run_mail FROM runs r
+    JOIN documents d ON d.hash = r.document_hash LEFT JOIN users u ON u.username = r.created_by AND u.is_active
+    WHERE r.id = $1 AND r.parent_run IS NULL";
 const OF_RUN: &str =
     "SELECT id, run_id, channel, recipients, username, state, attempts, next_at, created_at, sent_at, error
     FROM run_notifications WHERE run_id = $1 AND id > $2 ORDER BY id LIMIT $3";
@@ -27,7 +31,7 @@ const WANT: &str = "UPDATE users SET run_mail = $2, updated_at = $3 WHERE id = $
 const ADDRESS: &str = "SELECT email FROM users WHERE username = $1 AND is_active";
 
 #[cfg(test)]
-pub(crate) const SQL: &[&str] = &[ADD, DUE, CLAIM, NOTE, OF_RUN, WANTED, WANTS, WANT, ADDRESS];
+pub(crate) const SQL: &[&str] = &[ADD, DUE, CLAIM, NOTE, OF_WAITING, OF_RUN, WANTED, WANTS, WANT, ADDRESS];
 
 /// A message and what came of it until now.
 #[derive(FromRow)]
@@ -55,11 +59,11 @@ pub(super) struct Fate {
 }
 
 /// Adds the messages of a run that ends in this transaction.
-pub(crate) async fn add(tx: &mut Tx, run: Claim, messages: &[Message], now: i64) -> Result<()> {
+pub(crate) async fn add(tx: &mut Tx, run_no: i64, messages: &[Message], now: i64) -> Result<()> {
     for message in messages {
         let to = serde_json::to_string(&message.to).unwrap_or_default();
         change!(tx, db => sqlx::query(ADD)
-            .bind(Uuid::now_v7().to_string()).bind(run.no).bind(word(&message.channel)).bind(&to).bind(&message.user)
+            .bind(Uuid::now_v7().to_string()).bind(run_no).bind(word(&message.channel)).bind(&to).bind(&message.user)
             .bind(now).execute(db))?;
     }
     Ok(())
@@ -76,10 +80,17 @@ pub(super) async fn claim(store: &Store, row: &NotificationRow, until: i64) -> R
     Ok(changed > 0)
 }
 
-pub(super) async fn note(store: &Store, id: &str, fate: &Fate) -> Result<()> {
+/// Writes down what became of a message, unless somebody else has taken it since.
+pub(super) async fn note(store: &Store, row: &NotificationRow, fate: &Fate) -> Result<()> {
+    let error = fate.error.as_deref().map(storable);
     change_alone!(store, db => sqlx::query(NOTE)
-        .bind(id).bind(fate.state).bind(fate.next_at).bind(fate.sent_at).bind(&fate.error).execute(db))?;
+        .bind(&row.id).bind(row.attempts + 1).bind(fate.state).bind(fate.next_at).bind(fate.sent_at).bind(error.as_deref()).execute(db))?;
     Ok(())
+}
+
+/// Of a run that no other one started: its number, who started it, its document, and when that person wants mail.
+pub(super) async fn of_waiting(tx: &mut Tx, run: &str) -> Result<Option<(i64, String, String, Option<String>)>> {
+    within!(tx, db => sqlx::query_as(OF_WAITING).bind(run).fetch_optional(db))
 }
 
 /// A page of the messages of a run.

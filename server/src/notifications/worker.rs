@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use node_sdk::{Caller, ErrorKind, NodeError};
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::message::Words;
@@ -17,6 +18,8 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 const MANY: i64 = 20;
 /// Nobody else sends a message in this time, or anybody does after it, if this process is gone.
 const CLAIM_MS: i64 = 120_000;
+/// How long a message may take; so much shorter than that, that what became of it is written down in time.
+const PATIENCE: Duration = Duration::from_secs(90);
 /// Pauses between attempts; after the last, the message has failed.
 const PAUSES_MS: [i64; 5] = [10_000, 60_000, 300_000, 1_800_000, 7_200_000];
 
@@ -35,18 +38,33 @@ pub(crate) fn start(runner: Arc<Runner>, stop: CancellationToken) {
     });
 }
 
-async fn send_due(runner: &Runner) -> crate::store::Result<()> {
+async fn send_due(runner: &Arc<Runner>) -> crate::store::Result<()> {
     if !runner.queue.is_alone {
         runner.preferences.refresh(&runner.store).await?;
     }
-    let now = runner.clock.now();
-    for row in store::due(&runner.store, now, MANY).await? {
-        if store::claim(&runner.store, &row, now.saturating_add(CLAIM_MS)).await? {
-            let answer = send(runner, &row).await;
-            store::note(&runner.store, &row.id, &fate(runner.clock.now(), row.attempts, answer)).await?;
+    let mut sending = JoinSet::new();
+    for row in store::due(&runner.store, runner.clock.now(), MANY).await? {
+        if store::claim(&runner.store, &row, runner.clock.now().saturating_add(CLAIM_MS)).await? {
+            sending.spawn(deliver(Arc::clone(runner), row));
+        }
+    }
+    while let Some(done) = sending.join_next().await {
+        match done {
+            Ok(noted) => noted?,
+            Err(error) => tracing::error!(%error, "a message about a run could not be sent"),
         }
     }
     Ok(())
+}
+
+/// Sends a claimed message, and writes down what became of it.
+async fn deliver(runner: Arc<Runner>, row: NotificationRow) -> crate::store::Result<()> {
+    let answer = tokio::time::timeout(PATIENCE, send(&runner, &row)).await;
+    let answer = answer.unwrap_or_else(|_| {
+        let message = format!("It was not taken within {} s.", PATIENCE.as_secs());
+        Err(NodeError::new(ErrorKind::TIMEOUT, message))
+    });
+    store::note(&runner.store, &row, &fate(runner.clock.now(), row.attempts, answer)).await
 }
 
 /// What becomes of a message after an attempt that had so many before it.

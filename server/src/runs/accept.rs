@@ -10,6 +10,7 @@ use super::store::{self, Ending, NewRun};
 use super::view::ErrorView;
 use crate::audit::{self, Author, Entry};
 use crate::journal::{Operation, Stage};
+use crate::notifications;
 use crate::store::{Result, Tx};
 use crate::wire::{of_word, word};
 
@@ -186,6 +187,7 @@ async fn stop(tx: &mut Tx, (id, status): (&str, &str), (user, at): (&str, i64), 
     if is_over {
         let error = ErrorView::from(NodeError::new(ErrorKind::CANCELLED, reason));
         queue::store::finish_waiting(tx, id, &cancelled(at, &error)).await?;
+        notifications::for_waiting(tx, id, at).await?;
     }
     Ok(Stopped { id: id.to_owned(), is_over })
 }

@@ -293,12 +293,15 @@ impl Runner {
         Ok(())
     }
 
-    /// Whom to tell of the end. A flow that cannot be read any more names nobody.
+    /// Whom to tell of the end; a run that another one started leaves it to that. A flow that cannot be read any more names nobody.
     async fn messages(&self, claimed: &Claimed, status: RunStatus) -> Vec<Message> {
         let row = &claimed.row.row;
         let checked = self.checked(&claimed.row.document_hash).await.ok().and_then(Result::ok);
         let rules = checked.as_ref().map(|checked| checked.notify.as_slice()).unwrap_or_default();
-        notifications::for_run(row, status, rules, self.preferences.of(&row.created_by))
+        match row.parent_run {
+            Some(_) => Vec::new(),
+            None => notifications::for_run(&row.created_by, status, rules, self.preferences.of(&row.created_by)),
+        }
     }
 
     /// Puts a run away that only waits.

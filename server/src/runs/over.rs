@@ -12,10 +12,10 @@ use super::{Error, Runner};
 use crate::flows::{self, Checked};
 
 /// The most targets of one run.
-pub(super) const MOST: usize = 2_000;
+const MOST: usize = 2_000;
 /// The most texts that name them.
 const MOST_SELECTORS: usize = 200;
-/// How many are worked on at the same time, where nobody says so, and at most.
+/// How many are worked on at the same time, where neither the start nor the flow says so, and at most.
 const USUAL: u32 = 5;
 const LARGEST: u32 = 100;
 /// A year: how long it takes depends on the flow alone.
@@ -29,21 +29,29 @@ pub(super) struct Places {
 }
 
 impl Places {
-    /// What somebody chose.
+    /// What somebody chose for a flow.
     ///
     /// # Errors
     /// The text that stands for no machine, or the number that does not fit.
-    pub(super) fn select(runner: &Runner, selectors: &[String], at_once: Option<u32>) -> Result<Self, Error> {
+    pub(super) async fn select(
+        runner: &Runner,
+        checked: &Checked,
+        selectors: &[String],
+        at_once: Option<u32>,
+    ) -> Result<Self, Error> {
         let unfit = |field: String, why: String| Err(Error::Unfit(field, why));
         if selectors.len() > MOST_SELECTORS {
             let why = format!("Name {MOST_SELECTORS} targets at most. Put them into a group to name them together.");
             return unfit("targets".into(), why);
         }
-        let at_once = at_once.unwrap_or(USUAL);
-        if !(1..=LARGEST).contains(&at_once) {
+        if let Some(at_once) = at_once.filter(|number| !(1..=LARGEST).contains(number)) {
             let why = format!("From 1 to {LARGEST} targets can be worked on at the same time, not {at_once}.");
             return unfit("max_parallel_targets".into(), why);
         }
+        if selectors.is_empty() {
+            return Ok(Self::default());
+        }
+        catch_up(runner).await?;
         let mut targets: Vec<Arc<Target>> = Vec::new();
         for (index, selector) in selectors.iter().enumerate() {
             let found = runner.services.hosts.select(selector.trim());
@@ -62,6 +70,7 @@ impl Places {
             );
             return unfit("targets".into(), why);
         }
+        let at_once = at_once.or_else(|| at_once_of(checked)).unwrap_or(USUAL);
         Ok(Self { targets, at_once })
     }
 
@@ -69,7 +78,8 @@ impl Places {
     ///
     /// # Errors
     /// If there is none.
-    pub(super) fn again(runner: &Runner, ids: &[String], at_once: u32) -> Result<Self, Error> {
+    pub(super) async fn again(runner: &Runner, ids: &[String], at_once: u32) -> Result<Self, Error> {
+        catch_up(runner).await?;
         let hosts = &runner.services.hosts;
         let targets: Vec<_> = ids.iter().filter_map(|id| hosts.select(id).ok()).flatten().collect();
         if targets.is_empty() {
@@ -77,6 +87,19 @@ impl Places {
             return Err(Error::NotRetryable(why.into()));
         }
         Ok(Self { targets, at_once })
+    }
+
+    /// The one of an earlier run, as it is now.
+    ///
+    /// # Errors
+    /// If it was deleted.
+    pub(super) async fn once_more(runner: &Runner, target: &Target) -> Result<Self, Error> {
+        catch_up(runner).await?;
+        let targets = runner.services.hosts.select(&target.id).map_err(|_| {
+            let why = format!("The target `{}` of the run was deleted. Start the flow on another one.", target.name);
+            Error::NotRetryable(why)
+        })?;
+        Ok(Self { targets, at_once: USUAL })
     }
 
     /// The one target, if there is just one.
@@ -94,6 +117,21 @@ impl Places {
         let ids = || self.targets.iter().map(|target| target.id.to_string()).collect();
         self.are_several().then(|| (ids(), self.at_once))
     }
+}
+
+/// Reads the targets that other processes have changed, where there may be any.
+async fn catch_up(runner: &Runner) -> Result<(), Error> {
+    if !runner.queue.is_alone {
+        runner.inventory.catch_up().await?;
+    }
+    Ok(())
+}
+
+/// How many a flow works on at the same time, if it says so. Another number than may be is a problem of the flow.
+fn at_once_of(checked: &Checked) -> Option<u32> {
+    let drawn: Json = serde_json::from_str(&checked.body).ok()?;
+    let number = drawn["settings"]["maxParallelTargets"].as_u64().and_then(|number| u32::try_from(number).ok());
+    number.filter(|number| (1..=LARGEST).contains(number))
 }
 
 /// The flow that runs a version of a flow on each target.
@@ -132,7 +170,7 @@ fn document(name: &str, (flow, version): (&str, i64), drawn: &Json, places: &Pla
         "flow.call",
         &format!("Run {name}").chars().take(255).collect::<String>(),
         (760, 120),
-        json!({ "flow": flow, "version": version, "parameters": "{{ params }}", "input": "{{ first_payload }}" }),
+        json!({ "flow": flow, "version": version, "parameters": "{{ params }}", "input": "{{ first_message }}" }),
     );
     call["target"] = "{{ machine.id }}".into();
     let mut document = json!({
@@ -143,8 +181,8 @@ fn document(name: &str, (flow, version): (&str, i64), drawn: &Json, places: &Pla
         "settings": { "timeout": TIMEOUT, "limits": { "iterations": count, "steps": count * 10 + 100 } },
         "nodes": [
             node("start", "flow.start", "Start", (0, 120), json!({})),
-            node("keep", "flow.set_variable", "Keep the payload", (240, 120),
-                json!({ "variables": { "first_payload": "{{ msg.payload }}" } })),
+            node("keep", "flow.set_variable", "Keep the message", (240, 120),
+                json!({ "variables": { "first_message": "{{ msg }}" } })),
             node("each", "flow.foreach", "Each target", (500, 120), json!({
                 "collection": list, "item_variable": "machine", "parallel_execution": true,
                 "max_parallel": places.at_once, "continue_on_error": true

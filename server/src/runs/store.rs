@@ -59,8 +59,8 @@ const CHILDREN: &str = concat!(
     " FROM runs
     WHERE parent_run = $1 AND id > $2 AND ($4 = '' OR status = $4) ORDER BY id LIMIT $3"
 );
-const UNDONE_TARGETS: &str = "SELECT target_id FROM runs
-    WHERE parent_run = $1 AND target_id IS NOT NULL AND status <> 'completed' ORDER BY id LIMIT $2";
+const COMPLETED_TARGETS: &str = "SELECT DISTINCT target_id FROM runs
+    WHERE parent_run = $1 AND target_id IS NOT NULL AND status = 'completed'";
 const CHILD: &str = "SELECT id FROM runs WHERE parent_run = $1 AND parent_key = $2";
 const DEPTH: &str = "WITH RECURSIVE above (id, parent_run, depth) AS (
         SELECT id, parent_run, 0 FROM runs WHERE id = $1
@@ -86,7 +86,7 @@ pub(crate) const SQL: &[&str] = &[
     GIVEN,
     UNFINISHED_BELOW,
     CHILDREN,
-    UNDONE_TARGETS,
+    COMPLETED_TARGETS,
     CHILD,
     DEPTH,
     CHILD_TOTALS,
@@ -362,9 +362,9 @@ pub async fn children(store: &Store, (run, status): (&str, &str), after: &str, r
     read!(store, db => sqlx::query_as(CHILDREN).bind(run).bind(after).bind(rows).bind(status).fetch_all(db))
 }
 
-/// The targets of a run over several whose own runs did not complete.
-pub(crate) async fn undone_targets(store: &Store, run: &str, rows: i64) -> Result<Vec<String>> {
-    read!(store, db => sqlx::query_scalar(UNDONE_TARGETS).bind(run).bind(rows).fetch_all(db))
+/// The targets of a run over several whose own runs completed.
+pub(crate) async fn completed_targets(store: &Store, run: &str) -> Result<Vec<String>> {
+    read!(store, db => sqlx::query_scalar(COMPLETED_TARGETS).bind(run).fetch_all(db))
 }
 
 /// The run that an activation of a run called.

@@ -36,6 +36,9 @@ pub enum Error {
     /// There are too many.
     #[error("There are {0} of them already. Delete some first.")]
     TooMany(usize),
+    /// A test of a connection panicked.
+    #[error("The test of the connection broke off. The server's log says why; try again.")]
+    BrokenOff,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] crate::store::Error),
@@ -63,6 +66,7 @@ impl From<Error> for Problem {
             Error::Changed => Self::new(StatusCode::CONFLICT, "changed_meanwhile", text),
             Error::InUse(_) => Self::new(StatusCode::CONFLICT, "target_in_use", text),
             Error::TooMany(_) => Self::new(StatusCode::CONFLICT, "too_many_targets", text),
+            Error::BrokenOff => Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", text),
             Error::Store(error) => error.into(),
         }
     }

@@ -1,8 +1,10 @@
 //! A test of the connection to a machine: signs in, and asks what it is.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use futures_util::FutureExt as _;
 use node_sdk::{Caller, Command, Credentials as _, ErrorKind, NodeError, OutputSink, Stream};
 use parking_lot::Mutex;
 use serde_json::{Value as Json, json};
@@ -19,11 +21,23 @@ const ASK: &str = "uname -s; uname -r; uname -m; uname -n; . /etc/os-release 2>/
 const PATIENCE: Duration = Duration::from_secs(30);
 const MOST_BYTES: usize = 4_096;
 
-/// Signs in to a machine on behalf of somebody; what came of it is kept with the machine.
+/// Signs in to a machine on behalf of somebody; what came of it is kept with the machine. It goes on if whoever asked goes
+/// away, so that the connection is let go of.
 pub(super) async fn test(app: &App, author: &Author, machine: &Arc<Machine>) -> Result<Json, Error> {
+    let (app, author, machine) = (app.clone(), author.clone(), Arc::clone(machine));
+    let whole = tokio::spawn(async move { probe(&app, &author, &machine).await });
+    whole.await.unwrap_or_else(|error| {
+        tracing::error!(%error, "a test of a connection broke off");
+        Err(Error::BrokenOff)
+    })
+}
+
+async fn probe(app: &App, author: &Author, machine: &Arc<Machine>) -> Result<Json, Error> {
     let caller = Caller { run: format!("test-{}", Uuid::now_v7()), node: "test".into(), key: "test".into() };
     let since = Instant::now();
-    let asked = tokio::time::timeout(PATIENCE + machine.patience(), ask(app, author, machine, &caller)).await;
+    let asked = tokio::time::timeout(PATIENCE + machine.patience(), ask(app, author, machine, &caller));
+    // A panic must not keep the connection open either.
+    let asked = AssertUnwindSafe(asked).catch_unwind().await.unwrap_or_else(|_| Ok(Err(broken_off())));
     let asked =
         asked.unwrap_or_else(|_| Err(NodeError::new(ErrorKind::TIMEOUT, "The machine did not answer in time.")));
     let latency = u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -41,6 +55,10 @@ pub(super) async fn test(app: &App, author: &Author, machine: &Arc<Machine>) -> 
     let mut answer = outcome;
     answer["host_key"] = shown.map_or(Json::Null, |key| json!({ "fingerprint": key.fingerprint, "state": key.state }));
     Ok(answer)
+}
+
+fn broken_off() -> NodeError {
+    NodeError::new(ErrorKind::INTERNAL, Error::BrokenOff.to_string())
 }
 
 async fn ask(app: &App, author: &Author, machine: &Machine, caller: &Caller) -> Result<Json, NodeError> {

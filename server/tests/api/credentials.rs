@@ -1,8 +1,10 @@
 //! Credentials, over HTTP: kept without being shown, changed, rotated, found where they are used.
 
+use node_sdk::{Caller, Credentials as _};
 use reqwest::Method;
 use serde_json::{Value, json};
 use server::auth::Role;
+use server::store::Store;
 
 use super::door::Door;
 
@@ -151,4 +153,33 @@ async fn a_node_signs_in_with_it_and_nothing_shows_it() {
     let problem = &verdict["problems"][0];
     assert_eq!((&problem["code"], &problem["field"]), (&json!("unknown_credential"), &json!("config/credential")));
     assert_eq!(verdict["valid"], true, "a warning does not keep it from running");
+}
+
+async fn change_database(door: &Door, statement: &'static str) {
+    let changed = match &door.app.store {
+        Store::Sqlite(pools) => sqlx::query(statement).execute(&pools.writer).await.map(drop),
+        Store::Postgres(pool) => sqlx::query(statement).execute(pool).await.map(drop),
+    };
+    changed.expect("the database is changed");
+}
+
+#[tokio::test]
+async fn a_use_that_cannot_be_written_down_is_refused_each_time() {
+    let door = Door::open().await;
+    web_sign_in(&door, "shop").await;
+    let caller = Caller { run: "r".into(), node: "ask".into(), key: "ask".into() };
+    let open = async || door.app.runner.vault.open(&caller, "shop", "trying").await;
+    let uses = async || {
+        let history = door.get("/credentials/shop/history").await.is(200, "");
+        history["items"].as_array().expect("events").iter().filter(|event| event["action"] == "use").count()
+    };
+    change_database(&door, "ALTER TABLE audit_log RENAME TO audit_log_away").await;
+    for _ in 0..2 {
+        assert!(open().await.is_err());
+    }
+    change_database(&door, "ALTER TABLE audit_log_away RENAME TO audit_log").await;
+    for _ in 0..2 {
+        assert!(open().await.is_ok());
+        assert_eq!(uses().await, 1, "the first one is written down, and the next need not be");
+    }
 }

@@ -71,17 +71,22 @@ impl Door {
     /// A new server where only administrators make accounts; signed in as admin.
     pub(crate) async fn closed() -> Self {
         let home = Home::new().await;
-        let mut door = Self::with(&home, false).await;
+        let mut door = Self::with(&home, false, true).await;
         door.home = Some(home);
         door
     }
 
     /// A server in a home that is there already; signed in as admin.
     pub(crate) async fn on(home: &Home) -> Self {
-        Self::with(home, true).await
+        Self::with(home, true, true).await
     }
 
-    async fn with(home: &Home, registration: bool) -> Self {
+    /// One of several servers in a home; signed in as admin.
+    pub(crate) async fn beside(home: &Home) -> Self {
+        Self::with(home, true, false).await
+    }
+
+    async fn with(home: &Home, registration: bool, is_alone: bool) -> Self {
         // Fails only if another test was first.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let clock = Arc::new(TestClock::default());
@@ -99,7 +104,7 @@ impl Door {
             },
             registration,
             seed: Vec::new(),
-            queue: Queue { at_once: 4, ..Queue::default() },
+            queue: Queue { at_once: 4, is_alone, ..Queue::default() },
             retention: Retention::default(),
             grace: Duration::ZERO,
             log_format: LogFormat::Text,

@@ -144,3 +144,27 @@ async fn the_priority_of_a_run_that_waits_can_be_changed_and_the_queue_tells_how
     assert_eq!(door.get("/runs?q=wAIt").await.is(200, "")["items"].as_array().expect("items").len(), 6);
     assert_eq!(door.get("/runs?q=nobody").await.is(200, "")["items"], json!([]));
 }
+
+#[tokio::test]
+async fn what_was_called_for_several_targets_is_called_again() {
+    let door = Door::open().await;
+    for name in ["one", "two"] {
+        door.post("/targets", &json!({ "name": name, "hostname": name })).await.is(201, "");
+    }
+    let mut called = command("Called", "cat wanted.txt");
+    called["nodes"][1]["target"] = "local".into();
+    door.flow(called).await;
+    let caller = json!({
+        "format": "opsconductor.flow/1", "name": "Caller",
+        "nodes": [{ "id": "start", "type": "flow.start" },
+                  { "id": "call", "type": "flow.call", "target": "{{ ['one', 'two'] }}", "config": { "flow": "Called" } }],
+        "wires": [{ "source": "start", "target": "call" }]
+    });
+    let id = door.flow(caller).await;
+    let run = door.start(&id, &json!({})).await;
+    assert_eq!(door.ended(&run).await["status"], "failed");
+    std::fs::write(door.workspace().join("wanted.txt"), "found").expect("written");
+    door.post(&format!("/runs/{run}/retry"), &json!({})).await.is(202, "");
+    let ended = door.ended(&run).await;
+    assert_eq!(ended["status"], "completed", "{ended}");
+}

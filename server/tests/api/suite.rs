@@ -13,6 +13,7 @@ mod iterations;
 mod kept;
 mod live;
 mod notices;
+mod over;
 mod permissions;
 mod rehearse;
 mod reopen;

@@ -1,5 +1,6 @@
 //! Targets and groups, over HTTP, and runs on real machines: OpenSSH servers.
 
+use std::path::Path;
 use std::time::Duration;
 
 use node_testkit::Sshd;
@@ -27,6 +28,27 @@ fn on(flow: Value, target: &str) -> Value {
     let mut flow = flow;
     flow["nodes"][1]["target"] = target.into();
     flow
+}
+
+/// What a command writes to a file.
+async fn written(path: &Path) -> String {
+    loop {
+        if let Ok(text) = std::fs::read_to_string(path) {
+            return text.trim().to_owned();
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+/// Waits for the end of a process.
+async fn gone(process: &str) {
+    let stat = format!("/proc/{process}/stat");
+    let is_alive = || std::fs::read_to_string(&stat).is_ok_and(|stat| !stat.contains(") Z"));
+    let until = std::time::Instant::now() + Duration::from_secs(15);
+    while is_alive() {
+        assert!(std::time::Instant::now() < until, "process {process} is still there");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }
 
 #[tokio::test]
@@ -271,6 +293,11 @@ async fn a_node_on_a_group_works_on_all_of_it() {
     assert_eq!(result["results"][1]["output"]["stdout"], "web-2\n");
     let steps = door.get(&format!("/runs/{}/logs?key=ask", ended["id"].as_str().expect("an id"))).await.is(200, "");
     assert_eq!(steps["items"].as_array().map(Vec::len), Some(2), "the lines of all machines belong to the step");
+    let both = door.flow(on(command("both", "echo hi"), "{{ ['local', 'web-1'] }}")).await;
+    let run = door.start(&both, &json!({})).await;
+    assert_eq!(door.ended(&run).await["status"], "completed");
+    let lines = door.get(&format!("/runs/{run}/logs?key=ask")).await.is(200, "");
+    assert_eq!(lines["items"].as_array().map(Vec::len), Some(2), "those of this machine, too");
     add(&door, &machine("web-3", 1)).await;
     let mixed = door.flow(on(command("mixed", "echo {{ target.name }}"), "{{ ['web-1', 'web-3'] }}")).await;
     let failed = door.ended(&door.start(&mixed, &json!({})).await).await;
@@ -288,21 +315,40 @@ async fn a_cancelled_run_leaves_no_command_behind() {
     let line = format!("trap '' HUP; echo $$ > {0}.new; mv {0}.new {0}; sleep 600", mark.display());
     let flow = door.flow(on(command("long", &line), "web-1")).await;
     let run = door.start(&flow, &json!({})).await;
-    let process = loop {
-        if let Ok(text) = std::fs::read_to_string(&mark) {
-            break text.trim().to_owned();
+    let process = written(&mark).await;
+    assert_eq!(door.post(&format!("/runs/{run}/cancel"), &json!({})).await.status.as_u16() / 100, 2);
+    door.ended(&run).await;
+    gone(&process).await;
+}
+
+#[tokio::test]
+async fn a_test_of_the_connection_that_nobody_waits_for_any_more_comes_to_its_end() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mark, gate) = (folder.path().join("pid"), folder.path().join("gate"));
+    // The parent of the command is the process that holds the connection.
+    let hold = format!(
+        "ForceCommand echo $PPID > {0}.new; mv {0}.new {0}; until [ -e {1} ]; do sleep 0.05; done; \
+         eval \"$SSH_ORIGINAL_COMMAND\"",
+        mark.display(),
+        gate.display()
+    );
+    let (door, sshd) = (Door::open().await, Sshd::with(&[&hold]));
+    key_of(&door, &sshd).await;
+    add(&door, &machine("web-1", sshd.port)).await;
+    let asking = tokio::spawn(door.api(Method::POST, "/targets/web-1/test").json(&json!({})).send());
+    let connection = written(&mark).await;
+    asking.abort();
+    assert!(asking.await.is_err_and(|error| error.is_cancelled()));
+    std::fs::write(&gate, "").expect("the gate is opened");
+    gone(&connection).await;
+    let tested = loop {
+        let tested = door.get("/targets/web-1").await.is(200, "")["last_test"].clone();
+        if !tested.is_null() {
+            break tested;
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     };
-    assert_eq!(door.post(&format!("/runs/{run}/cancel"), &json!({})).await.status.as_u16() / 100, 2);
-    door.ended(&run).await;
-    let stat = format!("/proc/{process}/stat");
-    let is_alive = || std::fs::read_to_string(&stat).is_ok_and(|stat| !stat.contains(") Z"));
-    let until = std::time::Instant::now() + Duration::from_secs(15);
-    while is_alive() {
-        assert!(std::time::Instant::now() < until, "process {process} is still there");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    assert_eq!(tested["success"], true, "{tested}");
 }
 
 #[tokio::test]

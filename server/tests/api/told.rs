@@ -105,6 +105,38 @@ async fn a_message_that_was_not_taken_is_sent_again_later() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_kept_of_a_refusal_is_no_reason_to_send_for_ever() {
+    let door = Door::open().await;
+    let refusing = async || (StatusCode::BAD_REQUEST, "no\0thing");
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("http://{}/", listener.local_addr().expect("an address"));
+    tokio::spawn(async move { axum::serve(listener, Router::new().route("/", post(refusing))).await });
+    let flow = door.flow(telling("Refused", "true", &["succeeded"], &url)).await;
+    let run = door.start(&flow, &json!({})).await;
+    door.ended(&run).await;
+    let items = told(&door, &run).await;
+    assert_eq!(names(&items), [("webhook", "failed", 1)]);
+    assert!(items[0]["error"].as_str().is_some_and(|error| error.contains("400")), "{items:?}");
+}
+
+#[tokio::test]
+async fn a_run_that_is_cancelled_before_it_began_tells_so() {
+    let (door, receiver) = (Door::open().await, Receiver::open().await);
+    let mut document = telling("Patient", "sleep 600", &["ended"], &receiver.url);
+    document["settings"]["concurrency"] = json!({ "limit": 1 });
+    let flow = door.flow(document).await;
+    let first = door.start(&flow, &json!({})).await;
+    let second = door.start(&flow, &json!({})).await;
+    for run in [&second, &first] {
+        door.post(&format!("/runs/{run}/cancel"), &json!({})).await.is(202, "");
+        door.ended(run).await;
+        assert_eq!(names(&told(&door, run).await), [("webhook", "sent", 1)]);
+    }
+    let messages: Vec<_> = receiver.received.lock().iter().map(|one| one["message"].clone()).collect();
+    assert_eq!(messages, ["Cancelled: Patient", "Cancelled: Patient"]);
+}
+
+#[tokio::test]
 async fn a_run_over_several_targets_tells_once() {
     let (door, receiver) = (Door::open().await, Receiver::open().await);
     let target = json!({ "name": "gone", "hostname": "127.0.0.1", "port": 1, "connect_timeout": 1 });

@@ -155,7 +155,7 @@ impl Operation for Finish {
         for (finish, _) in
             all.iter().zip(&ended).filter(|(finish, ended)| ended.is_some() && !finish.messages.is_empty())
         {
-            notifications::store::add(tx, finish.claim, &finish.messages, finish.ending.at).await?;
+            notifications::store::add(tx, finish.claim.no, &finish.messages, finish.ending.at).await?;
         }
         Ok(ended)
     }

@@ -1,12 +1,14 @@
 //! Queries for taking runs up again.
 
+use std::collections::HashSet;
+
 use async_trait::async_trait;
 use serde_json::Value as Json;
 use sqlx::FromRow;
 
 use crate::audit::{self, Author, Entry as Noted};
 use crate::journal::{Claim, Entry, Operation};
-use crate::store::{Result, Store, Tx, change, read};
+use crate::store::{Result, Store, Tx, change, read, within};
 
 const FIND: &str = "SELECT no, fence, status, document_hash, sealed_parameters, durability, error, reopened
     FROM runs WHERE id = $1";
@@ -22,13 +24,14 @@ const TOUCH: &str = "UPDATE runs SET reopened = reopened
 const RECORD: &str =
     "INSERT INTO journal (run_no, kind, key, node, node_type, status, attempt, started_at, duration_us, is_sealed, data)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
-const DETACH: &str = "UPDATE runs SET parent_key = parent_key || '~' || id WHERE parent_run = $1 AND parent_key = $2";
+const CALLED: &str = "SELECT id, parent_key FROM runs WHERE parent_run = $1 AND parent_key IS NOT NULL";
+const DETACH: &str = "UPDATE runs SET parent_key = parent_key || '~' || id WHERE id = $1";
 
 /// What people decided for an activation that is done again is no longer its answer.
 const ASK_AGAIN: &str = "UPDATE approvals SET key = key || '~' || id WHERE run_id = $1 AND key = $2";
 
 #[cfg(test)]
-pub(crate) const SQL: &[&str] = &[FIND, LAST_FAILED, REOPEN, TOUCH, RECORD, DETACH, ASK_AGAIN];
+pub(crate) const SQL: &[&str] = &[FIND, LAST_FAILED, REOPEN, TOUCH, RECORD, CALLED, DETACH, ASK_AGAIN];
 
 /// What must be known of a run to take it up again.
 #[derive(FromRow)]
@@ -96,14 +99,29 @@ impl Operation for Reopen {
                 .bind(&entry.status).bind(entry.attempt).bind(entry.started_at).bind(entry.duration_us)
                 .bind(entry.is_sealed).bind(&entry.data).execute(db))?;
         }
-        for key in &self.undone {
-            change!(tx, db => sqlx::query(DETACH).bind(&self.id).bind(key).execute(db))?;
-            change!(tx, db => sqlx::query(ASK_AGAIN).bind(&self.id).bind(key).execute(db))?;
-        }
+        self.forget(tx).await?;
         let object = format!("run:{}", self.id);
         let entry =
             Noted { at: self.at, author: &self.author, action: self.action, object, details: self.details.clone() };
         audit::record(tx, &entry).await?;
         Ok(true)
+    }
+}
+
+impl Reopen {
+    /// Takes the runs that were called, and the decisions of people, from activations that are done again.
+    async fn forget(&self, tx: &mut Tx) -> Result<()> {
+        if self.undone.is_empty() {
+            return Ok(());
+        }
+        let undone: HashSet<_> = self.undone.iter().map(String::as_str).collect();
+        let called: Vec<(String, String)> = within!(tx, db => sqlx::query_as(CALLED).bind(&self.id).fetch_all(db))?;
+        for (id, _) in called.iter().filter(|(_, key)| undone.contains(engine::activation_of(key))) {
+            change!(tx, db => sqlx::query(DETACH).bind(id).execute(db))?;
+        }
+        for key in &self.undone {
+            change!(tx, db => sqlx::query(ASK_AGAIN).bind(&self.id).bind(key).execute(db))?;
+        }
+        Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! `POST /api/v1/runs/{id}/rerun`.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
@@ -55,7 +56,7 @@ pub(crate) enum Version {
     params(("id" = String, Path, description = "Id")),
     responses((status = 201, description = "The new run waits for its turn", body = Started),
               (status = 404, description = "No such run, or its flow was deleted"),
-              (status = 409, description = "The flow is inactive"),
+              (status = 409, description = "The flow is inactive, or none of its targets is left"),
               (status = 422, description = "The flow cannot run, or the parameters do not fit")))]
 pub(crate) async fn rerun(
     State(app): State<App>,
@@ -91,10 +92,16 @@ pub(super) async fn again(app: &App, author: &Author, id: &str, body: Rerun) -> 
     };
     let (checked, over) = match &given.over {
         Some(over) => on_targets(app, (&row, &flow), over, body.failed_targets).await?,
-        None => (app.runner.checked(&hash).await?.map_err(flows::Refused)?, Places::default()),
+        None => {
+            let places = match &given.target {
+                Some(target) => Places::once_more(&app.runner, target).await?,
+                None => Places::default(),
+            };
+            (app.runner.checked(&hash).await?.map_err(flows::Refused)?, places)
+        }
     };
     let request = Request {
-        target: over.only().map(|target| Target::clone(target)).or(given.target),
+        target: over.only().map(|target| Target::clone(target)),
         over: over.over(),
         flow: flow.map(|(flow, version, _)| (flow.id, version)),
         parameters: body.parameters.unwrap_or(given.parameters),
@@ -122,11 +129,13 @@ async fn on_targets(
         let why = "The flow of the run was deleted, so it cannot be run on its targets again.";
         return Err(Error::NotRetryable(why.into()));
     };
-    let undone = match failed_only {
-        true => store::undone_targets(&app.store, &row.id, i64::try_from(over::MOST).unwrap_or(i64::MAX)).await?,
-        false => targets.clone(),
+    // One whose own run was never started did not complete either.
+    let done = match failed_only {
+        true => store::completed_targets(&app.store, &row.id).await?.into_iter().collect(),
+        false => HashSet::new(),
     };
-    let places = Places::again(&app.runner, &undone, *at_once)?;
+    let undone: Vec<_> = targets.iter().filter(|id| !done.contains(*id)).cloned().collect();
+    let places = Places::again(&app.runner, &undone, *at_once).await?;
     let checked = app.runner.checked(hash).await?.map_err(flows::Refused)?;
     match places.are_several() {
         true => Ok((over::plan(&app.runner, (&flow.id, *version), &checked, &places).await?, places)),

@@ -59,7 +59,7 @@ pub(crate) struct Start {
     /// below this one.
     #[serde(default)]
     targets: Vec<String>,
-    /// How many of several machines are worked on at the same time, from 1 to 100; 5 where absent.
+    /// How many of several machines are worked on at the same time, from 1 to 100; as the flow says where absent, else 5.
     #[serde(default)]
     max_parallel_targets: Option<u32>,
     /// How many seconds the start may wait for room in a full queue, up to 60; as the settings say where absent.
@@ -116,7 +116,7 @@ pub(crate) async fn start(
     let debug = debugger(&checked, body.breakpoints, body.pause)?;
     check_pins(&checked, &body.pins)?;
     let patience = patience(&app, body.wait_seconds)?;
-    let places = Places::select(&app.runner, &body.targets, body.max_parallel_targets)?;
+    let places = Places::select(&app.runner, &checked, &body.targets, body.max_parallel_targets).await?;
     let checked = match places.are_several() {
         true if debug.is_some() || !body.pins.is_empty() || body.start.is_some() => return Err(alone()),
         true => over::plan(&app.runner, (&flow.id, version), &checked, &places).await?,

@@ -35,9 +35,10 @@ const AT_WORK: &str = "SELECT j.key, j.started_at FROM runs r JOIN journal j ON 
       AND j.key NOT IN (SELECT f.key FROM runs o JOIN journal f ON f.run_no = o.no
         WHERE o.id = $1 AND f.kind = 'finished' AND substr(f.key, 1, length($2)) = $2)
     ORDER BY j.seq LIMIT 10000";
+/// Of a step on several machines, each writes under a key of its own: with `:` and the machine's id.
 const LOGS: &str = "SELECT seq, at, node, key, target, stream, text FROM run_logs
     WHERE run_id = $1 AND seq > $2 AND ($3 = '' OR node = $3)
-        AND ($4 = '' OR key = $4 OR substr(key, 1, length($4) + 1) = $4 || '@') ORDER BY seq LIMIT $5";
+        AND ($4 = '' OR key = $4 OR substr(key, 1, length($4) + 1) = $4 || ':') ORDER BY seq LIMIT $5";
 const DROP_TRACE: &str = "DELETE FROM journal WHERE run_no = $1 AND kind IN ('step', 'region')
     AND EXISTS (SELECT 1 FROM runs WHERE no = $1 AND fence = $2)";
 const DROP_VARIABLES: &str = "DELETE FROM run_variables
