@@ -158,7 +158,7 @@ check("the lines of a node on several machines are told apart, and stand at its 
   await runIs(page, "Failed");
   const { items } = await api.get(`/runs/${id}/logs?key=ask`);
   const line = items.find(({ text }) => text === "up");
-  assert.match(line.key, /^ask@/);
+  assert.match(line.key, /^ask:/);
   await page.getByRole("tab", { name: "Log", exact: true }).click();
   const log = page.getByTestId("log-pane");
   await log.getByLabel("Start of the line").selectOption("host");

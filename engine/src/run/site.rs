@@ -22,20 +22,31 @@ pub(crate) struct SitePlan {
 
 impl Activation {
     /// Finds out where the node works. Only effects work somewhere: what they come to is kept, so that it does not
-    /// matter if a target is another one the next time. Those that need no machine go by their own target alone.
+    /// matter if a target is another one the next time. Those that need no machine are not done on several because a
+    /// message names them; they know the one that it names.
     pub(crate) fn aim(self: &Arc<Self>) -> Result<(), NodeError> {
         if self.machines.get().is_some() || self.plan().kind != Kind::Effect {
             return Ok(());
         }
         let chosen = match &self.plan().site.target {
             Some(target) => self.compute(target, || "the target".into())?,
-            None if self.plan().node.descriptor.platforms == Platform::ENGINE => return Ok(()),
+            None if self.plan().node.descriptor.platforms == Platform::ENGINE => {
+                let _ = self.machines.set(self.named_one());
+                return Ok(());
+            }
             None => self.message.get("target").cloned().unwrap_or_default(),
         };
         let mut machines = Vec::new();
         self.select(&chosen, &mut machines)?;
         let _ = self.machines.set(machines);
         Ok(())
+    }
+
+    /// The machine that the message names, if it is one.
+    fn named_one(&self) -> Vec<Arc<Target>> {
+        let (named, mut machines) = (self.message.get("target").cloned().unwrap_or_default(), Vec::new());
+        let is_one = self.select(&named, &mut machines).is_ok() && machines.len() == 1;
+        if is_one { machines } else { Vec::new() }
     }
 
     /// The machines that a value stands for: a selector, a target as expressions see it, or a list of these.

@@ -7,11 +7,12 @@ use async_trait::async_trait;
 use engine::journal::{Journal, Memory, Record};
 use engine::{Event, Execution, RunId, RunStatus};
 use node_sdk::{
-    Caller, Command, Credential, Credentials, ErrorKind, Exit, FileEntry, Host, HostError, Hosts, NodeError,
-    OutputSink, Platform, Stream, Target, WriteMode,
+    Caller, Command, Credential, Credentials, ErrorKind, Exit, FileEntry, FlowCall, Flows, Host, HostError, Hosts,
+    NodeError, OutputSink, Platform, Stream, Target, Value, WriteMode,
 };
 use serde_json::{Value as Json, json};
 use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
 
 use crate::support::{Given, Ran, execute, flow, problems, program, run_with};
 
@@ -63,6 +64,14 @@ impl Credentials for Fleet {
     async fn open(&self, _: &Caller, name: &str, _: &str) -> Result<Credential, NodeError> {
         let fields = [("password".into(), format!("secret-of-{name}").into(), true)];
         Ok(Credential::new(("1", name, "ssh_password"), 1, fields))
+    }
+}
+
+/// A flow that ends with the target it is called for.
+#[async_trait]
+impl Flows for Fleet {
+    async fn call(&self, _: Caller, call: FlowCall, _: CancellationToken) -> Result<Value, NodeError> {
+        Ok(call.target.map(Value::from).unwrap_or_default())
     }
 }
 
@@ -215,11 +224,25 @@ async fn one_slow_machine_holds_up_no_other() {
 #[tokio::test]
 async fn a_node_that_needs_no_machine_is_done_once_whatever_the_message_names() {
     let nodes = json!([["wait", "system.wait", { "seconds": 0 }], ["end", "flow.end", { "result": "{{ nodes }}" }]]);
-    let input = json!({ "payload": 1, "target": ["a", "b"] });
-    let mut given = Given { input, ..Given::default() };
-    given.fakes.services.hosts = Arc::new(Fleet);
-    let result = run_with(&flow(nodes, &["wait -> end"]), given).await.result();
-    assert!(result["wait"]["output"]["total"].is_null(), "{result}");
+    for target in [json!(["a", "b"]), json!("a"), json!("nobody")] {
+        let input = json!({ "payload": 1, "target": target });
+        let mut given = Given { input, ..Given::default() };
+        given.fakes.services.hosts = Arc::new(Fleet);
+        let ran = run_with(&flow(nodes.clone(), &["wait -> end"]), given).await;
+        assert_eq!(ran.report.status, RunStatus::Completed, "{:?}", ran.report.error);
+        assert!(ran.result()["wait"]["output"]["total"].is_null(), "{}", ran.result());
+    }
+}
+
+#[tokio::test]
+async fn a_call_hands_on_the_one_machine_that_the_message_names() {
+    let nodes = json!([["call", "flow.call", { "flow": "Greet" }]]);
+    for (target, expected) in [(json!("a"), json!("id-a")), (json!(["a", "b"]), Json::Null)] {
+        let mut given = Given { input: json!({ "payload": 1, "target": target }), ..Given::default() };
+        given.fakes.services.hosts = Arc::new(Fleet);
+        given.fakes.services.flows = Arc::new(Fleet);
+        assert_eq!(run_with(&flow(nodes.clone(), &[]), given).await.result(), expected);
+    }
 }
 
 #[tokio::test]
