@@ -25,7 +25,7 @@ pub(super) struct Arguments {
 /// Starts the server and waits for its end.
 pub(super) async fn serve(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let settings = Settings::load(arguments.flags)?;
-    log::to_stderr(settings.log_format, "info,sqlx=warn");
+    log::to_stderr(settings.log_format, "info,sqlx=warn,tokio_cron_scheduler=warn");
     let _lock = Lock::take(&settings.work.data_dir).await?;
     let listener = TcpListener::bind(settings.listen)
         .await
