@@ -3,8 +3,9 @@ import { TagsInput } from "@mantine/core";
 import { useEffect, useMemo, useState } from "react";
 import { useTargetMatch } from "../../api/targets/matchTargets";
 import { machinesText } from "../../core/selectors";
+import { asOffered } from "../../ui/asOffered";
 import type { TargetsPickerProps } from "../../ui/pick/pickers";
-import { asOffered, optionsOf, rendererOf, WHAT_TO_DO } from "./options";
+import { optionsOf, rendererOf, WHAT_TO_DO } from "./options";
 import classes from "./Picking.module.css";
 import { useSuggestions } from "./useSuggestions";
 

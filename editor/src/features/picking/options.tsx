@@ -1,11 +1,7 @@
 // How the machines, groups and tags that are offered look, in every field that offers them.
-import type { ComboboxParsedItem } from "@mantine/core";
 import type { SuggestionGroup } from "../../core/selectors";
 import { OsMark } from "../../ui/OsMark";
 import classes from "./Picking.module.css";
-
-/** All have been chosen to fit already. */
-export const asOffered = ({ options }: { options: ComboboxParsedItem[] }) => options;
 
 /** Where something stands for no machine. */
 export const WHAT_TO_DO = "Check the name, or set its machines active.";

@@ -1,8 +1,9 @@
 // Several targets, found by name, address or tag. The server is asked once the typing has paused, however many there are.
-import { type ComboboxParsedItem, Group, MultiSelect, Text } from "@mantine/core";
+import { Group, MultiSelect, Text } from "@mantine/core";
 import { useState } from "react";
 import { useFoundTargets } from "../../../api/targets/findTargets";
 import type { Named } from "../../../core/targets";
+import { asOffered } from "../../../ui/asOffered";
 import { useDebouncedValue } from "../../../ui/useDebouncedValue";
 
 const PAUSE_MS = 200;
@@ -17,9 +18,6 @@ interface Props {
   onChange: (targets: Named[]) => void;
   testId: string;
 }
-
-/** The server has chosen all of them to fit already. */
-const asOffered = ({ options }: { options: ComboboxParsedItem[] }) => options;
 
 export function TargetsSelect({ value, without, onChange, testId, error, ...rest }: Props) {
   const [text, setText] = useState("");
