@@ -12,6 +12,7 @@ import { Failed, LoadingRows } from "../../ui/states";
 import { type Column, DataTable } from "../../ui/table/DataTable";
 import classes from "./Children.module.css";
 import { ChildTotals } from "./ChildTotals";
+import { MoreFailed } from "./MoreFailed";
 import { useChildList } from "./useChildList";
 import { useOverlay } from "./useOverlay";
 
@@ -23,7 +24,6 @@ interface Props {
 }
 
 const ROW = 40;
-const NO_MORE = "More of them could not be read";
 
 export default function Children({ runId, overlay, isByTarget }: Props) {
   const isOver = useOverlay(overlay, (run) => isEnded(run.status)) === true;
@@ -55,7 +55,7 @@ export default function Children({ runId, overlay, isByTarget }: Props) {
         onNearEnd={more.onNearEnd}
         data-testid="children"
       />
-      {more.moreError && <Failed what={NO_MORE} error={more.moreError} onRetry={more.retryMore} />}
+      {more.moreError && <MoreFailed error={more.moreError} onRetry={more.retryMore} />}
     </div>
   );
 }

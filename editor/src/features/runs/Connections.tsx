@@ -11,6 +11,7 @@ import { Dim } from "../../ui/table/cells";
 import { type Column, DataTable } from "../../ui/table/DataTable";
 import { useNearEnd } from "../../ui/table/useNearEnd";
 import classes from "./Children.module.css";
+import { MoreFailed } from "./MoreFailed";
 import { useOverlay } from "./useOverlay";
 
 interface Props {
@@ -47,13 +48,7 @@ export default function Connections({ runId, overlay, isByTarget }: Props) {
         onNearEnd={onNearEnd}
         data-testid="connections"
       />
-      {sessions.isFetchNextPageError && (
-        <Failed
-          what="More of them could not be read"
-          error={error}
-          onRetry={() => sessions.fetchNextPage()}
-        />
-      )}
+      {sessions.isFetchNextPageError && <MoreFailed error={error} onRetry={() => sessions.fetchNextPage()} />}
     </div>
   );
 }
